@@ -1,0 +1,73 @@
+"""Frames and the faces found in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Protocol, Self
+
+import numpy as np
+
+from lfr_eval.core.arrays import BoolArray, FloatArray, Image, IntArray, require_shape
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One presented frame of a source."""
+
+    image: Image
+    """(H, W, 3) uint8 BGR, rotated as it is presented; may be shared: never written to."""
+    pts_s: float
+    """Seconds since the first presented frame."""
+    index: int
+    """0-based position among the presented frames."""
+
+
+@dataclass(frozen=True, slots=True)
+class Faces:
+    """The faces found in one frame, as parallel arrays of length n."""
+
+    boxes_px: FloatArray
+    """(n, 4) left, top, right, bottom in source pixels; may reach beyond the frame."""
+    landmarks_px: FloatArray
+    """(n, 5, 2) eye, eye, nose, mouth corner, mouth corner, from the viewer's left, in source pixels."""
+    det_scores: FloatArray
+    """(n,) detector scores in [0, 1]."""
+
+    def __post_init__(self) -> None:
+        n = len(self.det_scores)
+        require_shape("boxes_px", self.boxes_px, (n, 4))
+        require_shape("landmarks_px", self.landmarks_px, (n, 5, 2))
+        require_shape("det_scores", self.det_scores, (n,))
+
+    def __len__(self) -> int:
+        return len(self.det_scores)
+
+    def __getitem__(self, key: BoolArray | IntArray | slice) -> Self:
+        return type(self)(*(getattr(self, field.name)[key] for field in fields(self)))
+
+    @classmethod
+    def empty(cls) -> Self:
+        """No faces."""
+        return cls(np.empty((0, 4), np.float32), np.empty((0, 5, 2), np.float32), np.empty(0, np.float32))
+
+    @property
+    def eye_px(self) -> FloatArray:
+        """(n,) distance between the eyes in source pixels."""
+        apart = self.landmarks_px[:, 1] - self.landmarks_px[:, 0]
+        return np.hypot(apart[:, 0], apart[:, 1], dtype=np.float32)
+
+
+class FaceEngine(Protocol):
+    """A detector and a recogniser. Adapters live in ``engine/models``; tests bring their own."""
+
+    crop_px: int
+    """Side of the square aligned crop that `embed` takes."""
+
+    def detect(self, image: Image, *, size_px: int, min_score: float) -> Faces:
+        """Find the faces of an image whose longer side is scaled to `size_px`, best score first."""
+        ...
+
+    def embed(self, crops: Sequence[Image]) -> FloatArray:
+        """Turn m aligned crops, each (crop_px, crop_px, 3) uint8 BGR, into (m, d) float32 rows of length 1."""
+        ...

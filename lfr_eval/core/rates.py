@@ -1,0 +1,40 @@
+"""Counts that add up and rates that never travel without their base."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """k events among n trials of so many subjects; additive, so rates are always taken last."""
+
+    k: int
+    n: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.k <= self.n:
+            raise ValueError(f"counts: expected 0 <= k <= n, got k = {self.k}, n = {self.n}")
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(self.k + other.k, self.n + other.n)
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A proportion with its count, its base and its 95 % interval. n = 0 has no value: never 0, never NaN."""
+
+    k: int
+    n: int
+    value: float | None
+    low: float | None
+    high: float | None
+    method: str
+    """How the interval was made, for example ``wilson``."""
+    subjects: int
+    """Distinct people behind the n trials; fewer than n means that trials are not independent."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The rate as plain values; ``None`` where there is none."""
+        return asdict(self)

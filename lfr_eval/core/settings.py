@@ -1,0 +1,111 @@
+"""The system under test and the scoring of it, as frozen settings whose defaults are all visible here."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Section(BaseModel):
+    """A group of settings: frozen, and an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Models(Section):
+    """Which models run, and how."""
+
+    pack: str = "vectron"
+    """Name of a model pack (`lfr-eval models list`) or a folder with one detector and one recogniser."""
+    threads: int = Field(default=0, ge=0)
+    """Threads of each model; 0 = one per core."""
+
+
+class Detector(Section):
+    """How faces are found."""
+
+    size_px: int = Field(default=640, ge=32, le=4096, multiple_of=32)
+    """The longer side of the frame is scaled to this before detection."""
+    min_score: float = Field(default=0.5, ge=0, le=1)
+    """Detections below this score are not faces."""
+
+
+class Tracker(Section):
+    """How a face is followed from frame to frame (ByteTrack), and when a track is cut."""
+
+    lost_s: float = Field(default=1.0, ge=0)
+    """A track that is not seen for this long ends."""
+    min_iou: float = Field(default=0.1, ge=0, le=1)
+    """Least overlap with the predicted box to continue a track."""
+    split_similarity: float = Field(default=0.3, ge=-1, le=1)
+    """A face less similar than this to its track's faces is somebody else: the track is cut."""
+
+
+class Embedding(Section):
+    """Which faces are good enough to be turned into templates."""
+
+    min_eye_px: float = Field(default=12.0, ge=0)
+    """Least distance between the eyes in source pixels."""
+    min_frontal: float = Field(default=0.35, ge=0, le=1)
+    """Least frontality: 1 = the nose midway between the eyes, 0 = in line with one of them."""
+    min_sharpness: float = Field(default=0.1, ge=0, le=1)
+    """Least sharpness of the aligned crop."""
+    interval_s: float = Field(default=0.0, ge=0)
+    """A track is embedded at most this often; 0 = every good face."""
+
+
+class Matching(Section):
+    """What is kept of each search."""
+
+    k: int = Field(default=10, ge=1, le=1000)
+    """Candidates kept per decision."""
+    score_floor: float = Field(default=0.0, ge=-1, le=1)
+    """Candidates below this are not recorded, so no lower threshold can be scored later."""
+
+
+class Fusion(Section):
+    """How the faces of one track are combined into one score per person."""
+
+    policy: Literal["mean", "any_hit", "k_of_m"] = "mean"
+    """mean: search the mean template of the track so far; any_hit: each face by itself;
+    k_of_m: the k-th best score of a person over the last m decisions of the track."""
+    k: int = Field(default=3, ge=1)
+    m: int = Field(default=5, ge=1)
+
+
+class Alerting(Section):
+    """When a hit becomes an alert."""
+
+    threshold: float = Field(default=0.40, ge=-1, le=1)
+    """A decision whose fused score is at or above this is a hit."""
+    window_s: float = Field(default=30.0, gt=0)
+    """After an alert, further hits on the same person are silent for this long."""
+    deployment: str = ""
+    """De-duplication does not cross deployments; empty = the run."""
+    zone: str = "main"
+
+
+class SystemSettings(Section):
+    """The system under test. Nothing in the engine depends on the threshold."""
+
+    models: Models = Models()
+    detector: Detector = Detector()
+    tracker: Tracker = Tracker()
+    embedding: Embedding = Embedding()
+    matching: Matching = Matching()
+    fusion: Fusion = Fusion()
+    alerting: Alerting = Alerting()
+
+
+class ScoringSettings(Section):
+    """How truth and record are held against each other (METHODOLOGY 2.5)."""
+
+    gap_s: float = Field(default=10.0, ge=0)
+    """A longer absence begins a new pass where passes are derived."""
+    window_s: float = Field(default=30.0, gt=0)
+    """De-duplication window used to recompute alerts."""
+    collar_s: float = Field(default=0.25, ge=0)
+    """Tolerance at both ends of a pass."""
+    grace_s: float = Field(default=2.0, ge=0)
+    """An alert up to this long after the exit is still timely."""
