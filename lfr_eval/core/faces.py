@@ -55,7 +55,8 @@ class Faces:
     def eye_px(self) -> FloatArray:
         """(n,) distance between the eyes in source pixels."""
         apart = self.landmarks_px[:, 1] - self.landmarks_px[:, 0]
-        return np.hypot(apart[:, 0], apart[:, 1], dtype=np.float32)
+        distance: FloatArray = np.hypot(apart[:, 0], apart[:, 1])
+        return distance
 
 
 class FaceEngine(Protocol):

@@ -1,0 +1,19 @@
+"""Where the tests find real faces and footage, which are never part of the repository."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real faces and video; in CI a missing one is a failure, elsewhere a skip."""
+    given = os.environ.get("LFR_EVAL_TEST_DATA")
+    path = Path(given) if given else Path(__file__).parents[2] / "shared" / "data"
+    if not path.is_dir():
+        message = f"test data not found at {path}; set LFR_EVAL_TEST_DATA"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    return path
