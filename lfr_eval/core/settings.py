@@ -40,6 +40,8 @@ class Tracker(Section):
     """Least overlap with the predicted box to continue a track."""
     split_similarity: float = Field(default=0.3, ge=-1, le=1)
     """A face less similar than this to its track's faces is somebody else: the track is cut."""
+    cut_difference: float = Field(default=0.15, gt=0, le=1)
+    """Mean change of grey level between two frames, as a share of full scale, that is a scene cut: all tracks end."""
 
 
 class Embedding(Section):
@@ -47,12 +49,10 @@ class Embedding(Section):
 
     min_eye_px: float = Field(default=12.0, ge=0)
     """Least distance between the eyes in source pixels."""
-    min_frontal: float = Field(default=0.35, ge=0, le=1)
-    """Least frontality: 1 = the nose midway between the eyes, 0 = in line with one of them."""
-    min_sharpness: float = Field(default=0.1, ge=0, le=1)
-    """Least sharpness of the aligned crop."""
-    interval_s: float = Field(default=0.0, ge=0)
-    """A track is embedded at most this often; 0 = every good face."""
+    max_nose_offset: float = Field(default=0.9, ge=0)
+    """Most that the nose may be off the middle of the eyes, in eye distances: 0 = frontal, over 1 = profile."""
+    min_sharpness: float = Field(default=3.0, ge=0)
+    """Least variance of the Laplacian of the aligned crop, in squared grey levels."""
 
 
 class Matching(Section):

@@ -1,0 +1,63 @@
+"""What every command shares: where data stands, progress on stderr, JSON alone on stdout."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from lfr_eval.core.progress import Progress
+
+Json = Annotated[bool, typer.Option("--json", help="Print the result alone, as JSON, on stdout.")]
+
+
+def home() -> Path:
+    """The folder in which `watchlists/`, `datasets/` and `reports/` are found."""
+    return Path(os.environ.get("LFR_EVAL_HOME", "."))
+
+
+def runs_folder() -> Path:
+    """Where runs are recorded."""
+    return home() / "reports" / "runs"
+
+
+def within_home(path: Path) -> Path:
+    """A path as given if it is there, else seen from the home folder."""
+    return path if path.exists() or path.is_absolute() else home() / path
+
+
+def print_json(value: Any) -> None:
+    """Write one JSON document to stdout; there is never a NaN in it."""
+    print(json.dumps(value, indent=2, allow_nan=False, ensure_ascii=False))
+
+
+@contextmanager
+def progress(title: str) -> Iterator[Progress]:
+    """Draw a bar with time left on stderr while the block works; silent when stderr is not a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda done, total, note="": None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[note]}"),
+    )
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=None, note="")
+
+        def report(done: float, total: float | None, note: str = "") -> None:
+            bar.update(task, completed=done, total=total, note=note)
+
+        yield report

@@ -1,0 +1,167 @@
+"""The chain that every frame goes through, and what it leaves behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from time import perf_counter
+
+import numpy as np
+
+from lfr_eval.core.arrays import FloatArray, Image, IntArray
+from lfr_eval.core.events import Alert, Hits
+from lfr_eval.core.faces import FaceEngine, Faces, Frame
+from lfr_eval.core.search import Matcher
+from lfr_eval.core.settings import SystemSettings
+from lfr_eval.engine.alerts import AlertBook, reaches
+from lfr_eval.engine.align import align
+from lfr_eval.engine.fusion import Decision, decide
+from lfr_eval.engine.quality import nose_offset, quality, reason_to_skip, sharpness
+from lfr_eval.engine.tracking import OverlapTracker
+from lfr_eval.engine.tracks import TrackBook, TrackState
+
+
+@dataclass(slots=True)
+class StageTimes:
+    """Wall milliseconds that one frame spent in each stage."""
+
+    ms: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Add the time of the block to stage `name`."""
+        start = perf_counter()
+        try:
+            yield
+        finally:
+            self.ms[name] = self.ms.get(name, 0.0) + (perf_counter() - start) * 1e3
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """Which faces of a frame were worth embedding; everything parallel to the n faces but `crops`."""
+
+    quality: FloatArray
+    """(n,) in [0, 1]; 0 for faces that were skipped before their sharpness was known."""
+    reasons: tuple[str | None, ...]
+    """Why a face was not embedded; None = it was."""
+    rows: IntArray
+    """(q,) rows of the faces to embed."""
+    crops: tuple[Image, ...]
+    """q aligned crops, in memory only."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrameResult:
+    """All that came of one frame."""
+
+    frame: Frame
+    faces: Faces
+    selected: Selected
+    tracks: IntArray
+    """(n,) the track of each face."""
+    decisions: Sequence[Decision]
+    """q decisions, parallel to `selected.rows`."""
+    emitted_s: float
+    alerts: Sequence[Alert]
+    """Alerts newly raised."""
+    closed: Sequence[TrackState]
+    """Tracks that ended."""
+    times: StageTimes
+
+
+class Pipeline:
+    """Watches one source: keeps the tracks and alerts between frames."""
+
+    def __init__(self, engine: FaceEngine, matcher: Matcher, settings: SystemSettings, nominal_fps: float) -> None:
+        self._engine = engine
+        self._matcher = matcher
+        self._settings = settings
+        self._overlap = OverlapTracker(settings.tracker, nominal_fps, settings.detector.min_score)
+        self._book = TrackBook(settings.tracker.split_similarity, settings.tracker.lost_s)
+        self._alerts = AlertBook(settings.alerting.window_s)
+
+    @property
+    def alerts(self) -> list[Alert]:
+        """Every alert so far, with its hits so far."""
+        return self._alerts.alerts
+
+    def step(self, frame: Frame, times: StageTimes) -> FrameResult:
+        """Take one frame through the chain.
+
+        Args:
+            frame: Frames come in order of time.
+            times: Already holds the stages before this one (decode); the others are added.
+        """
+        detector = self._settings.detector
+        with times.stage("detect"):
+            faces = self._engine.detect(frame.image, size_px=detector.size_px, min_score=detector.min_score)
+        with times.stage("track"):
+            numbers = self._overlap.update(frame.image, faces, frame.pts_s)
+        with times.stage("select"):
+            selected = self._select(frame.image, faces)
+        with times.stage("embed"):
+            templates = self._engine.embed(selected.crops)
+        with times.stage("match"):
+            states = self._assign(numbers, selected, templates, frame.pts_s)
+            embedded = [states[row] for row in selected.rows]
+            matching = self._settings.matching
+            decisions = decide(self._matcher, embedded, templates, self._settings.fusion, matching.k)
+        with times.stage("alert"):
+            alerts = self._alerts.add(self._hits(frame, embedded, decisions))
+        tracks = np.array([state.track for state in states], np.int64)
+        closed = self._book.close_lost(frame.pts_s)
+        return FrameResult(frame, faces, selected, tracks, decisions, frame.pts_s, alerts, closed, times)
+
+    def finish(self) -> list[TrackState]:
+        """End the tracks that are still open."""
+        return self._book.close_all()
+
+    def _select(self, image: Image, faces: Faces) -> Selected:
+        settings, eye_px, offsets = self._settings.embedding, faces.eye_px, nose_offset(faces)
+        qualities, reasons = np.zeros(len(faces), np.float32), list[str | None]()
+        rows, crops = list[int](), list[Image]()
+        for row in range(len(faces)):
+            reason = reason_to_skip(float(eye_px[row]), float(offsets[row]), settings)
+            if reason is None:
+                crop = align(image, faces.landmarks_px[row], self._engine.crop_px)
+                sharp = sharpness(crop)
+                qualities[row] = quality(float(eye_px[row]), float(offsets[row]), sharp, float(faces.det_scores[row]))
+                if sharp < settings.min_sharpness:
+                    reason = "blurred"
+                else:
+                    rows.append(row)
+                    crops.append(crop)
+            reasons.append(reason)
+        return Selected(qualities, tuple(reasons), np.array(rows, np.int64), tuple(crops))
+
+    def _assign(self, numbers: IntArray, selected: Selected, templates: FloatArray, pts_s: float) -> list[TrackState]:
+        """The track of every face: by template where there is one, else by overlap."""
+        template_of = dict(zip(selected.rows.tolist(), templates, strict=True))
+        states = []
+        for row, number in enumerate(numbers.tolist()):
+            if row in template_of:
+                state = self._book.claim(number, template_of[row], pts_s)
+                state.add(template_of[row], float(selected.quality[row]))
+            else:
+                state = self._book.current(number, pts_s)
+                state.skipped[selected.reasons[row] or ""] += 1
+            state.see(pts_s)
+            states.append(state)
+        return states
+
+    def _hits(self, frame: Frame, tracks: Sequence[TrackState], decisions: Sequence[Decision]) -> Hits:
+        best = np.array([decision.fused_score[0] for decision in decisions], np.float32)
+        rows = np.flatnonzero(reaches(best, self._settings.alerting.threshold)).tolist()
+        first = [decisions[row] for row in rows]
+        seconds = np.full(len(rows), frame.pts_s)
+        return Hits(
+            frame=np.full(len(rows), frame.index, np.int64),
+            track=np.array([tracks[row].track for row in rows], np.int64),
+            pts_s=seconds,
+            emitted_s=seconds,
+            person=np.array([self._matcher.person_ids[decision.person[0]] for decision in first], object),
+            entry=np.array([self._matcher.entry_ids[decision.entry[0]] for decision in first], object),
+            score=best[rows],
+        )

@@ -1,0 +1,117 @@
+"""Follow faces from frame to frame by overlap (ByteTrack), and start afresh at a scene cut."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from lfr_eval.core.arrays import FloatArray, Image, IntArray
+from lfr_eval.core.faces import Faces
+from lfr_eval.core.settings import Tracker
+
+BYTETRACK_REFERENCE_FPS = 30.0
+THUMBNAIL_PX = (64, 36)
+
+
+class OverlapTracker:
+    """Gives every face of every frame a number that it keeps while its boxes overlap.
+
+    Zhang et al., ByteTrack (ECCV 2022), as implemented by `trackers`, which numbers a face only when it is seen the
+    second time; here a face has its number from its first frame, so that a face seen once can be searched too.
+    """
+
+    def __init__(self, settings: Tracker, nominal_fps: float, min_score: float) -> None:
+        """Prepare to follow faces in footage of about `nominal_fps` whose detections score `min_score` or more."""
+        self._settings = settings
+        self._nominal_fps = nominal_fps
+        self._min_score = min_score
+        self._next = 0
+        self._scene = _SceneCut(settings.cut_difference)
+        self._restart()
+
+    def update(self, image: Image, faces: Faces, pts_s: float) -> IntArray:
+        """Number the faces of the next frame.
+
+        Args:
+            image: The frame; used only to see scene cuts.
+            faces: n faces.
+            pts_s: Later than that of the frame before.
+
+        Returns:
+            (n,) int64 numbers, unique within the frame, parallel to `faces`.
+        """
+        import supervision as sv
+
+        if self._scene.is_cut(image):
+            self._restart()
+        detections = sv.Detections(
+            xyxy=faces.boxes_px.astype(np.float64),
+            confidence=faces.det_scores.astype(np.float64),
+            data={"row": np.arange(len(faces))},
+        )
+        followed = self._bytetrack.update(detections, timestamp=pts_s)
+        numbers = np.full(len(faces), -1, np.int64)
+        if len(followed) and followed.tracker_id is not None:
+            numbers[followed.data["row"]] = followed.tracker_id
+        return self._renumber(numbers, faces.boxes_px)
+
+    def _restart(self) -> None:
+        from trackers import ByteTrackTracker
+
+        self._bytetrack = ByteTrackTracker(
+            lost_track_buffer=round(self._settings.lost_s * BYTETRACK_REFERENCE_FPS),
+            frame_rate=self._nominal_fps,
+            track_activation_threshold=self._min_score,
+            high_conf_det_threshold=self._min_score,
+            minimum_consecutive_frames=1,
+            minimum_iou_threshold=self._settings.min_iou,
+        )
+        self._known: dict[int, int] = {}
+        self._unnumbered: list[tuple[int, FloatArray]] = []
+
+    def _renumber(self, numbers: IntArray, boxes: FloatArray) -> IntArray:
+        """Own numbers for ByteTrack's: a new one takes over that of the unnumbered face it continues."""
+        mine = np.empty_like(numbers)
+        waiting, self._unnumbered = self._unnumbered, []
+        for row, number in enumerate(numbers):
+            if number < 0:
+                mine[row] = self._new_number()
+                self._unnumbered.append((int(mine[row]), boxes[row]))
+                continue
+            if number not in self._known:
+                self._known[int(number)] = self._continued(boxes[row], waiting)
+            mine[row] = self._known[int(number)]
+        return mine
+
+    def _continued(self, box: FloatArray, waiting: list[tuple[int, FloatArray]]) -> int:
+        overlaps = [_iou(box, before) for _, before in waiting]
+        if overlaps and max(overlaps) >= self._settings.min_iou:
+            return waiting.pop(int(np.argmax(overlaps)))[0]
+        return self._new_number()
+
+    def _new_number(self) -> int:
+        self._next += 1
+        return self._next - 1
+
+
+class _SceneCut:
+    """Sees a cut where the picture as a whole changes between two frames."""
+
+    def __init__(self, least_difference: float) -> None:
+        self._least = least_difference
+        self._before: FloatArray | None = None
+
+    def is_cut(self, image: Image) -> bool:
+        small = cv2.resize(image, THUMBNAIL_PX, interpolation=cv2.INTER_NEAREST)
+        now = cv2.blur(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), (3, 3)).astype(np.float32)
+        before, self._before = self._before, now
+        return before is not None and float(np.abs(now - before).mean()) >= self._least * 255
+
+
+def _iou(a: FloatArray, b: FloatArray) -> float:
+    width = min(a[2], b[2]) - max(a[0], b[0])
+    height = min(a[3], b[3]) - max(a[1], b[1])
+    if width <= 0 or height <= 0:
+        return 0.0
+    union = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1]) - width * height
+    return float(width * height / union)

@@ -1,0 +1,1 @@
+"""A real test of the whole chain that anyone can run: photographs from installed packages, real models."""
