@@ -1,4 +1,4 @@
-"""One photograph, one template: how references are enrolled."""
+"""One photograph, one template: how references are enrolled, and how labelled photographs are probed."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from lfr_eval.engine.quality import nose_offset, quality, sharpness
 
 RIVAL_SHARE = 0.5
 """Another face this large beside the main one makes a photograph ambiguous."""
+SECOND_LOOK_PX, SECOND_LOOK_SCORE = 256, 0.2
+"""A centred photograph in which no face was found is searched again at this size and score."""
 PAD_SHARE = 0.5
 """Border added on each side of a tight crop, in lengths of its longer side."""
 
@@ -43,19 +45,56 @@ def portrait(engine: FaceEngine, image: Image, detector: Detector, embedding: Em
     return _describe(engine, image, faces, padded, embedding)
 
 
+def centred_portrait(engine: FaceEngine, image: Image, detector: Detector) -> Portrait:
+    """Turn a photograph whose subject stands in the middle (LFW and the like) into a template, or say why not.
+
+    Of several faces it takes the one nearest the centre relative to its size. Where none is found, the picture is
+    searched once more, smaller and with a lower score.
+
+    Args:
+        engine: The models.
+        image: (H, W, 3) uint8 BGR.
+        detector: How faces are found at first.
+
+    Returns:
+        A portrait with a template of length 1, or with the reason no face.
+    """
+    faces = engine.detect(image, size_px=detector.size_px, min_score=detector.min_score)
+    if len(faces) == 0:
+        faces = engine.detect(image, size_px=SECOND_LOOK_PX, min_score=SECOND_LOOK_SCORE)
+    if len(faces) == 0:
+        return Portrait(template=None, reason="no face", eye_px=None, quality=None, padded=False, other_faces=0)
+    centre = np.array([image.shape[1], image.shape[0]], np.float32) / 2
+    offsets = np.linalg.norm((faces.boxes_px[:, :2] + faces.boxes_px[:, 2:]) / 2 - centre, axis=1)
+    heights = faces.boxes_px[:, 3] - faces.boxes_px[:, 1]
+    return _embedded(engine, image, faces, int(np.argmin(offsets / heights)), padded=False)
+
+
 def _describe(engine: FaceEngine, image: Image, faces: Faces, padded: bool, embedding: Embedding) -> Portrait:
     heights = faces.boxes_px[:, 3] - faces.boxes_px[:, 1]
     main = int(np.argmax(heights))
-    others = len(faces) - 1
     rivals = int((heights >= RIVAL_SHARE * heights[main]).sum()) - 1
     eye_px = float(faces.eye_px[main])
     reason = "several faces" if rivals else "too small" if eye_px < embedding.min_eye_px else None
-    if reason:
-        return Portrait(template=None, reason=reason, eye_px=eye_px, quality=None, padded=padded, other_faces=others)
-    crop = align(image, faces.landmarks_px[main], engine.crop_px)
-    value = quality(eye_px, float(nose_offset(faces)[main]), sharpness(crop), float(faces.det_scores[main]))
-    template = engine.embed([crop])[0]
-    return Portrait(template=template, reason=None, eye_px=eye_px, quality=value, padded=padded, other_faces=others)
+    if reason is None:
+        return _embedded(engine, image, faces, main, padded)
+    return Portrait(
+        template=None, reason=reason, eye_px=eye_px, quality=None, padded=padded, other_faces=len(faces) - 1
+    )
+
+
+def _embedded(engine: FaceEngine, image: Image, faces: Faces, row: int, padded: bool) -> Portrait:
+    eye_px = float(faces.eye_px[row])
+    crop = align(image, faces.landmarks_px[row], engine.crop_px)
+    value = quality(eye_px, float(nose_offset(faces)[row]), sharpness(crop), float(faces.det_scores[row]))
+    return Portrait(
+        template=engine.embed([crop])[0],
+        reason=None,
+        eye_px=eye_px,
+        quality=value,
+        padded=padded,
+        other_faces=len(faces) - 1,
+    )
 
 
 def _pad(image: Image) -> Image:

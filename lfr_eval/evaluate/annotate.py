@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from lfr_eval.capture.clip import ClipWriter
-from lfr_eval.capture.source import open_source, source_digest
+from lfr_eval.capture.digest import source_digest
+from lfr_eval.capture.source import open_source
 from lfr_eval.core.arrays import Image
 from lfr_eval.core.errors import InputError
 from lfr_eval.core.progress import Progress, silent
@@ -40,17 +41,13 @@ def annotate(run: RunRecord, source: Path, out: Path, progress: Progress = silen
         InputError: If `source` is not the footage that the run watched.
     """
     if source_digest(source) != run.header["source"]["digest"]:
-        raise InputError(f"{source}: is not the footage of run {run.header['run_id']}; give the file that was watched")
+        raise InputError(f"{source}: is not the footage of run {run.run_id}; give the file that was watched")
     shown_from = _first_hits(run)
     faces = dict(tuple(run.faces().groupby("frame")))
-    with open_source(str(source)) as frames:
-        width, height = frames.size_px
-        with ClipWriter(out, width - width % 2, height - height % 2, frames.nominal_fps) as clip:
-            for frame in frames:
-                rows = faces.get(frame.index)
-                picture = _annotated(frame.image, frame.pts_s, rows, shown_from)
-                clip.write(picture[: height - height % 2, : width - width % 2])
-                progress(frame.index + 1, frames.frames_expected)
+    with open_source(str(source)) as frames, ClipWriter(out, *frames.size_px, frames.nominal_fps) as clip:
+        for frame in frames:
+            clip.write(_annotated(frame.image, frame.pts_s, faces.get(frame.index), shown_from), frame.pts_s)
+            progress(frame.index + 1, frames.frames_expected)
 
 
 def _first_hits(run: RunRecord) -> dict[int, tuple[float, str]]:

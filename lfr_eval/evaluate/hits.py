@@ -26,7 +26,7 @@ def read_hits(run: RunRecord, threshold: float | None = None) -> Hits:
     floor = settings["matching"]["score_floor"]
     if threshold < floor:
         raise RecordError(
-            f"run {run.header['run_id']}: threshold {threshold:g} is below its score floor {floor:g}; "
+            f"run {run.run_id}: threshold {threshold:g} is below its score floor {floor:g}; "
             "watch again with a lower matching.score_floor"
         )
     best = run.candidates(rank=1)

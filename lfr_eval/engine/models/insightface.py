@@ -79,3 +79,10 @@ class InsightFaceEngine:
 
 def _padded(length: float) -> int:
     return max(STRIDE_PX, -(-int(length) // STRIDE_PX) * STRIDE_PX)
+
+
+def available_providers() -> list[str]:
+    """What onnxruntime could run models on here; this engine uses the CPU."""
+    import onnxruntime
+
+    return [str(name) for name in onnxruntime.get_available_providers()]

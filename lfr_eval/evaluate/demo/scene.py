@@ -14,18 +14,18 @@ from numpy.typing import NDArray
 
 from lfr_eval.core.arrays import Image
 
-WIDTH_PX, HEIGHT_PX, FPS = 1920, 1080, 25.0
+WIDTH_PX, HEIGHT_PX, FPS = 1920, 1080, 15.0
 SOURCE = "demo.mp4"
 LISTED = "yao-ming"
 
 KEYFRAMES = (
     (0.0, 280, 262, 560),
-    (0.4, 280, 262, 560),
-    (4.8, 957, 262, 560),
-    (5.8, 800, 460, 560),
-    (8.8, 280, 460, 560),
-    (10.2, 618, 400, 1237),
-    (10.6, 618, 400, 1237),
+    (0.3, 280, 262, 560),
+    (3.6, 957, 262, 560),
+    (4.4, 800, 460, 560),
+    (6.6, 280, 460, 560),
+    (7.7, 618, 400, 1237),
+    (8.0, 618, 400, 1237),
 )
 """Time in s, then centre x, centre y and width of the view in pixels of the photograph; smooth in between."""
 
@@ -88,12 +88,12 @@ def render(photograph: Image) -> Iterator[Image]:
 
 
 def boxes_at(pts_s: float, team: list[Person]) -> dict[str, NDArray[np.float64]]:
-    """Where the faces that are wholly in the frame stand: name → left, top, right, bottom in frame pixels."""
+    """Where the faces stand of which any part is in the frame: name → left, top, right, bottom in frame pixels."""
     matrix = placement(pts_s)
     inside = {}
     for person in team:
         corners = np.array(person.box_px).reshape(2, 2) @ matrix[:, :2].T + matrix[:, 2]
-        if (corners >= 0).all() and (corners <= (WIDTH_PX, HEIGHT_PX)).all():
+        if (corners[1] > 0).all() and (corners[0] < (WIDTH_PX, HEIGHT_PX)).all():
             inside[person.name] = corners.ravel()
     return inside
 

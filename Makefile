@@ -1,0 +1,30 @@
+# Set up, try, test and check; each target works on a fresh clone that has Python >= 3.11, git and make.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test check bench clean
+
+$(VENV)/installed: pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+demo: $(VENV)/installed  ## install, then run the main job on photographs from installed packages
+	$(BIN)/lfr-eval demo
+
+test: $(VENV)/installed  ## all tests; those on real footage need ../shared/data or LFR_EVAL_TEST_DATA
+	$(BIN)/python -m pytest
+
+check: $(VENV)/installed  ## style, formatting, types and the floors of the house
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/installed  ## benchmarks; FOOTAGE is a video file
+	$(BIN)/python benchmarks/watch.py $(FOOTAGE)
+
+clean:
+	rm -rf $(VENV) build *.egg-info

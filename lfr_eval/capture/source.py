@@ -1,0 +1,107 @@
+"""What a source of frames is, and how a user's word for one is opened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol, Self
+
+from lfr_eval.capture.camera import open_camera
+from lfr_eval.capture.digest import source_digest
+from lfr_eval.capture.folder import FolderSource
+from lfr_eval.capture.video import VideoSource
+from lfr_eval.core.errors import SourceError
+from lfr_eval.core.faces import Frame
+
+__all__ = ["FrameSource", "open_source", "source_digest"]
+
+ACCEPTED = "a video file, a folder of images or camera:NUMBER"
+
+
+class FrameSource(Protocol):
+    """Footage or a camera, open for one pass over its frames; leaving its context closes it."""
+
+    @property
+    def source_id(self) -> str:
+        """Base name of the file or folder, ``camera:N``, or the name that the user gave."""
+        ...
+
+    @property
+    def live(self) -> bool:
+        """Whether frames that are not taken in time are lost."""
+        ...
+
+    @property
+    def frames_expected(self) -> int | None:
+        """Number of frames as far as the source says it, for progress only."""
+        ...
+
+    @property
+    def duration_s(self) -> float | None:
+        """Duration as far as the source says it."""
+        ...
+
+    @property
+    def nominal_fps(self) -> float:
+        """Average frames per second as the source says it; frames need not be evenly spaced."""
+        ...
+
+    @property
+    def size_px(self) -> tuple[int, int]:
+        """Width and height of the first frame as it is presented."""
+        ...
+
+    @property
+    def zero_utc(self) -> datetime | None:
+        """UTC at presentation time 0 of a live source; None for a recording."""
+        ...
+
+    @property
+    def digest(self) -> str | None:
+        """See `source_digest`; None for a camera. Reads all of the footage when first asked for."""
+        ...
+
+    @property
+    def irregularities(self) -> Mapping[str, int]:
+        """What was left out or repaired up to now, by kind; complete when the frames are at their end."""
+        ...
+
+    @property
+    def damage(self) -> str | None:
+        """One line on why the frames ended before the end of the source, if they did."""
+        ...
+
+    def __iter__(self) -> Iterator[Frame]: ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+
+def open_source(spec: str, *, source_id: str | None = None, fps: float = 1.0) -> FrameSource:
+    """Open footage or a camera.
+
+    Args:
+        spec: Path of a video file or of a folder of images, or ``camera:N``.
+        source_id: The name to give it; None: base name of the path, or ``camera:N``.
+        fps: Frames per second that the images of a folder stand for.
+
+    Raises:
+        SourceError: It is none of these, cannot be read, or has not one frame.
+    """
+    if scheme := re.match(r"([A-Za-z][A-Za-z0-9+.-]+)://", spec):
+        raise SourceError(f"{scheme[1]}:// is not supported yet: expected {ACCEPTED}")
+    if spec.startswith("camera:"):
+        number = spec.removeprefix("camera:")
+        if not re.fullmatch(r"[0-9]{1,4}", number):
+            raise SourceError(f"{spec}: expected camera:NUMBER, for example camera:0")
+        return open_camera(int(number), source_id=source_id)
+    path = Path(spec)
+    name = source_id or path.resolve().name
+    if path.is_dir():
+        return FolderSource(path, source_id=name, fps=fps)
+    if not path.exists():
+        raise SourceError(f"{spec}: no such file or folder; expected {ACCEPTED}")
+    return VideoSource(path, source_id=name)

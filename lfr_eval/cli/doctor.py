@@ -1,0 +1,53 @@
+"""`lfr-eval doctor`: is everything here that the other commands need?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+
+from lfr_eval.cli.output import Json, home, print_json
+
+MISSING = 1
+
+
+def doctor(as_json: Json = False) -> None:
+    """Report versions, models, processors, threads, cameras and folders; exit 1 if something is missing."""
+    from lfr_eval.capture.camera import list_cameras
+    from lfr_eval.core.errors import ModelError
+    from lfr_eval.engine.models.files import locate
+    from lfr_eval.engine.models.insightface import InsightFaceEngine, available_providers
+    from lfr_eval.evaluate.environment import hardware, thread_variables, versions
+
+    found: dict[str, Any] = {"versions": versions(), "hardware": hardware(), "thread_variables": thread_variables()}
+    missing = [f"package {name}" for name, number in found["versions"].items() if number is None]
+    try:
+        pack = locate("vectron")
+        found["threads"] = InsightFaceEngine(pack).threads
+        found["models"] = pack.to_json()
+    except ModelError as error:
+        missing.append(str(error))
+    found["providers"] = available_providers()
+    found["cameras"] = list_cameras()
+    found["home"] = str(home().resolve())
+    found["missing"] = missing
+    if as_json:
+        print_json(found)
+    else:
+        _tell(found)
+    if missing:
+        raise typer.Exit(MISSING)
+
+
+def _tell(found: dict[str, Any]) -> None:
+    machine = found["hardware"]
+    memory = f", {machine['memory_bytes'] / 2**30:.0f} GiB" if machine["memory_bytes"] else ""
+    print(f"machine    {machine['system']}, {machine['processor']}, {machine['cores']} cores{memory}")
+    print("versions   " + ", ".join(f"{name} {number}" for name, number in found["versions"].items() if number))
+    if "models" in found:
+        print(f"models     {found['models']['pack']}: intact and loads; {found['models']['licence']}")
+    print(f"providers  {', '.join(found['providers'])}; models run on the CPU with {found.get('threads', 0)} threads")
+    print("variables  " + (", ".join(f"{k}={v}" for k, v in found["thread_variables"].items()) or "none set"))
+    print("cameras    " + (", ".join(found["cameras"]) or "none found"))
+    print(f"home       {found['home']} (LFR_EVAL_HOME)")
+    print("missing    " + ("; ".join(found["missing"]) or "nothing"))

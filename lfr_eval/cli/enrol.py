@@ -1,0 +1,59 @@
+"""`lfr-eval enrol`: make a watchlist from photographs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lfr_eval.cli.output import Json, home, print_json, progress, within_home
+
+
+def enrol(
+    path: Annotated[Path, typer.Argument(help="A folder of images, a folder per person, one image, or a CSV file.")],
+    to: Annotated[Path, typer.Option(help="The watchlist to make, for example watchlists/market-square.")],
+    person: Annotated[str | None, typer.Option(help="All images show this one person.")] = None,
+    system: Annotated[Path | None, typer.Option(help="A system.yaml: the models and the least face size.")] = None,
+    keep_images: Annotated[bool, typer.Option(help="Copy the enrolled reference images into the list.")] = True,
+    replace: Annotated[bool, typer.Option("--replace", help="Replace a list of this name.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Make a watchlist from photographs. Images that cannot be enrolled are listed with the reason; the rest is.
+
+    In a folder of images each file is a person, named by the file. A folder per person holds any number of images of
+    that person. A CSV file has the columns entry_id, person_id, path and may have category, added_at, expires_at,
+    provenance.
+    """
+    from dataclasses import asdict
+
+    from lfr_eval.evaluate.enrol import enrol_photographs
+    from lfr_eval.evaluate.system import load_engine, read_system
+
+    settings = read_system(system)
+    to = to if to.is_absolute() else home() / to
+    with progress("Enrolling") as report:
+        done = enrol_photographs(
+            within_home(path),
+            to,
+            load_engine(settings),
+            settings,
+            person=person,
+            keep_images=keep_images,
+            replace_list=replace,
+            progress=report,
+        )
+    counts, failed = done.enrolment.counts, [entry for entry in done.enrolment.entries if entry.reason]
+    if as_json:
+        failures = [{"entry": entry.entry_id, "person": entry.person_id, "reason": entry.reason} for entry in failed]
+        print_json({"watchlist": str(done.path), **asdict(counts), "failures": failures, "sealed": False})
+        return
+    print(
+        f"{done.path}: {counts.persons_enrolled} of {counts.persons_submitted} people enrolled "
+        f"with {counts.images_enrolled} of {counts.images_submitted} images."
+    )
+    for entry in failed:
+        print(f"  not enrolled: {entry.entry_id}: {entry.reason}")
+    for reason, files in counts.skipped.items():
+        print(f"  left out: {files} ({reason})")
+    print("The list is not sealed: whoever can read this folder can read its templates and photographs.")

@@ -1,0 +1,50 @@
+"""`lfr-eval watchlist`: what a list is made of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lfr_eval.cli.output import Json, print_json, within_home
+
+app = typer.Typer(help="Show what a watchlist is made of.", no_args_is_help=True)
+
+
+@app.callback()
+def _group() -> None:
+    """Keep `show` a sub-command though it is the only one."""
+
+
+@app.command("show")
+def show(
+    path: Annotated[Path, typer.Argument(help="The watchlist, for example watchlists/market-square.")],
+    as_json: Json = False,
+) -> None:
+    """Show who is on a list in numbers: people, images, categories, failures to enrol, reference quality, expiry."""
+    from dataclasses import asdict
+    from datetime import UTC, datetime
+
+    from lfr_eval.watchlist.makeup import summarise
+    from lfr_eval.watchlist.store import read_watchlist
+
+    listed = read_watchlist(within_home(path))
+    makeup = asdict(summarise(listed.entries, datetime.now(UTC)))
+    counts = asdict(listed.counts)
+    if as_json:
+        header = listed.header
+        models = header.models.model_dump()
+        print_json({"name": header.name, "sealed": header.sealed, "models": models, **counts, "makeup": makeup})
+        return
+    print(f"{listed.header.name}: {counts['persons_enrolled']} of {counts['persons_submitted']} people enrolled with")
+    print(f"  {counts['images_enrolled']} of {counts['images_submitted']} images, by {listed.header.models.pack}")
+    for reason, entries in makeup["failed"].items():
+        print(f"  not enrolled: {entries} ({reason})")
+    for name, part in makeup["categories"].items():
+        print(f"  category {name}: {part['persons']} people, {part['entries']} images")
+    if makeup["eye_px"]:
+        print("  eyes apart in references: " + ", ".join(f"{k} {v:.0f} px" for k, v in makeup["eye_px"].items()))
+    print(f"  expired: {makeup['expired']}; never expiring: {makeup['never_expiring']}")
+    if not listed.header.sealed:
+        print("  not sealed: whoever can read this folder can read its templates and photographs")

@@ -1,0 +1,89 @@
+"""Turn submitted photographs into a watchlist."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from lfr_eval.capture.images import read_image
+from lfr_eval.core.errors import InputError, SourceError
+from lfr_eval.core.portrait import Portrait
+from lfr_eval.core.progress import Progress, silent
+from lfr_eval.core.settings import SystemSettings
+from lfr_eval.datasets.tables import read_cells
+from lfr_eval.engine.models.insightface import InsightFaceEngine
+from lfr_eval.engine.portrait import portrait
+from lfr_eval.watchlist.enrol import Enrolment, enrol
+from lfr_eval.watchlist.store import require_free, write_watchlist
+from lfr_eval.watchlist.submissions import Submissions, read_submissions
+from lfr_eval.watchlist.watchlist import ListModels
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolResult:
+    """A watchlist that was written, and what became of every submission."""
+
+    path: Path
+    enrolment: Enrolment
+
+
+def enrol_photographs(
+    submitted: Path,
+    to: Path,
+    engine: InsightFaceEngine,
+    settings: SystemSettings,
+    *,
+    person: str | None = None,
+    keep_images: bool = True,
+    replace_list: bool = False,
+    progress: Progress = silent,
+) -> EnrolResult:
+    """Enrol everybody who can be enrolled, and write the list with the reason for everybody else.
+
+    Args:
+        submitted: A folder of images, a folder per person, one image, or a CSV file.
+        to: Where the list goes.
+        engine: The models.
+        settings: The system under test; its detector and least face size apply.
+        person: All images show this one person.
+        keep_images: Copy the enrolled reference images into the list.
+        replace_list: An existing list gives way when the new one is complete.
+        progress: Told of every image.
+
+    Raises:
+        WatchlistError: If there is nothing to enrol, or `to` is taken.
+        InputError: If `person` is given for photographs of several.
+        StorageError: If the disk refuses it.
+    """
+    require_free(to, replace_list)
+    submissions = read_submissions(submitted, read_cells)
+    if person is not None:
+        submissions = _all_of(submissions, person, submitted)
+    enrolment = enrol(submissions, partial(_portrait_of, engine, settings), progress)
+    write_watchlist(
+        to,
+        enrolment,
+        models=ListModels(pack=engine.pack.name, digests=engine.pack.digests()),
+        portrait={"detector": settings.detector.model_dump(), "min_eye_px": settings.embedding.min_eye_px},
+        created=datetime.now(UTC),
+        keep_images=keep_images,
+        replace=replace_list,
+    )
+    return EnrolResult(to, enrolment)
+
+
+def _portrait_of(engine: InsightFaceEngine, settings: SystemSettings, path: Path) -> Portrait:
+    """What the engine makes of an image file; one that cannot be read is an outcome like any other."""
+    try:
+        image = read_image(path)
+    except SourceError:
+        return Portrait(template=None, reason="unreadable", eye_px=None, quality=None, padded=False, other_faces=0)
+    return portrait(engine, image, settings.detector, settings.embedding)
+
+
+def _all_of(submissions: Submissions, person: str, submitted: Path) -> Submissions:
+    if submitted.suffix.lower() == ".csv":
+        raise InputError(f"{submitted}: names its persons itself; leave --person out")
+    return replace(submissions, rows=tuple(replace(row, person_id=person) for row in submissions.rows))

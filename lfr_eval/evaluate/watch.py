@@ -1,0 +1,163 @@
+"""Watch a source against a watchlist and leave a run record: the main job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from lfr_eval.capture.source import FrameSource
+from lfr_eval.core.events import Alert
+from lfr_eval.core.faces import Frame
+from lfr_eval.core.progress import Progress, silent
+from lfr_eval.core.settings import SystemSettings
+from lfr_eval.engine.models.insightface import InsightFaceEngine
+from lfr_eval.engine.pipeline import FrameResult, Pipeline, StageTimes
+from lfr_eval.evaluate.environment import hardware, thread_variables, versions
+from lfr_eval.evaluate.rows import write_alerts, write_frame, write_tracks
+from lfr_eval.record.writer import RunWriter
+from lfr_eval.watchlist.watchlist import Watchlist
+
+
+@dataclass(frozen=True, slots=True)
+class WatchResult:
+    """What came of a watch."""
+
+    run: Path
+    status: str
+    """complete, or stopped where its operator ended it."""
+    alerts: tuple[Alert, ...]
+    counts: dict[str, Any]
+
+
+def watch(
+    source: FrameSource,
+    watchlist: Watchlist,
+    engine: InsightFaceEngine,
+    settings: SystemSettings,
+    *,
+    root: Path,
+    out: Path | None = None,
+    duration_s: float | None = None,
+    progress: Progress = silent,
+) -> WatchResult:
+    """Watch a source to its end, or until Ctrl-C, and record every frame, face, track, candidate and alert.
+
+    Args:
+        source: Open footage or camera.
+        watchlist: An enrolled list, made with the same models.
+        engine: The models.
+        settings: The system under test.
+        root: Folder of all runs.
+        out: Record here instead of under a name of its own; must not exist.
+        duration_s: Stop after so many seconds of the source; None = at its end.
+        progress: Told of every frame.
+
+    Raises:
+        WatchlistError: If the list is empty or was made by other models.
+        RecordError: If `out` exists.
+        StorageError: If the disk refuses a write; what was flushed before stays readable.
+    """
+    watchlist.require_model(engine.pack.digests())
+    in_force = watchlist.in_force(datetime.now(UTC))
+    matcher = in_force.matcher()
+    pipeline = Pipeline(engine, matcher, settings, source.nominal_fps)
+    status: Literal["complete", "stopped"] = "complete"
+    counts = _Counts()
+    with RunWriter(root, _header(source, in_force, engine, settings), out=out) as writer:
+        try:
+            for frame, times in _timed(source):
+                if duration_s is not None and frame.pts_s >= duration_s:
+                    break
+                result = pipeline.step(frame, times)
+                write_frame(writer, result, matcher, settings.matching.score_floor)
+                counts.add(result)
+                progress(frame.index + 1, source.frames_expected, f"{len(pipeline.alerts)} alerts")
+        except KeyboardInterrupt:
+            status = "stopped"
+        write_tracks(writer, pipeline.finish())
+        write_alerts(writer, pipeline.alerts)
+        stated = counts.stated(source)
+        writer.note(counts=stated)
+        run = writer.finish(status)
+    return WatchResult(run, status, tuple(pipeline.alerts), stated)
+
+
+@dataclass(slots=True)
+class _Counts:
+    """Additive counts of a run."""
+
+    frames: int = 0
+    faces: int = 0
+    embedded: int = 0
+    decisions: int = 0
+    end_s: float = 0.0
+
+    def add(self, result: FrameResult) -> None:
+        self.frames += 1
+        self.faces += len(result.faces)
+        self.embedded += len(result.selected.rows)
+        self.decisions += len(result.decisions)
+        self.end_s = result.frame.pts_s
+
+    def stated(self, source: FrameSource) -> dict[str, Any]:
+        """Counts, with the time covered: one frame beyond the last pts."""
+        return {
+            "frames_read": self.frames,
+            "frames_dropped": 0,
+            "faces": self.faces,
+            "faces_embedded": self.embedded,
+            "decisions": self.decisions,
+            "duration_s": self.end_s + 1 / source.nominal_fps if self.frames else 0.0,
+            "irregularities": dict(source.irregularities),
+            "damage": source.damage,
+        }
+
+
+def _timed(source: FrameSource) -> Iterator[tuple[Frame, StageTimes]]:
+    """Frames with the time that it took to get each of them."""
+    frames = iter(source)
+    while True:
+        times = StageTimes()
+        with times.stage("decode"):
+            frame = next(frames, None)
+        if frame is None:
+            return
+        yield frame, times
+
+
+def _header(
+    source: FrameSource, watchlist: Watchlist, engine: InsightFaceEngine, settings: SystemSettings
+) -> dict[str, Any]:
+    return {
+        "settings": settings.model_dump(),
+        "models": engine.pack.to_json() | {"precision": "float32", "threads": engine.threads, "providers": ["CPU"]},
+        "watchlist": _list_provenance(watchlist),
+        "source": {
+            "id": source.source_id,
+            "digest": source.digest,
+            "live": source.live,
+            "size_px": list(source.size_px),
+            "nominal_fps": source.nominal_fps,
+            "zero_utc": source.zero_utc.isoformat() if source.zero_utc else None,
+        },
+        "pace": "live" if source.live else "fast",
+        "versions": versions(),
+        "hardware": hardware(),
+        "thread_variables": thread_variables(),
+        "seed": None,
+    }
+
+
+def _list_provenance(watchlist: Watchlist) -> dict[str, Any]:
+    """What of the list is needed to score the run: its digest and sizes, and the names of its persons."""
+    return {
+        "name": watchlist.header.name,
+        "digest": watchlist.header.list_digest,
+        "sealed": watchlist.header.sealed,
+        **asdict(watchlist.counts),
+        "persons": sorted(watchlist.submitted),
+        "persons_not_enrolled": sorted(watchlist.submitted - watchlist.enrolled),
+    }

@@ -1,0 +1,142 @@
+"""Which pass a detected face belongs to, where truth boxes say so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linear_sum_assignment
+
+from lfr_eval.core.arrays import BoolArray, FloatArray, IntArray, SecondsArray, require_shape
+from lfr_eval.core.events import Pass, TruthBoxes
+
+MIN_IOU = 0.5
+"""A detection matches a truth box at this overlap or more."""
+MAX_GAP_S = 1.0
+"""Truth is interpolated over gaps up to this long, and a track remembers its pass for as long."""
+KNOT_TOLERANCE_S = 0.02
+"""A frame this close to a written truth time is at it: times are written rounded."""
+NO_PASS = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Detections:
+    """Faces that the detector found, as parallel arrays of length n, in any order."""
+
+    frame: IntArray
+    pts_s: SecondsArray
+    track: IntArray
+    boxes_px: FloatArray
+    """(n, 4) left, top, right, bottom in source pixels."""
+    embedded: BoolArray
+    """(n,) whether the face was turned into a template."""
+
+    def __post_init__(self) -> None:
+        for name in ("pts_s", "track", "embedded"):
+            require_shape(name, getattr(self, name), self.frame.shape)
+        require_shape("boxes_px", self.boxes_px, (len(self.frame), 4))
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+
+def match_boxes(detections: Detections, truth: TruthBoxes, passes: Sequence[Pass]) -> IntArray:
+    """Match detections to truth boxes, frame by frame and one to one, at IoU >= 0.5 (METHODOLOGY 2.5).
+
+    Truth is interpolated linearly between two boxes of a pass at most 1 s apart. Of the possible matchings of a frame
+    the one with the greatest total overlap is taken (Kuhn-Munkres).
+
+    Returns:
+        (n,) index into `passes` for each detection, or NO_PASS.
+    """
+    matched = np.full(len(detections), NO_PASS, np.int64)
+    if not len(detections):
+        return matched
+    order = np.argsort(detections.frame, kind="stable")
+    frames, starts = np.unique(detections.frame[order], return_index=True)
+    rows_of_frame = np.split(order, starts[1:])
+    frame_pts_s = detections.pts_s[order[starts]]
+    at_frame, of_pass, boxes_px = _truth_at(frame_pts_s, truth, passes)
+    bounds = np.searchsorted(at_frame, np.arange(len(frames) + 1))
+    for rows, low, high in zip(rows_of_frame, bounds[:-1], bounds[1:], strict=True):
+        if low == high:
+            continue
+        overlap = _iou(detections.boxes_px[rows], boxes_px[low:high])
+        overlap[overlap < MIN_IOU] = 0
+        for detection, box in zip(*linear_sum_assignment(overlap, maximize=True), strict=True):
+            if overlap[detection, box]:
+                matched[rows[detection]] = of_pass[low + box]
+    return matched
+
+
+def nearest_match(
+    detections: Detections, matched: IntArray, frame: IntArray, track: IntArray, pts_s: SecondsArray
+) -> IntArray:
+    """Find the pass of each face in question: that of its own frame, else of its track's nearest match within 1 s.
+
+    Args:
+        detections: The faces of the run.
+        matched: (n,) what `match_boxes` returned for them.
+        frame: (m,) frame of each face in question.
+        track: (m,) its track.
+        pts_s: (m,) its time; of two matches equally near, the earlier counts.
+
+    Returns:
+        (m,) index of a pass, or NO_PASS.
+    """
+    found = np.full(len(frame), NO_PASS, np.int64)
+    known = np.flatnonzero(matched != NO_PASS)
+    known = known[np.lexsort((detections.pts_s[known], detections.track[known]))]
+    tracks, starts = np.unique(detections.track[known], return_index=True)
+    matches_of = dict(zip(tracks.tolist(), np.split(known, starts[1:]), strict=True)) if len(known) else {}
+    for index, (own_frame, own_track, at_s) in enumerate(zip(frame, track.tolist(), pts_s, strict=True)):
+        matches = matches_of.get(own_track)
+        if matches is None:
+            continue
+        away_s = np.where(detections.frame[matches] == own_frame, -1.0, np.abs(detections.pts_s[matches] - at_s))
+        nearest = int(np.argmin(away_s))
+        if away_s[nearest] <= MAX_GAP_S:
+            found[index] = matched[matches[nearest]]
+    return found
+
+
+def _truth_at(
+    frame_pts_s: SecondsArray, truth: TruthBoxes, passes: Sequence[Pass]
+) -> tuple[IntArray, IntArray, NDArray[np.float64]]:
+    """Truth boxes at the given frame times: index of the frame (ascending), index of the pass, box."""
+    at_frame, of_pass, boxes_px = [np.empty(0, np.int64)], [np.empty(0, np.int64)], [np.empty((0, 4))]
+    for index, row in enumerate(passes):
+        mine = np.flatnonzero(truth.pass_id == row.pass_id)
+        mine = mine[np.argsort(truth.pts_s[mine], kind="stable")]
+        visible = _visible(frame_pts_s, truth.pts_s[mine])
+        at_frame.append(visible)
+        of_pass.append(np.full(len(visible), index))
+        if len(visible):
+            sides = truth.boxes_px[mine].T
+            boxes_px.append(np.stack([np.interp(frame_pts_s[visible], truth.pts_s[mine], side) for side in sides], 1))
+    frames, passes_there, boxes = np.concatenate(at_frame), np.concatenate(of_pass), np.concatenate(boxes_px)
+    order = np.argsort(frames, kind="stable")
+    return frames[order], passes_there[order], boxes[order]
+
+
+def _visible(frame_pts_s: SecondsArray, knots_s: SecondsArray) -> IntArray:
+    """Indices of the frames at a truth time, or between two that are at most MAX_GAP_S apart."""
+    if not len(knots_s):
+        return np.empty(0, np.int64)
+    after = np.searchsorted(knots_s, frame_pts_s, side="right")
+    left, right = np.maximum(after - 1, 0), np.minimum(after, len(knots_s) - 1)
+    between = (after > 0) & (after < len(knots_s)) & (knots_s[right] - knots_s[left] <= MAX_GAP_S + KNOT_TOLERANCE_S)
+    away_s = np.minimum(np.abs(frame_pts_s - knots_s[left]), np.abs(frame_pts_s - knots_s[right]))
+    return np.flatnonzero(between | (away_s <= KNOT_TOLERANCE_S))
+
+
+def _iou(a: NDArray[np.floating], b: NDArray[np.floating]) -> NDArray[np.float64]:
+    """(n, m) intersection over union of (n, 4) and (m, 4) boxes."""
+    a, b = a.astype(float)[:, None], b.astype(float)[None]
+    sides = np.minimum(a[..., 2:], b[..., 2:]) - np.maximum(a[..., :2], b[..., :2])
+    inner = np.prod(np.maximum(sides, 0), axis=-1)
+    union = np.prod(a[..., 2:] - a[..., :2], axis=-1) + np.prod(b[..., 2:] - b[..., :2], axis=-1) - inner
+    overlap: NDArray[np.float64] = np.divide(inner, union, out=np.zeros_like(inner), where=union > 0)
+    return overlap

@@ -1,0 +1,100 @@
+"""What scoring one source leaves behind: a record per pass and per alert, additive over sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from lfr_eval.core.events import Alert, Hits, Pass, Tracks
+from lfr_eval.metrics.alert_truth import AlertRecord
+from lfr_eval.metrics.box_matching import Detections
+from lfr_eval.metrics.truth import Status
+
+
+class Outcome(StrEnum):
+    """What came of a pass: the first that applies, in this order."""
+
+    CORRECT_ALERT = "correct_alert"
+    WRONG_IDENTITY = "wrong_identity"
+    FALSE_ALERT = "false_alert"
+    FAILURE_TO_ENROL = "failure_to_enrol"
+    FAILURE_TO_ACQUIRE = "failure_to_acquire"
+    MISS = "miss"
+    NO_ALERT = "no_alert"
+
+
+MATED_OUTCOMES = (
+    Outcome.CORRECT_ALERT,
+    Outcome.WRONG_IDENTITY,
+    Outcome.FAILURE_TO_ENROL,
+    Outcome.FAILURE_TO_ACQUIRE,
+    Outcome.MISS,
+)
+NON_MATED_OUTCOMES = (Outcome.FALSE_ALERT, Outcome.FAILURE_TO_ACQUIRE, Outcome.NO_ALERT)
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """What the system saw and said while it watched one source."""
+
+    hits: Hits
+    """At the threshold that is scored."""
+    alerts: Sequence[Alert]
+    """What de-duplication left of these hits."""
+    duration_s: float
+    tracks: Tracks | None = None
+    """None where only hits or alerts of the system are known."""
+    detections: Detections | None = None
+    """None where they are not known: then failures to acquire cannot be told from misses."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassRecord:
+    """One row of truth and what came of it."""
+
+    row: Pass
+    person: str
+    """Whom the pass belongs to when people are counted or resampled."""
+    status: Status
+    outcome: Outcome | None
+    """None for unknown and crowd rows, of which nothing can be said."""
+    correct_hits: int
+    other_hits: int
+    """Hits on anybody but the person of a mated pass; every hit of any other row."""
+    wrong_persons: frozenset[str]
+    """List persons named by the other hits."""
+    failed_to_enrol: bool
+    acquired: bool | None
+    """Whether a face of the pass was turned into a template; None where that was not recorded, and for crowds."""
+    first_hit_s: float | None
+    """Seconds from entry to the first correct hit of a mated pass, to the first hit of any other row."""
+    alert_s: float | None
+    """Seconds from entry to the alert of such a hit; None where de-duplication silenced it."""
+    timely: bool | None
+    """Whether a correctly recognised person's alert came at most `grace_s` after they left; None for all others."""
+    tracks: int | None
+    """Tracks whose faces matched the pass's boxes; None without boxes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredRun:
+    """One source held against its truth."""
+
+    records: tuple[PassRecord, ...]
+    """In the order of the truth."""
+    alerts: tuple[AlertRecord, ...]
+    """In the order of the alerts."""
+    attribution: Literal["boxes", "time"]
+    ambiguous: int
+    """Hits of which time alone cannot say whose they are."""
+    false_positive_bounds: tuple[int, int]
+    """Least and most non-mated passes with a hit, however ambiguous hits are attributed."""
+    wrong_identity_bounds: tuple[int, int]
+    """Least and most mated passes with a wrong hit, likewise."""
+    id_switches: int | None
+    """How often a track went on to another pass; None without boxes."""
+    faces_seen: int | None
+    """Tracks: a system count, inflated by re-detection; None where not known."""
+    duration_s: float

@@ -1,0 +1,116 @@
+"""The folder of runs: listing them, finding one, checking one, deleting one."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+from lfr_eval.core.errors import RecordError, StorageError
+from lfr_eval.record.header import HEADER, PARTIAL, RUN_ID, RunHeader, RunStatus, read_header
+from lfr_eval.record.sums import SUMS, digests
+
+LATEST = "latest"
+SHOWN = 5
+"""Names that an error about an ambiguous name gives at most."""
+
+
+def list_runs(root: Path) -> list[RunHeader]:
+    """List every run of a folder by its header alone, the newest first.
+
+    A run that cannot be read is listed as damaged with the reason; a folder that does not exist has no runs.
+    """
+    if not root.is_dir():
+        return []
+    found = [_header(path) for path in root.iterdir() if path.is_dir() and not path.name.startswith(".")]
+    return sorted(found, key=lambda run: (run.run_id, run.path.name), reverse=True)
+
+
+def _header(path: Path) -> RunHeader:
+    try:
+        return read_header(path)
+    except RecordError as error:
+        return RunHeader(path, path.name.removesuffix(PARTIAL), RunStatus.DAMAGED, problem=str(error))
+
+
+def resolve(root: Path, name: str) -> Path:
+    """Find a run directory.
+
+    Args:
+        root: The folder of runs.
+        name: Path of a run directory, the name of one in `root`, the beginning of one name only, or ``latest``.
+
+    Raises:
+        RecordError: There is none of that name, or more than one.
+    """
+    if (Path(name) / HEADER).is_file():
+        return Path(name)
+    runs = list_runs(root)
+    if name == LATEST:
+        readable = [run.path for run in runs if run.status != RunStatus.DAMAGED]
+        if not readable:
+            raise RecordError(f"{root}: there are no runs yet")
+        return readable[0]
+    found = [run.path for run in runs if name and run.path.name.startswith(name)]
+    exact = [path for path in found if name in (path.name, path.name.removesuffix(PARTIAL))]
+    if len(exact or found) != 1:
+        names = ", ".join(path.name for path in found[:SHOWN]) + (", …" if len(found) > SHOWN else "")
+        hint = f"more than one run: {names}" if found else f"no run in {root}; `lfr-eval runs list` shows them"
+        raise RecordError(f"{name}: {hint}")
+    return (exact or found)[0]
+
+
+def verify(path: Path) -> list[str]:
+    """Compare the files of a run with the digests that were taken when it was finished.
+
+    Whoever alters a file and the digests too is not found out by this alone.
+
+    Returns:
+        One line for each file that is missing, altered or was added; none if all is as it was.
+
+    Raises:
+        RecordError: The directory is no run, or has no digests because the run was never finished.
+    """
+    header = read_header(path)
+    if not (path / SUMS).is_file():
+        raise RecordError(f"{path}: there is no {SUMS} (status {header.status}); only finished runs can be verified")
+    try:
+        lines = (path / SUMS).read_text(encoding="utf-8").splitlines()
+        found = digests(path)
+    except (OSError, ValueError) as error:
+        raise RecordError(f"{path}: cannot be read ({error})") from error
+    stated = dict[str, str]()
+    problems = []
+    for number, line in enumerate(lines, 1):
+        if parts := re.fullmatch(r"([0-9a-f]{64})  (.+)", line):
+            stated[parts[2]] = parts[1]
+        else:
+            problems.append(f"{SUMS}, line {number}: damaged")
+    problems += [f"{name}: missing" for name in sorted(stated.keys() - found.keys())]
+    problems += [f"{name}: altered" for name in sorted(stated.keys() & found.keys()) if stated[name] != found[name]]
+    problems += [f"{name}: not part of the run" for name in sorted(found.keys() - stated.keys())]
+    return problems
+
+
+def delete(path: Path) -> None:
+    """Delete a run, damaged ones and interrupted ones included.
+
+    It goes from the list at once, then from the disk.
+
+    Raises:
+        RecordError: The directory is no run, or its run is still running.
+        StorageError: The disk refused.
+    """
+    header = _header(path)
+    named_like_a_run = RUN_ID.fullmatch(path.name.removesuffix(PARTIAL)) is not None
+    if path.is_symlink() or not path.is_dir() or (header.status == RunStatus.DAMAGED and not named_like_a_run):
+        raise RecordError(f"{path}: not a run; nothing was deleted")
+    if header.status == RunStatus.RUNNING:
+        raise RecordError(f"{path}: the run is still being written by process {header.content['process']['pid']}")
+    doomed = path.with_name(f".deleting-{path.name}")
+    try:
+        path.rename(doomed)
+        shutil.rmtree(doomed)
+    except OSError as error:
+        left = doomed if doomed.exists() else path
+        raise StorageError(f"{path}: cannot be deleted ({error.strerror}); what is left of it is in {left}") from error

@@ -1,0 +1,41 @@
+"""Whether the process that began a run still lives, even if its number has been given to another since."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+PROC = Path("/proc")
+
+
+def this_process() -> dict[str, Any]:
+    """Number of this process and the moment it began, as this machine counts it (None where it does not tell)."""
+    return {"pid": os.getpid(), "began": _began(os.getpid())}
+
+
+def lives(process: Mapping[str, Any]) -> bool:
+    """Whether what `this_process` once said is still true of a process on this machine."""
+    pid, began = process.get("pid"), process.get("began")
+    if not isinstance(pid, int) or pid <= 0:
+        return False
+    if began is not None:
+        return bool(_began(pid) == began)
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _began(pid: int) -> str | None:
+    """Boot of the machine and clock ticks since then (proc(5), field 22); None for a process that is gone or ending."""
+    try:
+        boot = (PROC / "sys/kernel/random/boot_id").read_text().strip()
+        fields = (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return None
+    return None if fields[0] in "ZX" else f"{boot}/{fields[19]}"

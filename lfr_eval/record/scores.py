@@ -1,0 +1,64 @@
+"""Scores of a run: derived from its record and the truth, and rebuilt from them whenever they are missing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from lfr_eval.core.errors import RecordError
+from lfr_eval.record.atomic import json_text, storing, write_json
+from lfr_eval.record.header import RUN_ID
+
+
+def score_digest(*inputs: Any) -> str:
+    """Digest of all that a score depends on beside the run, as JSON values: truth, subjects, settings.
+
+    Returns:
+        Hexadecimal sha256; the order of keys does not matter to it.
+
+    Raises:
+        ValueError: There is a NaN or an infinity among the inputs.
+    """
+    canonical = json.dumps(inputs, allow_nan=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def write_score(root: Path, run_id: str, digest: str, score: Any) -> Path:
+    """Keep a score.
+
+    Args:
+        root: The folder of scores.
+        run_id: The run.
+        digest: What `score_digest` says of its inputs.
+        score: JSON values.
+
+    Returns:
+        The file.
+
+    Raises:
+        StorageError: The disk refused.
+        ValueError: There is a NaN or an infinity in the score.
+    """
+    path = _path(root, run_id, digest)
+    json_text(score)
+    with storing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    write_json(path, score)
+    return path
+
+
+def read_score(root: Path, run_id: str, digest: str) -> Any | None:
+    """The score that was kept for these inputs; None if there is none, or it can no longer be read."""
+    try:
+        return json.loads(_path(root, run_id, digest).read_bytes())
+    except (OSError, ValueError):
+        return None
+
+
+def _path(root: Path, run_id: str, digest: str) -> Path:
+    if not RUN_ID.fullmatch(run_id) or not re.fullmatch(r"[0-9a-f]{64}", digest):
+        raise RecordError(f"{run_id}, {digest}: not the id of a run and a sha256")
+    return root / run_id / f"{digest}.json"

@@ -1,0 +1,94 @@
+"""Scores in plain words: every rate with its count, its base and its interval (METHODOLOGY 5.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from lfr_eval.core.events import Alert
+
+RARE = 1e-3
+
+
+def percent(value: float) -> str:
+    """A share as a percentage with as many digits as it bears, for example ``20.7 %``."""
+    if value in (0.0, 1.0):
+        return f"{value * 100:.0f} %"
+    return f"{value * 100:.3g} %"
+
+
+def share(value: float) -> str:
+    """A share in words: below 1 in 1,000 as ``1 in N``, else as a percentage."""
+    return f"1 in {1 / value:,.0f}" if 0 < value < RARE else percent(value)
+
+
+def rate(stated: dict[str, Any], what: str) -> str:
+    """A rate in words.
+
+    Args:
+        stated: A rate as in the score object: k, n, value, low, high, method, subjects.
+        what: What the n trials are, in the plural, for example ``passes of listed people``.
+    """
+    k, n = stated["k"], stated["n"]
+    if not n:
+        return f"not measured: there were no {what}"
+    return f"{k} of {n} {what} = {share(stated['value'])} (95 % {share(stated['low'])} to {share(stated['high'])})"
+
+
+def seconds(value: float | None) -> str:
+    """A time, or that there is none."""
+    return "never" if value is None else f"{value:.2f} s"
+
+
+def count(n: int, one: str, many: str | None = None) -> str:
+    """A number with its noun: ``1 alert``, ``2 alerts``."""
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def score_lines(score: dict[str, Any]) -> list[str]:
+    """What a score object says, as lines of plain text: the answer first, then what it cannot show."""
+    passes, listed = score["passes"], score["watchlist"]
+    lines = [
+        f"Threshold {score['threshold']:g}, watchlist of {count(listed['persons_enrolled'], 'person', 'people')} "
+        f"({listed['persons_submitted']} submitted).",
+        f"Recognised      {rate(score['tpir'], 'passes of listed people')}",
+        f"False positives {rate(score['fpir'], 'passes of people not listed')}",
+        f"Wrong identity  {rate(score['wrong_identity'], 'passes of listed people')}",
+        f"No template     {rate(score['fta'], 'passes')}",
+        _alert_line(score),
+    ]
+    if passes["unknown"]:
+        lines.append(f"{count(passes['unknown'], 'pass', 'passes')} of unknown people are in no rate.")
+    hit = score["latency"]["entry_to_hit_s"]
+    if hit["n"]:
+        lines.append(
+            f"From entry to first hit: median {seconds(hit['median'])} (misses counted as not yet recognised)."
+        )
+    return lines + [f"Note: {caveat}" for caveat in score["caveats"]]
+
+
+def _alert_line(score: dict[str, Any]) -> str:
+    alerts = score["alerts"]
+    total = sum(alerts.values())
+    text = (
+        f"Alerts          {total}: {alerts['true']} true, {alerts['false']} false, {alerts['unconfirmed']} unconfirmed"
+    )
+    faces = score["false_alerts_per_face_seen"]
+    if faces["n"]:
+        text += f"; false alerts per face seen {faces['k']} of {faces['n']} (at most {share(faces['high'])} at 95 %)"
+    return text + "."
+
+
+def alert_lines(alerts: Sequence[Alert], counts: Mapping[str, Any]) -> list[str]:
+    """What a watch saw and said, without truth: nothing here says whether an alert was right."""
+    lines = [
+        f"Saw {count(counts['faces'], 'face')} in {count(counts['frames_read'], 'frame')} "
+        f"({counts['duration_s']:.1f} s), embedded {counts['faces_embedded']:,}, and raised "
+        f"{count(len(alerts), 'alert')}."
+    ]
+    lines += [
+        f"  {alert.first_hit_s:8.2f} s  {alert.person}  best score {alert.score:.2f}  ({count(alert.hits, 'hit')})"
+        for alert in alerts
+    ]
+    lines += [f"  {kind}: {n}" for kind, n in counts["irregularities"].items() if n]
+    return lines + ([f"  {counts['damage']}"] if counts["damage"] else [])

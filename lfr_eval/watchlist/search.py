@@ -1,0 +1,158 @@
+"""Exact search of a list: no index, no approximation, the same answer whatever the batch or the order of the list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from lfr_eval.core.arrays import FloatArray, IntArray, require_shape
+from lfr_eval.core.search import Matches
+
+BLOCK_ENTRIES = 65_536
+BLOCK_PROBES = 64
+"""Their product is how many scores are held at once (16 MB), but for a person with more entries than a block."""
+GROUPS_PER_RANK = 8
+"""Groups of persons per wanted rank, within a block, whose best scores bound the k-th best person from below."""
+RESCORED_AT_ONCE = 512
+LENGTH_TOLERANCE = 1e-3
+
+
+class ExactMatcher:
+    """Implements `core.search.Matcher` over templates in memory.
+
+    A float32 matrix product is fast, but its last bits depend on the shape of the batch and the place in the list. So
+    it only makes the shortlist: everything within its error bound (d u for vectors of length 1: Higham, Accuracy and
+    Stability of Numerical Algorithms, 2002, section 3.1; doubled for safety) of the k-th best. Shortlisted entries are
+    then scored one by one in float64 and rounded to float32, which makes equal templates score equally, everywhere.
+    """
+
+    def __init__(self, entry_ids: Sequence[str], entry_persons: Sequence[str], templates: FloatArray) -> None:
+        """Group the entries by person, persons in the order in which they first appear.
+
+        Args:
+            entry_ids: The n entries, n >= 1.
+            entry_persons: The person of each entry.
+            templates: (n, d) float32, rows of length 1.
+
+        Raises:
+            ValueError: Lengths differ, there is no entry, or a template is not of length 1.
+        """
+        require_shape("templates", templates, (len(entry_ids), None))
+        if len(entry_persons) != len(entry_ids) or not entry_ids:
+            raise ValueError(
+                f"expected one person for each entry, got {len(entry_persons)} for {len(entry_ids)} entries"
+            )
+        number: dict[str, int] = {}
+        person = np.array([number.setdefault(name, len(number)) for name in entry_persons], np.int64)
+        if np.any(np.diff(person) < 0):
+            order = np.argsort(person, kind="stable")
+            person, templates, entry_ids = person[order], templates[order], [entry_ids[i] for i in order]
+        self._person_ids = tuple(number)
+        self._entry_ids = tuple(entry_ids)
+        self._person = person
+        self._starts = np.append(np.searchsorted(person, np.arange(len(number))), len(person))
+        self._templates = np.ascontiguousarray(templates, np.float32)
+        _require_unit(self._templates)
+        self._slack = np.float32(2 * (templates.shape[1] + 1) * np.finfo(np.float32).eps)
+
+    @property
+    def person_ids(self) -> tuple[str, ...]:
+        """The N persons, in the order of the list."""
+        return self._person_ids
+
+    @property
+    def entry_ids(self) -> tuple[str, ...]:
+        """The n entries, those of a person side by side."""
+        return self._entry_ids
+
+    def search(self, probes: FloatArray, k: int) -> Matches:
+        """Find the min(k, N) best persons for each row of `probes`.
+
+        Ties go to the person, and within a person to the entry, that comes first in the list.
+
+        Args:
+            probes: (q, d) float32, rows of length 1.
+            k: Wanted ranks, at least 1.
+        """
+        require_shape("probes", probes, (None, self._templates.shape[1]))
+        if k < 1:
+            raise ValueError(f"k: expected 1 or more, got {k}")
+        _require_unit(probes)
+        k = min(k, len(self._person_ids))
+        found = [
+            self._search_block(probes[start : start + BLOCK_PROBES], k) for start in range(0, len(probes), BLOCK_PROBES)
+        ]
+        entry = np.concatenate([np.empty((0, k), np.int64), *(entries for entries, _ in found)])
+        score = np.concatenate([np.empty((0, k), np.float32), *(scores for _, scores in found)])
+        return Matches(person=self._person[entry], entry=entry, score=score)
+
+    def similarity(self, probe: FloatArray, entries: IntArray) -> FloatArray:
+        """Cosine similarity of one probe (d,) to the given entries (m,), as (m,) float32: the scores of `search`."""
+        require_shape("probe", probe, (self._templates.shape[1],))
+        return self._score(probe[np.newaxis], np.zeros(len(entries), np.int64), entries)
+
+    def _search_block(self, probes: FloatArray, k: int) -> tuple[IntArray, FloatArray]:
+        """The best entry and the score of the k best persons, both (q, k), best first."""
+        row, entry = self._shortlist(probes, k)
+        score = self._score(probes, row, entry)
+        order = np.lexsort((entry, -score, self._person[entry], row))
+        row, entry, score = row[order], entry[order], score[order]
+        best = np.append(True, (np.diff(row) != 0) | (np.diff(self._person[entry]) != 0))
+        row, entry, score = row[best], entry[best], score[best]
+        order = np.lexsort((entry, -score, row))
+        row, entry, score = row[order], entry[order], score[order]
+        kept = (np.searchsorted(row, np.arange(len(probes)))[:, np.newaxis] + np.arange(k)).ravel()
+        return entry[kept].reshape(-1, k), score[kept].reshape(-1, k)
+
+    def _shortlist(self, probes: FloatArray, k: int) -> tuple[IntArray, IntArray]:
+        """Every (probe row, entry) that may be the best entry of one of the k best persons."""
+        best = np.full((len(probes), k), -np.inf, np.float32)
+        rows, entries, scores = [], [], []
+        for first, last in self._blocks():
+            block = slice(self._starts[first], self._starts[last])
+            score = probes @ self._templates[block].T
+            step = max(1, (last - first) // (GROUPS_PER_RANK * k))
+            groups = np.maximum.reduceat(score, self._starts[first:last:step] - block.start, axis=1)
+            joined = np.concatenate([best, groups], axis=1)
+            best = np.partition(joined, joined.shape[1] - k, axis=1)[:, -k:]
+            row, column = np.nonzero(score >= best.min(axis=1, keepdims=True) - self._slack)
+            rows.append(row)
+            entries.append(column + block.start)
+            scores.append(score[row, column])
+        row, entry, value = np.concatenate(rows), np.concatenate(entries), np.concatenate(scores)
+        kept = value >= best.min(axis=1)[row] - self._slack
+        return self._drop_beaten(row[kept], entry[kept], value[kept])
+
+    def _drop_beaten(self, row: IntArray, entry: IntArray, score: FloatArray) -> tuple[IntArray, IntArray]:
+        """Leave out entries that another entry of the same person clearly beats."""
+        person = self._person[entry]
+        order = np.lexsort((entry, row))
+        row, entry, score, person = row[order], entry[order], score[order], person[order]
+        starts = np.flatnonzero(np.append(True, (np.diff(row) != 0) | (np.diff(person) != 0)))
+        best = np.repeat(np.maximum.reduceat(score, starts), np.diff(np.append(starts, len(row))))
+        kept = score >= best - self._slack
+        return row[kept], entry[kept]
+
+    def _blocks(self) -> list[tuple[int, int]]:
+        """Ranges of whole persons with about `BLOCK_ENTRIES` entries each."""
+        cuts = np.searchsorted(self._starts, np.arange(0, len(self._person), BLOCK_ENTRIES))
+        edges = np.unique(np.append(cuts, len(self._person_ids)))
+        return [(int(first), int(last)) for first, last in pairwise(edges)]
+
+    def _score(self, probes: FloatArray, row: IntArray, entry: IntArray) -> FloatArray:
+        """Cosine similarities of pairs in float64, rounded once, in [-1, 1]."""
+        score = np.empty(len(row), np.float32)
+        for start in range(0, len(row), RESCORED_AT_ONCE):
+            part = slice(start, start + RESCORED_AT_ONCE)
+            left, right = probes[row[part]].astype(np.float64), self._templates[entry[part]].astype(np.float64)
+            score[part] = np.einsum("nd,nd->n", left, right)
+        return np.clip(score, np.float32(-1), np.float32(1))
+
+
+def _require_unit(vectors: FloatArray) -> None:
+    length = np.sqrt(np.einsum("nd,nd->n", vectors, vectors))
+    if not np.all(np.abs(length - 1) < LENGTH_TOLERANCE):
+        worst = int(np.argmax(~(np.abs(length - 1) < LENGTH_TOLERANCE)))
+        raise ValueError(f"expected rows of length 1, got one of length {length[worst]} at row {worst}")

@@ -1,0 +1,107 @@
+from contextlib import suppress
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PIL import Image as Picture
+
+from lfr_eval.capture.images import image_files, read_image
+from lfr_eval.core.errors import SourceError
+
+IMAGE = cv2.resize(np.random.default_rng(3).integers(0, 255, (6, 8, 3), dtype=np.uint8), (64, 48))
+RGB = Picture.fromarray(IMAGE[..., ::-1])
+
+
+def test_natural_order(tmp_path):
+    names = ["f10.png", "f2.PNG", "f1.jpeg", "a.tif", "notes.txt", ".f3.png", "f02.png"]
+    for name in names:
+        (tmp_path / name).touch()
+    (tmp_path / "f4.png").mkdir()
+    assert [path.name for path in image_files(tmp_path)] == ["a.tif", "f1.jpeg", "f02.png", "f2.PNG", "f10.png"]
+
+
+@pytest.mark.parametrize("name", ["i.png", "i.bmp", "i.tiff", "i.webp"])
+def test_lossless_formats_give_the_very_pixels(tmp_path, name):
+    RGB.save(tmp_path / name, lossless=True)
+    read = read_image(tmp_path / name)
+    assert read.dtype == np.uint8
+    assert read.flags.c_contiguous
+    np.testing.assert_array_equal(read, IMAGE)
+
+
+def test_jpeg_is_read_as_opencv_reads_it(tmp_path):
+    RGB.save(tmp_path / "i.jpg", quality=90)
+    assert np.abs(read_image(tmp_path / "i.jpg").astype(int) - cv2.imread(str(tmp_path / "i.jpg"))).max() <= 2
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_exif_orientation(tmp_path, orientation):
+    # the file holds the picture as an upright viewer must not see it; OpenCV is the second opinion
+    exif = Picture.Exif()
+    exif[0x0112] = orientation
+    RGB.save(tmp_path / "i.png", exif=exif)
+    read = read_image(tmp_path / "i.png")
+    assert read.shape == ((48, 64, 3) if orientation < 5 else (64, 48, 3))
+    np.testing.assert_array_equal(read, cv2.imread(str(tmp_path / "i.png")))
+
+
+@pytest.mark.parametrize("mode", ["L", "P", "1", "RGBA", "LA", "CMYK"])
+def test_other_kinds_of_pixels(tmp_path, mode):
+    grey = Picture.new("L", (8, 6), 255)
+    grey.convert(mode).save(tmp_path / "i.tif")
+    np.testing.assert_array_equal(read_image(tmp_path / "i.tif"), np.full((6, 8, 3), 255, np.uint8))
+
+
+def test_sixteen_bits_are_scaled_not_clipped(tmp_path):
+    cv2.imwrite(str(tmp_path / "i.png"), np.full((6, 8), 0x80FF, np.uint16))
+    np.testing.assert_array_equal(read_image(tmp_path / "i.png"), np.full((6, 8, 3), 0x80, np.uint8))
+
+
+def bomb(path):
+    Picture.new("1", (12_000, 12_000)).save(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "make", "said"),
+    [
+        ("zero.jpg", lambda path: path.touch(), "the file is empty"),
+        ("text.jpg", lambda path: path.write_text("Not an image."), "not an image"),
+        ("missing.jpg", lambda path: None, "cannot be read (No such file or directory)"),
+        ("folder.jpg", lambda path: path.mkdir(), "cannot be read (Is a directory)"),
+        ("bomb.png", bomb, "12000 x 12000 pixels"),
+    ],
+)
+def test_refused_with_one_line_that_names_the_file(tmp_path, name, make, said):
+    make(tmp_path / name)
+    with pytest.raises(SourceError) as error:
+        read_image(tmp_path / name)
+    assert str(error.value).startswith(f"{tmp_path / name}: ")
+    assert said in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("name", ["i.jpg", "i.png", "i.webp", "i.tif"])
+def test_cut_off_images_are_refused(tmp_path, name):
+    # a decoder that fills the rest with grey would hide the damage
+    RGB.save(tmp_path / name)
+    data = (tmp_path / name).read_bytes()
+    (tmp_path / name).write_bytes(data[: len(data) * 2 // 3])
+    with pytest.raises(SourceError):
+        read_image(tmp_path / name)
+
+
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    name=st.sampled_from(["i.jpg", "i.png", "i.gif", "i.tif"]),
+    edits=st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), min_size=1),
+)
+def test_any_damage_gives_an_image_or_a_source_error(tmp_path, name, edits):
+    RGB.save(tmp_path / name)
+    data = bytearray((tmp_path / name).read_bytes())
+    for place, value in edits:
+        data[int(place * len(data))] = value
+    (tmp_path / name).write_bytes(data)
+    with suppress(SourceError):
+        assert read_image(tmp_path / name).shape[2] == 3

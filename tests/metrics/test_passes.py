@@ -1,0 +1,347 @@
+"""Timelines: | entry and exit of a pass, ! a hit, each dash about a quarter of a second unless said otherwise."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+from scenes import (
+    LEFT,
+    RIGHT,
+    as_hits,
+    boxes,
+    crowd,
+    deduplicate,
+    face,
+    faces,
+    hit,
+    outcomes,
+    row,
+    score,
+    tracks,
+    unknown,
+    watch,
+)
+
+from lfr_eval.core.errors import InputError
+from lfr_eval.core.events import OnList
+from lfr_eval.core.settings import ScoringSettings
+from lfr_eval.metrics.alert_truth import AlertVerdict
+from lfr_eval.metrics.passes import score_run
+from lfr_eval.metrics.records import Observed
+from lfr_eval.metrics.truth import Listed, Truth
+
+DEDUP_PASSES = [row("1", 10.0, 12.0, "P"), row("2", 40.0, 41.0, "P")]
+DEDUP_HITS = [hit(10.08, emitted_s=10.21), hit(10.12), hit(40.2, emitted_s=40.3)]
+
+
+@pytest.mark.parametrize("window_s", [30, 60])
+def test_published_pass_and_dedup(vectors, window_s):
+    expected = vectors["pass_dedup"]
+    run = watch(DEDUP_PASSES, DEDUP_HITS, window_s=window_s)
+    assert len(run.alerts) == expected[f"alerts_W{window_s}"]
+    assert sum(record.correct_hits > 0 for record in run.records) == expected["passes_recognised"]
+    assert sum(record.correct_hits for record in run.records) == expected["frame_hits"]
+    assert run.records[0].first_hit_s == pytest.approx(expected["first_hit_latency"])
+    assert run.records[0].alert_s == pytest.approx(expected["alert_latency"])
+
+
+def test_a_silenced_recognition_has_no_alert_of_its_own():
+    first, second = watch(DEDUP_PASSES, DEDUP_HITS, window_s=60).records
+    assert (first.timely, second.timely, second.alert_s) == (True, False, None)
+    assert second.first_hit_s == pytest.approx(0.2)
+
+
+def test_published_bounds_of_unconfirmed_alerts(vectors):
+    expected = vectors["unconfirmed_bounds"]
+    passes = [row("mated", 0, 1000, "P"), row("stranger", 2000, 2001), unknown("unknown", 3000, 3100)]
+    # Six windows on P, one on a stranger, three on somebody of whom truth cannot tell.
+    times = [*range(0, 600, 100), 2000, 3000, 3031, 3062]
+    scores = score(passes, [hit(time) for time in times])
+    assert [scores.alerts[one] for one in AlertVerdict] == [expected[one] for one in ("true", "false", "unconfirmed")]
+    assert scores.false_share_of_alerts == pytest.approx(expected["false_share"])
+
+
+@pytest.mark.parametrize(
+    ("pts_s", "outcome"),
+    [
+        # The collar before entry opens the pass (closed end) ...
+        (9.75, "correct_alert"),
+        (9.74, "miss"),
+        # ... and after exit (open end).
+        (12.24, "correct_alert"),
+        (12.25, "miss"),
+    ],
+)
+def test_collar(pts_s, outcome):
+    assert outcomes(watch([row("p", 10, 12, "P")], [hit(pts_s)])) == {"p": outcome}
+
+
+@pytest.mark.parametrize(
+    ("pts_s", "expected"),
+    [
+        # |--stranger--|--P--|   the hit on P at 4.9 is held by the stranger's interval and only in P's collar.
+        (4.9, {"s": "false_alert", "p": "miss"}),
+        (5.1, {"s": "no_alert", "p": "correct_alert"}),
+    ],
+)
+def test_bare_interval_beats_collar(pts_s, expected):
+    run = watch([row("s", 0, 5), row("p", 5, 10, "P")], [hit(pts_s)])
+    assert outcomes(run) == expected
+    assert run.ambiguous == 0
+
+
+def test_ambiguous_hit_goes_to_the_longest_overlap():
+    # a |--------|            track 1 spans 3..9: 2 s in a, 5 s in b; the hit on P at 4.5
+    # b     |--!-----|        could be of either, so exactly one FPIR event and one ambiguous hit.
+    run = watch([row("a", 0, 5), row("b", 4, 10)], [hit(4.5)], seen=tracks((1, 3, 9)))
+    assert outcomes(run) == {"a": "no_alert", "b": "false_alert"}
+    assert (run.ambiguous, run.false_positive_bounds) == (1, (1, 1))
+
+
+def test_ambiguity_between_strangers_and_listed_is_bounded():
+    # Two hits on Q while two strangers and the listed P are in view: anything from nobody to both strangers.
+    passes = [row("a", 0, 10), row("b", 0, 10), row("p", 0, 10, "P")]
+    scores = score(passes, [hit(4, "Q"), hit(5, "Q", track=2)], seen=tracks((1, 0, 9), (2, 0, 9)))
+    assert scores.ambiguous == 2
+    assert scores.system.fpir.value == 0.5
+    assert scores.fpir_bounds == (0.0, 1.0)
+    assert scores.wrong_identity_bounds == (0.0, 1.0)
+
+
+def test_two_separate_forced_hits_bound_from_below():
+    # a|----|b|----|  and  c|----|d|----| later: each ambiguous pair forces one event, at most two per pair of hits.
+    passes = [row("a", 0, 5), row("b", 0, 5), row("c", 50, 55), row("d", 50, 55)]
+    run = watch(passes, [hit(1), hit(2), hit(51)])
+    assert run.false_positive_bounds == (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("passes", "credited"),
+    [
+        # Equal overlap: the non-mated pass first ...
+        ([row("a", 0, 5, "Q"), row("b", 0, 5)], "b"),
+        # ... then by pass_id.
+        ([row("b", 0, 5), row("a", 0, 5)], "a"),
+    ],
+)
+def test_ties(passes, credited):
+    run = watch(passes, [hit(2)], seen=tracks((1, 0, 5)))
+    assert [record.row.pass_id for record in run.records if record.other_hits] == [credited]
+
+
+def test_a_hit_on_somebody_in_view_is_theirs_and_not_ambiguous():
+    run = watch([row("s", 0, 10), row("p", 4, 6, "P")], [hit(5)], seen=tracks((1, 0, 10)))
+    assert outcomes(run) == {"s": "no_alert", "p": "correct_alert"}
+    assert run.ambiguous == 0
+
+
+def test_crowd_row_makes_alerts_false_but_no_fpir():
+    # crowd |--!---------!--|    the second hit is P's own.
+    # P              |---!-|
+    run = watch([crowd("c", 0, 100), row("p", 50, 60, "P")], [hit(10, "Q"), hit(55, track=2)], seen=tracks((1, 9, 11)))
+    scores = score([crowd("c", 0, 100), row("p", 50, 60, "P")], [hit(10, "Q"), hit(55)], seen=tracks((1, 9, 11)))
+    assert outcomes(run) == {"c": None, "p": "correct_alert"}
+    assert [one.verdict for one in run.alerts] == ["true", "false"]
+    assert scores.system.fpir.n == 0
+    assert scores.system.fpir.value is None
+    assert (scores.false_alerts_per_face_seen.k, scores.false_alerts_per_face_seen.n) == (1, 1)
+    assert scores.persons_falsely_alerted == 1
+    assert (scores.passes.total, scores.passes.crowd_rows) == (1, 1)
+
+
+def test_unknown_pass_is_in_no_denominator():
+    scores = score([unknown("u", 0, 10)], [hit(5)])
+    assert (scores.system.tpir.n, scores.system.fpir.n, scores.passes.unknown) == (0, 0, 1)
+    assert scores.alerts[AlertVerdict.UNCONFIRMED] == 1
+    assert scores.uncovered_alerts == 0
+
+
+def test_uncovered_hit_is_unconfirmed():
+    # No pass is open at 20.
+    scores = score([row("p", 0, 10, "P")], [hit(20)])
+    assert (scores.uncovered_alerts, scores.alerts[AlertVerdict.UNCONFIRMED]) == (1, 1)
+    assert scores.false_share_of_alerts == (0.0, 1.0)
+    assert scores.persons_falsely_alerted == 0
+
+
+def test_failure_to_enrol_stays_mated():
+    scores = score([row("p", 0, 10, "P"), row("q", 20, 30, "Q")], [hit(5)], failed={"Q"})
+    assert scores.outcomes["mated"]["failure_to_enrol"] == 1
+    assert (scores.system.tpir.k, scores.system.tpir.n) == (1, 2)
+    assert (scores.tpir_enrolled.k, scores.tpir_enrolled.n) == (1, 1)
+
+
+def test_wrong_identity_on_a_mated_pass_is_a_false_alert_but_no_fpir():
+    # P is called Q, and later recognised: the pass counts in both rates.
+    scores = score([row("p", 0, 10, "P")], [hit(2, "Q"), hit(5)])
+    assert (scores.system.tpir.k, scores.system.wrong_identity.k, scores.system.fpir.n) == (1, 1, 0)
+    assert scores.outcomes["mated"]["correct_alert"] == 1
+    assert (scores.alerts[AlertVerdict.TRUE], scores.alerts[AlertVerdict.FALSE]) == (1, 1)
+    only_wrong = score([row("p", 0, 10, "P")], [hit(2, "Q")])
+    assert only_wrong.outcomes["mated"]["wrong_identity"] == 1
+
+
+def test_a_stranger_taken_for_two_people():
+    # Two alerts, one FPIR event, one person wronged.
+    scores = score([row("s", 0, 10, "stranger")], [hit(2, "P"), hit(3, "Q")], seen=tracks((1, 0, 10)))
+    assert scores.alerts[AlertVerdict.FALSE] == 2
+    assert (scores.system.fpir.k, scores.system.fpir.n) == (1, 1)
+    assert scores.persons_falsely_alerted == 1
+    assert scores.false_alerts_per_face_seen.method == "poisson"
+
+
+def test_an_alert_is_what_its_first_covered_hit_is():
+    # The stranger is called P; P himself follows within the window: the operator was shown the stranger.
+    stranger_first = score([row("s", 0, 5), row("p", 10, 15, "P")], [hit(2), hit(12, track=2)])
+    assert stranger_first.alerts[AlertVerdict.FALSE] == 1
+    assert stranger_first.system.tpir.k == 1
+    # P is recognised; a stranger called P within the window is silenced, yet an FPIR event.
+    listed_first = score([row("p", 0, 5, "P"), row("s", 10, 15)], [hit(2), hit(12, track=2)])
+    assert listed_first.alerts[AlertVerdict.TRUE] == 1
+    assert listed_first.system.fpir.k == 1
+    # P is recognised before truth says that he entered.
+    early = score([row("p", 10, 15, "P")], [hit(9), hit(11)])
+    assert (early.alerts[AlertVerdict.TRUE], early.uncovered_alerts) == (1, 0)
+
+
+def test_failure_to_acquire_by_time():
+    # p |----|        track 1 is embedded in p and hits: credited to p, so it cannot vouch for s, in view with p.
+    # s |----|        t has a face that was never good enough, u an embedded one without a hit.
+    #   t |----| u |----|
+    passes = [row("p", 0, 5, "P"), row("s", 0, 5), row("t", 10, 15), row("u", 20, 25)]
+    seen = [face(2, 1), face(12, 2, embedded=False), face(22, 3)]
+    run = watch(passes, [hit(2)], detections=seen, seen=tracks((1, 1, 3)))
+    assert outcomes(run) == {
+        "p": "correct_alert",
+        "s": "failure_to_acquire",
+        "t": "failure_to_acquire",
+        "u": "no_alert",
+    }
+    scores = score(passes, [hit(2)], detections=seen, seen=tracks((1, 1, 3)))
+    assert (scores.fta.k, scores.fta.n) == (2, 4)
+    assert (scores.system.fpir.n, scores.algorithm_only.fpir.n) == (3, 1)
+    assert scores.to_json()["fta_is_lower_bound"] is True
+
+
+def test_without_detections_failures_to_acquire_are_not_known():
+    scores = score([row("p", 0, 5, "P")])
+    assert scores.outcomes["mated"] == dict.fromkeys(scores.outcomes["mated"], 0) | {"miss": 1}
+    assert (scores.fta.n, scores.algorithm_only.tpir.n) == (0, 0)
+
+
+TWO_BOXES = boxes(*[(name, time, box) for name, box in (("p", LEFT), ("s", RIGHT)) for time in (0.0, 1.0, 2.0)])
+
+
+def test_boxes_uncover_a_stranger_taken_for_the_listed_person_in_view():
+    # P stands left, a stranger right; the hit on P is on the stranger's face.
+    passes = [row("p", 0, 2.1, "P"), row("s", 0, 2.1)]
+    seen = [face(0.52, 1, LEFT), face(0.52, 2, RIGHT)]
+    by_boxes = watch(passes, [hit(0.52, track=2)], detections=seen, truth_boxes=TWO_BOXES)
+    assert outcomes(by_boxes) == {"p": "miss", "s": "false_alert"}
+    assert by_boxes.attribution == "boxes"
+    by_time = watch(passes, [hit(0.52, track=2)], detections=seen)
+    assert outcomes(by_time) == {"p": "correct_alert", "s": "no_alert"}
+
+
+def test_failure_to_acquire_by_boxes():
+    # The stranger is detected but never embedded; P's embedded face is P's alone.
+    passes = [row("p", 0, 2.1, "P"), row("s", 0, 2.1)]
+    seen = [face(0.52, 1, LEFT), face(0.52, 2, RIGHT, embedded=False)]
+    scores = score(passes, detections=seen, truth_boxes=TWO_BOXES)
+    assert scores.outcomes["mated"]["miss"] == 1
+    assert scores.outcomes["non_mated"]["failure_to_acquire"] == 1
+    assert scores.to_json()["fta_is_lower_bound"] is False
+
+
+def test_id_switch_and_fragment():
+    # Track 1 jumps from P to the stranger at 1.0; the stranger was track 2 before: two tracks, one fragment.
+    passes = [row("p", 0, 2.1, "P"), row("s", 0, 2.1)]
+    seen = [face(0.52, 1, LEFT), face(0.52, 2, RIGHT), face(1.52, 1, RIGHT)]
+    scores = score(passes, [hit(0.52), hit(1.52)], detections=seen, truth_boxes=TWO_BOXES)
+    assert (scores.id_switches, scores.fragments) == (1, 1)
+    # Each hit goes to its own pass.
+    assert (scores.system.tpir.k, scores.system.fpir.k) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("pts_s", "outcome", "uncovered"),
+    [
+        # The hit's own frame has no truth box, but its track matched P 0.6 s earlier ...
+        (2.6, "correct_alert", 0),
+        # ... or more than 1 s earlier.
+        (3.04, "miss", 1),
+    ],
+)
+def test_a_track_remembers_its_pass_for_a_second(pts_s, outcome, uncovered):
+    seen = [face(2.0, 1, LEFT), face(pts_s, 1, LEFT)]
+    scores = score([row("p", 0, 4, "P")], [hit(pts_s)], detections=seen, truth_boxes=TWO_BOXES)
+    assert scores.outcomes["mated"][outcome] == 1
+    assert scores.uncovered_alerts == uncovered
+
+
+def test_crowd_row_covers_unmatched_hits_with_boxes():
+    seen = [face(1.0, 3, (500, 0, 600, 100))]
+    scores = score([row("p", 0, 2.1, "P"), crowd("c", 0, 9)], [hit(1.0, track=3)], detections=seen,
+                   truth_boxes=boxes(("p", 1.0, LEFT)))  # fmt: skip
+    assert scores.alerts[AlertVerdict.FALSE] == 1
+    assert (scores.system.tpir.k, scores.system.wrong_identity.k) == (0, 0)
+
+
+def test_misses_are_censored_not_dropped():
+    # Recognised 1 s after entry; missed during 4 s.
+    scores = score([row("p", 0, 5, "P"), row("q", 10, 14, "Q")], [hit(1, emitted_s=1.5)])
+    assert (scores.entry_to_hit_s.median, scores.entry_to_hit_s.n, scores.entry_to_hit_s.censored) == (1.0, 2, 1)
+    assert scores.entry_to_alert_s.median == 1.5
+
+
+@pytest.mark.parametrize(("emitted_s", "timely"), [(7.0, True), (7.01, False)])
+def test_grace_decides_only_timeliness(emitted_s, timely):
+    run = watch([row("p", 0, 5, "P")], [hit(4, emitted_s=emitted_s)])
+    assert (run.records[0].timely, run.records[0].outcome) == (timely, "correct_alert")
+
+
+@pytest.mark.parametrize(("subject", "on_list"), [("P", OnList.NO), ("stranger", OnList.YES), (None, OnList.YES)])
+def test_on_list_must_agree_with_the_list(subject, on_list):
+    with pytest.raises(InputError, match="on_list"):
+        watch([row("p", 0, 5, subject, on_list=on_list)])
+
+
+def test_nothing_watched():
+    scores = score([])
+    assert scores.passes.total == 0
+    assert scores.system.tpir.value is None
+    assert scores.false_share_of_alerts is None
+    assert scores.alerts_per_hour.value == 0.0
+
+
+def test_boxes_need_detections():
+    with pytest.raises(ValueError, match="detections"):
+        watch([row("p", 0, 5, "P")], truth_boxes=TWO_BOXES)
+
+
+def test_hits_and_alerts_must_belong_together():
+    observed = Observed(as_hits([]), deduplicate(as_hits([hit(1)])), 10.0)
+    with pytest.raises(ValueError, match="its hits"):
+        score_run(observed, Truth([]), Listed({"P"}), ScoringSettings())
+
+
+def test_order_of_input_changes_nothing():
+    rng = np.random.default_rng(0)
+    passes = [row("a", 0, 6, "P"), row("b", 1, 7), row("c", 2, 8), row("d", 20, 30), unknown("e", 30, 40)]
+    found = as_hits([hit(time, person, track) for time in (1, 3, 4, 25, 35) for track, person in enumerate("PQ")])
+    seen = faces([face(time, track) for time in (1, 3, 4, 25) for track in range(2)])
+    alerts = deduplicate(found)
+
+    def run(hits, passes, alerts):
+        result = score_run(
+            Observed(hits, alerts, 60.0, tracks((0, 0, 9), (1, 0, 9)), seen),
+            Truth(passes), Listed({"P", "Q"}), ScoringSettings(),
+        )  # fmt: skip
+        records = {record.row.pass_id: record for record in result.records}
+        verdicts = {(one.alert.person, one.alert.first_hit_s): one.verdict for one in result.alerts}
+        return records, verdicts, dataclasses.replace(result, records=(), alerts=())
+
+    expected = run(found, passes, alerts)
+    for _ in range(5):
+        shuffled = [passes[index] for index in rng.permutation(len(passes))]
+        assert run(found[rng.permutation(len(found))], shuffled, alerts[::-1]) == expected

@@ -1,0 +1,64 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lfr_eval.metrics.scaling import (
+    base_rate_curve,
+    cross_group,
+    fmr_from_fpir,
+    fpir_from_fmr,
+    mixed_fpir,
+    ppv,
+    rescale_fpir,
+)
+
+
+def test_published_scaling(vectors):
+    for case in vectors["fpir_from_fmr"]:
+        assert fpir_from_fmr(case["fmr"], case["N"]) == pytest.approx(case["fpir"], rel=1e-6)
+    rescaled = vectors["rescale_1in6000_at_10000"]
+    assert fmr_from_fpir(1 / 6000, 10_000) == pytest.approx(rescaled["implied_fmr"], rel=1e-6)
+    for persons in ("1000", "16500", "178000"):
+        fpir = rescale_fpir(1 / 6000, 10_000, int(persons))
+        assert fpir == pytest.approx(rescaled[persons]["fpir"], rel=1e-6)
+        assert 1 / fpir == pytest.approx(rescaled[persons]["one_in"], rel=1e-6)
+    mixed = vectors["mixed_watchlist"]
+    fpir = mixed_fpir(list(mixed["fmr"].values()), list(mixed["count"].values()))
+    assert fpir == pytest.approx(mixed["fpir"], rel=1e-6)
+
+
+def test_published_precision(vectors):
+    case = vectors["ppv_base_rate"]
+    curve = dict(base_rate_curve(case["tpir"], case["fpir"], case["faces"], [0, 10, 100]))
+    assert curve[10] == pytest.approx(case["mated_10"], rel=1e-6)
+    assert curve[100] == pytest.approx(case["mated_100"], rel=1e-6)
+    assert curve[0] == 0.0
+    assert ppv(0.9, 0.0, 0, 1000) is None
+
+
+@given(st.floats(1e-9, 0.5), st.integers(1, 10_000))
+def test_scaling_there_and_back(fpir, persons):
+    assert fpir_from_fmr(fmr_from_fpir(fpir, persons), persons) == pytest.approx(fpir)
+
+
+def test_ends():
+    assert (fpir_from_fmr(0, 100), fpir_from_fmr(1, 100), fmr_from_fpir(1, 5)) == (0, 1, 1)
+    with pytest.raises(ValueError, match="FMR"):
+        fpir_from_fmr(1.2, 10)
+
+
+def test_list_composition_makes_disparity():
+    # Each group is matched only within itself; the list holds three of a and one of b.
+    cells = cross_group(
+        np.array(["a", "a", "b", "b"], object),
+        np.array(["a", "a", "a", "b"], object),
+        match_probe=np.array([0, 2]),
+        match_person=np.array([1, 3]),
+    )
+    assert cells.k.tolist() == [[1, 0], [0, 1]]
+    assert cells.n.tolist() == [[6, 2], [6, 2]]
+    equal = cells.standardised_fpir(4)
+    assert equal["a"] == pytest.approx(1 - (1 - 1 / 6) ** 2)
+    assert equal["b"] == pytest.approx(1 - (1 - 1 / 2) ** 2)
+    assert cells.standardised_fpir(4, {"a": 1})["b"] == 0.0
