@@ -40,8 +40,9 @@ class Tracker(Section):
     """Least overlap with the predicted box to continue a track."""
     split_similarity: float = Field(default=0.3, ge=-1, le=1)
     """A face less similar than this to its track's faces is somebody else: the track is cut."""
-    cut_difference: float = Field(default=0.15, gt=0, le=1)
-    """Mean change of grey level between two frames, as a share of full scale, that is a scene cut: all tracks end."""
+    cut_difference: float = Field(default=0.08, gt=0, le=1)
+    """Mean change of grey level between two frames, as a share of full scale, that is a scene cut if it also stands
+    out from the frames before it: then all tracks end."""
 
 
 class Embedding(Section):

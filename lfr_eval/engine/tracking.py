@@ -11,6 +11,8 @@ from lfr_eval.core.settings import Tracker
 
 BYTETRACK_REFERENCE_FPS = 30.0
 THUMBNAIL_PX = (64, 36)
+STANDS_OUT, MEMORY = 2.5, 0.3
+"""A cut changes this many times as much as usual; what is usual follows the last frames at this rate."""
 
 
 class OverlapTracker:
@@ -95,17 +97,22 @@ class OverlapTracker:
 
 
 class _SceneCut:
-    """Sees a cut where the picture as a whole changes between two frames."""
+    """Sees a cut where the picture changes as a whole, and far more than between the frames before: not in a pan."""
 
     def __init__(self, least_difference: float) -> None:
         self._least = least_difference
         self._before: FloatArray | None = None
+        self._usual = 0.0
 
     def is_cut(self, image: Image) -> bool:
         small = cv2.resize(image, THUMBNAIL_PX, interpolation=cv2.INTER_NEAREST)
         now = cv2.blur(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), (3, 3)).astype(np.float32)
         before, self._before = self._before, now
-        return before is not None and float(np.abs(now - before).mean()) >= self._least * 255
+        difference = 0.0 if before is None else float(np.abs(now - before).mean()) / 255
+        stands_out = difference >= self._least and difference >= STANDS_OUT * self._usual
+        if not stands_out:
+            self._usual += MEMORY * (difference - self._usual)
+        return stands_out
 
 
 def _iou(a: FloatArray, b: FloatArray) -> float:

@@ -1,5 +1,8 @@
 """Following faces by overlap."""
 
+from itertools import pairwise
+
+import cv2
 import numpy as np
 
 from lfr_eval.core.faces import Faces
@@ -52,3 +55,14 @@ def test_a_long_gap_does():
 def test_a_scene_cut_ends_every_track_though_boxes_overlap():
     images = [GREY] * 3 + [np.full_like(GREY, 20)] * 3
     assert follow(*[faces((10, 20))] * 6, images=images) == [[0]] * 3 + [[1]] * 3
+
+
+def test_a_fast_pan_is_not_a_scene_cut():
+    # the whole picture changes by as much in every frame, and the face stays
+    blocks = np.random.default_rng(0).integers(0, 255, (8, 64, 3), np.uint8)
+    scenery = np.asarray(cv2.resize(blocks, (6400, 360), interpolation=cv2.INTER_CUBIC), np.uint8)
+    starts = np.minimum(np.arange(20) * 4, 60).cumsum()
+    images = [np.ascontiguousarray(scenery[:, start : start + 640]) for start in starts]
+    changes = [np.abs(a.astype(int) - b).mean() / 255 for a, b in pairwise(images)]
+    assert max(changes) > 2 * Tracker().cut_difference
+    assert {number for row in follow(*[faces((10, 20))] * 20, images=images) for number in row} == {0}

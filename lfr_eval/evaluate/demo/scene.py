@@ -14,18 +14,18 @@ from numpy.typing import NDArray
 
 from lfr_eval.core.arrays import Image
 
-WIDTH_PX, HEIGHT_PX, FPS = 1920, 1080, 15.0
+WIDTH_PX, HEIGHT_PX, FPS = 1920, 1080, 12.5
 SOURCE = "demo.mp4"
 LISTED = "yao-ming"
 
 KEYFRAMES = (
     (0.0, 280, 262, 560),
-    (0.3, 280, 262, 560),
-    (3.6, 957, 262, 560),
-    (4.4, 800, 460, 560),
-    (6.6, 280, 460, 560),
-    (7.7, 618, 400, 1237),
-    (8.0, 618, 400, 1237),
+    (0.4, 280, 262, 560),
+    (4.8, 957, 262, 560),
+    (5.6, 800, 460, 560),
+    (8.4, 280, 460, 560),
+    (9.6, 618, 400, 1237),
+    (10.0, 618, 400, 1237),
 )
 """Time in s, then centre x, centre y and width of the view in pixels of the photograph; smooth in between."""
 
