@@ -64,7 +64,7 @@ class VideoSource:
 
     def _start(self) -> None:
         stream = self._stream
-        stream.thread_type = "AUTO"
+        stream.thread_type = "NONE"  # with threads, how a decoder patches up damage differs from time to time
         self.frames_expected = stream.frames or None
         self.nominal_fps = float(stream.average_rate or stream.guessed_rate or USUAL_FPS)
         self.duration_s = _declared_s(self._container, stream)
@@ -103,11 +103,12 @@ class VideoSource:
             image = orientation.apply(np.ascontiguousarray(picture.to_ndarray(), np.uint8))
             size = size or image.shape
             given_s = None if picture.pts is None else picture.pts * base
+            repaired = self._clock.repaired
             pts_s = self._clock.at(given_s)
+            self._count(timestamps_repaired=self._clock.repaired - repaired)
             ends_s = None if given_s is None else given_s + (picture.duration or 0) * base
             self._count(frames_damaged=picture.is_corrupt, frames_resized=image.shape != size)
             yield Frame(image, pts_s, index)
-        self._count(timestamps_repaired=self._clock.repaired)
         if ends_s is not None and not self._clock.repaired:
             self.damage = self.damage or self._cut(ends_s)
 
@@ -168,7 +169,7 @@ def _video_stream(path: Path, container: InputContainer) -> VideoStream:
     best = container.streams.best("video")
     stream = best if best in streams else next(iter(streams), None)
     if not isinstance(stream, VideoStream):
-        kinds = ", ".join(sorted({stream.type for stream in container.streams})) or "nothing"
+        kinds = ", ".join(sorted({stream.type for stream in container.streams if stream.type != "video"})) or "a cover"
         raise SourceError(f"{path}: has no video stream, only {kinds}")
     if stream.codec_context is None:
         raise SourceError(f"{path}: its kind of video cannot be decoded here")

@@ -126,3 +126,6 @@ class TruthBoxes:
     def __post_init__(self) -> None:
         require_shape("pts_s", self.pts_s, self.pass_id.shape)
         require_shape("boxes_px", self.boxes_px, (len(self.pass_id), 4))
+
+    def __getitem__(self, key: BoolArray) -> Self:
+        return type(self)(self.pass_id[key], self.pts_s[key], self.boxes_px[key])

@@ -10,20 +10,21 @@ from lfr_eval.core.errors import InputError
 from lfr_eval.core.progress import Progress, silent
 from lfr_eval.datasets.images import IMAGES_CSV, SUBJECTS_CSV, LabelledImage, read_images
 from lfr_eval.datasets.labels import Labels, read_labels
+from lfr_eval.datasets.pairs import read_pairs
 from lfr_eval.datasets.passes import read_boxes, read_passes
 from lfr_eval.datasets.subjects import Subjects, label_passes, read_subjects
 
 P = ParamSpec("P")
 T = TypeVar("T")
-PASSES_CSV, BOXES_CSV, LABELS_YAML = "passes.csv", "boxes.csv", "labels.yaml"
+PASSES_CSV, BOXES_CSV, PAIRS_CSV, LABELS_YAML = "passes.csv", "boxes.csv", "pairs.csv", "labels.yaml"
 
 
 def check(path: Path, read_image: Callable[[Path], object], progress: Progress = silent) -> list[InputError]:
     """Find every problem of a data set: its tables, what they say of each other, and its images.
 
     Args:
-        path: A folder with images.csv or a folder per subject, subjects.csv, labels.yaml, passes.csv and boxes.csv, as
-            far as they are there (images may be missing beside passes.csv); or an images.csv.
+        path: A folder with images.csv or a folder per subject, subjects.csv, labels.yaml, pairs.csv, passes.csv and
+            boxes.csv, as far as they are there (images may be missing beside passes.csv); or an images.csv.
         read_image: Reads an image, or raises an `InputError` that says why it cannot.
         progress: Told after each image.
 
@@ -46,10 +47,11 @@ def _check_tables(path: Path, problems: list[InputError]) -> tuple[LabelledImage
     images, subjects = None, None
     if not has_passes or (folder / IMAGES_CSV).is_file():
         images = _attempt(problems, read_images, path, labels, report)
-    if images is not None:
-        subjects = images.subjects
+        subjects = images.subjects if images else None
     elif (folder / SUBJECTS_CSV).is_file():
         subjects = _attempt(problems, read_subjects, folder / SUBJECTS_CSV, labels, report)
+    if (folder / PAIRS_CSV).is_file():
+        _attempt(problems, read_pairs, folder / PAIRS_CSV, folder, report)
     if has_passes:
         _check_passes(folder, subjects or Subjects({}, labels=labels or Labels()), problems)
     return images.images if images else ()

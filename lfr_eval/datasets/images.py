@@ -116,8 +116,8 @@ def _image(row: Row, folder: str, first: dict[str, int]) -> LabelledImage:
 
 def _from_folder(path: Path, labels: Labels | None, report: Report) -> ImageSet:
     try:
-        folder = _unpacked(path)
-        images, skipped = _images_in(folder)
+        folder = unpacked(path)
+        images, skipped = images_in(folder)
     except OSError as error:
         raise InputError(f"{error.filename}: expected a folder that can be read, found {error.strerror}") from error
     if not images:
@@ -125,7 +125,7 @@ def _from_folder(path: Path, labels: Labels | None, report: Report) -> ImageSet:
     return ImageSet(path, tuple(images), _subjects_in([folder, folder.parent], labels, report), skipped)
 
 
-def _unpacked(folder: Path) -> Path:
+def unpacked(folder: Path) -> Path:
     """The folder of subjects: `folder`, or the only folder in it where that holds folders and no image."""
     inner = [item for item in folder.iterdir() if item.is_dir() and not item.name.startswith(".")]
     if len(inner) != 1:
@@ -135,7 +135,8 @@ def _unpacked(folder: Path) -> Path:
     return inner[0] if holds_subjects else folder
 
 
-def _images_in(folder: Path) -> tuple[list[LabelledImage], dict[str, int]]:
+def images_in(folder: Path) -> tuple[list[LabelledImage], dict[str, int]]:
+    """The images of a folder per subject, and how many files were skipped, by reason."""
     images, skipped = [], Counter[str]()
     for item in sorted(folder.iterdir()):
         if item.name.startswith("."):

@@ -51,15 +51,13 @@ def read_pairs(path: Path, folder: Path, report: Report = stop) -> tuple[Pair, .
     Raises:
         TableError: The file cannot be used, or `report` raised a problem.
     """
-    if path.suffix.lower() == ".csv":
-        table = read_table(path, required=COLUMNS, report=report)
-        inside = os.path.realpath(folder)
-        pairs = table.read(lambda row: _from_row(row, folder, inside), report)
-    else:
-        pairs = list(_from_lfw(path, folder, report))
-    if not pairs:
+    if path.suffix.lower() != ".csv":
+        return tuple(_from_lfw(path, folder, report))
+    table = read_table(path, required=COLUMNS, report=report)
+    if not table.rows:
         report(TableError(path, expected="at least one pair", found="none"))
-    return tuple(pairs)
+    inside = os.path.realpath(folder)
+    return tuple(table.read(lambda row: _from_row(row, folder, inside), report))
 
 
 def _from_row(row: Row, folder: Path, inside: str) -> Pair:
@@ -94,17 +92,20 @@ def _from_lfw(path: Path, folder: Path, report: Report) -> Iterator[Pair]:
         raise TableError(path, expected=expected, found=str(len(lines) - 1))
     for index, (number, line) in enumerate(lines[1:]):
         fold, place = divmod(index, 2 * size)
-        pair = _lfw_pair(line.split("\t"), folder, fold + 1, mated=place < size)
-        if pair is None:
+        pair = lfw_pair(line, folder, fold + 1)
+        if pair is None or pair.mated != (place < size):
             wanted = "name, number, number" if place < size else "name, number, another name, number"
             report(TableError(path, line=number, expected=f"{wanted}, separated by tabs", found=repr(line)))
         else:
             yield pair
 
 
-def _lfw_pair(cells: list[str], folder: Path, fold: int, *, mated: bool) -> Pair | None:
+def lfw_pair(line: str, folder: Path, fold: int) -> Pair | None:
+    """A line of LFW's pairs.txt: `name n1 n2` or `name1 n1 name2 n2`; None where it is neither."""
+    cells = line.split("\t")
+    mated = len(cells) == 3
     if mated:
-        cells = [*cells[:2], cells[0], *cells[2:]]
+        cells.insert(2, cells[0])
     if len(cells) != 4 or not all(WHOLE.fullmatch(cell) for cell in cells[1::2]):
         return None
     if any(name in ("", ".", "..") or "/" in name or "\\" in name for name in cells[::2]):

@@ -118,7 +118,7 @@ def read_table(
     key: str | None = None,
     report: Report = stop,
 ) -> Table:
-    """Read a CSV file: UTF-8 (a byte order mark is tolerated), comma, a header row, as many cells in each row.
+    """Read a CSV file: UTF-8 with or without a byte order mark, commas, a header row, as many cells in each row.
 
     Args:
         path: The file.
@@ -129,8 +129,7 @@ def read_table(
         report: What to do with each problem.
 
     Returns:
-        The rows that have the right number of cells. Other problems of a row are noted on the row and reported when
-        the table is `read`.
+        The rows with the right number of cells; their other problems are reported when the table is `read`.
 
     Raises:
         TableError: The file or its header cannot be used, or `report` raised a problem.

@@ -69,19 +69,18 @@ def score_runs(
         threshold = float(first["settings"]["alerting"]["threshold"])
     settings = settings or ScoringSettings(window_s=first["settings"]["alerting"]["window_s"])
     boxes = truth.with_name(BOXES) if truth.with_name(BOXES).is_file() else None
-    skipped, scored = 0, []
     for run in runs:
         _require_whole(run, partial)
-        one, left_out = _score_one(run, truth, boxes, threshold, settings)
-        scored.append(one)
-        skipped += left_out
+    truths = [_read_truth(run, truth, boxes) for run in runs]
+    scored = [_score_one(run, rows, threshold, settings) for run, rows in zip(runs, truths, strict=True)]
     scores = pool(scored)
     stated = {
         "schema_version": SCHEMA_VERSION,
         "run_id": first["run_id"] if len(runs) == 1 else [run.run_id for run in runs],
         "threshold": threshold,
         "truth_sha256": _digest(truth, boxes),
-        "rows_for_other_sources": skipped,
+        "rows_for_other_sources": sum(rows.elsewhere for rows in truths),
+        "passes_not_watched": sum(rows.not_watched for rows in truths),
         "watchlist": {
             key: first["watchlist"][key] for key in ("persons_submitted", "persons_enrolled", "images_enrolled")
         },
@@ -93,7 +92,7 @@ def score_runs(
         "verdicts": [],
         "latency": _latency(runs, scores),
         "models": first["models"],
-        "caveats": _caveats(runs, scores),
+        "caveats": _caveats(runs, truths, scores),
     }
     return Score(scores, stated)
 
@@ -124,20 +123,35 @@ def read_tracks(faces: pd.DataFrame) -> Tracks:
     )
 
 
-def _score_one(
-    run: RunRecord, truth: Path, boxes: Path | None, threshold: float, settings: ScoringSettings
-) -> tuple[ScoredRun, int]:
-    listed = run.header["watchlist"]
-    persons = frozenset(listed["persons"])
-    rows = read_passes(truth, run.header["source"]["id"], persons)
+@dataclass(frozen=True, slots=True)
+class _TruthOfRun:
+    """The rows of truth that a run can be held against."""
+
+    truth: Truth
+    elsewhere: int
+    """Rows that name other sources."""
+    not_watched: int
+    """Passes that begin after the last frame that was watched."""
+
+
+def _read_truth(run: RunRecord, passes: Path, boxes: Path | None) -> _TruthOfRun:
+    rows = read_passes(passes, run.header["source"]["id"], frozenset(run.header["watchlist"]["persons"]))
     truth_boxes = read_boxes(boxes, rows) if boxes else None
-    scored = score_run(
+    watched_s = counts_of(run)["duration_s"]
+    watched = tuple(row for row in rows.passes if row.t_enter_s < watched_s)
+    if truth_boxes is not None:
+        truth_boxes = truth_boxes[np.isin(truth_boxes.pass_id, [row.pass_id for row in watched])]
+    return _TruthOfRun(Truth(watched, truth_boxes), rows.skipped, len(rows.passes) - len(watched))
+
+
+def _score_one(run: RunRecord, rows: _TruthOfRun, threshold: float, settings: ScoringSettings) -> ScoredRun:
+    listed = run.header["watchlist"]
+    return score_run(
         observed(run, threshold, settings.window_s),
-        Truth(rows.passes, truth_boxes),
-        Listed(persons, frozenset(listed["persons_not_enrolled"])),
+        rows.truth,
+        Listed(frozenset(listed["persons"]), frozenset(listed["persons_not_enrolled"])),
         settings,
     )
-    return scored, rows.skipped
 
 
 def _detections(faces: pd.DataFrame) -> Detections:
@@ -164,15 +178,19 @@ def _latency(runs: Sequence[RunRecord], scores: PassScores) -> dict[str, Any]:
     }
 
 
-def _caveats(runs: Sequence[RunRecord], scores: PassScores) -> list[str]:
+def _caveats(runs: Sequence[RunRecord], truths: Sequence[_TruthOfRun], scores: PassScores) -> list[str]:
     """What a reader must know beside the figures."""
     said = []
-    if any(rate.subjects < rate.n for rate in (scores.system.tpir, scores.system.fpir)):
-        said.append("passes treated as independent, though some people pass more than once: intervals are too narrow")
     if scores.attribution == "time":
         said.append("attributed by time only: a stranger mistaken for a listed person who is in view stays hidden")
-    if scores.ambiguous:
-        said.append(f"{scores.ambiguous} hits could belong to more than one pass; the bounds say what that changes")
+    if scores.ambiguity.hits:
+        said.append(
+            f"{scores.ambiguity.hits} hits could belong to more than one pass; the bounds say what that changes"
+        )
+    if scores.unboxed:
+        said.append(f"{scores.unboxed} passes have no box: they can only count as not acquired")
+    if not_watched := sum(rows.not_watched for rows in truths):
+        said.append(f"{not_watched} passes begin after the end of what was watched; they are in no rate")
     if not scores.passes.non_mated:
         said.append("no pass of a person who is not listed: nothing is shown about false positives")
     if not scores.passes.mated:

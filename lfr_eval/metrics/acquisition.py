@@ -25,6 +25,8 @@ def acquired_by_boxes(detections: Detections, matched: IntArray, row: IntArray, 
 
     Returns:
         (n_passes,) True where at least one face was embedded.
+
+    Source: METHODOLOGY 2.5 (FTA with boxes).
     """
     embedded = np.flatnonzero(detections.embedded)
     loose = embedded[matched[embedded] == NO_PASS]
@@ -51,6 +53,8 @@ def acquired_by_time(
 
     Returns:
         (p,) True where at least one face was embedded.
+
+    Source: METHODOLOGY 2.5 (FTA without boxes).
     """
     embedded = np.flatnonzero(detections.embedded)
     face, claimant = open_pairs(detections.pts_s[embedded], passes, PassKind.PASS, collar_s)
@@ -68,6 +72,8 @@ def tracks_and_switches(detections: Detections, matched: IntArray, n_passes: int
     Returns:
         (n_passes,) tracks matched to each pass (beyond the first they are fragments), and the number of ID switches:
         the passes of each track beyond its first.
+
+    Source: METHODOLOGY 2.5 (ID switches and fragments).
     """
     known = matched != NO_PASS
     pairs = np.unique(np.stack([detections.track[known], matched[known]], axis=1), axis=0)

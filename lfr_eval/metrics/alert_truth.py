@@ -55,6 +55,8 @@ def judge_alerts(
 
     Raises:
         ValueError: An alert has no hits: hits and alerts were made at different thresholds.
+
+    Source: METHODOLOGY 2.5; the rule for alerts whose hits went to several passes is ours.
     """
     records = []
     for alert, mine in zip(alerts, _hits_of(hits, alerts), strict=True):

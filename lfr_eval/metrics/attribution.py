@@ -40,6 +40,8 @@ def open_pairs(
 
     Returns:
         (m,) indices into `pts_s` and (m,) indices into `passes`, sorted by time index, then by pass.
+
+    Source: METHODOLOGY 2.5.
     """
     order = np.argsort(pts_s, kind="stable")
     sorted_s = pts_s[order]
@@ -68,6 +70,15 @@ def attribute_by_time(
     A hit on P goes to the open pass of P; else to the open pass that overlaps longest with the hit's track (ties:
     non-mated first, then pass_id), and is ambiguous where several were open; else to a crowd row that holds it. A
     crowd row is no pass: it does not make a hit ambiguous.
+
+    Args:
+        hits: The hits.
+        tracks: Their tracks; None where not known: then every overlap is a tie.
+        passes: The rows of truth.
+        status: Status of each row.
+        collar_s: Tolerance at both ends of a pass.
+
+    Source: METHODOLOGY 2.5 (attribution without boxes).
     """
     found = np.full(len(hits), NO_PASS, np.int64)
     hit, row = open_pairs(hits.pts_s, passes, PassKind.PASS, collar_s)
@@ -96,6 +107,8 @@ def attribute_by_boxes(hits: Hits, detections: Detections, matched: IntArray, pa
         detections: The faces of the run.
         matched: (n,) what `match_boxes` returned for them.
         passes: The rows of truth.
+
+    Source: METHODOLOGY 2.5 (attribution with boxes).
     """
     found = nearest_match(detections, matched, hits.frame, hits.track, hits.pts_s)
     return Attribution(_cover_by_crowd(found, hits, passes), np.empty(0, np.int64), ())
@@ -111,6 +124,8 @@ def bound_events(rivals: Sequence[IntArray], certain: BoolArray, counted: BoolAr
         rivals: For each ambiguous hit, in order of time, the passes that it could have belonged to.
         certain: (p,) passes that have an unambiguous hit.
         counted: (p,) passes of the kind that is counted.
+
+    Source: METHODOLOGY 2.5 (bounds of `ambiguous`); Hopcroft and Karp, SIAM J. Comput. 2 (1973) 225-231 (matching).
     """
     sure = int((certain & counted).sum())
     fresh = counted & ~certain

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,10 +47,12 @@ def match_boxes(detections: Detections, truth: TruthBoxes, passes: Sequence[Pass
     """Match detections to truth boxes, frame by frame and one to one, at IoU >= 0.5 (METHODOLOGY 2.5).
 
     Truth is interpolated linearly between two boxes of a pass at most 1 s apart. Of the possible matchings of a frame
-    the one with the greatest total overlap is taken (Kuhn-Munkres).
+    the one with the greatest total overlap is taken.
 
     Returns:
         (n,) index into `passes` for each detection, or NO_PASS.
+
+    Source: METHODOLOGY 2.5; Kuhn, Nav. Res. Logist. Q. 2 (1955) 83-97 (assignment).
     """
     matched = np.full(len(detections), NO_PASS, np.int64)
     if not len(detections):
@@ -85,6 +88,8 @@ def nearest_match(
 
     Returns:
         (m,) index of a pass, or NO_PASS.
+
+    Source: METHODOLOGY 2.5.
     """
     found = np.full(len(frame), NO_PASS, np.int64)
     known = np.flatnonzero(matched != NO_PASS)
@@ -106,30 +111,36 @@ def _truth_at(
     frame_pts_s: SecondsArray, truth: TruthBoxes, passes: Sequence[Pass]
 ) -> tuple[IntArray, IntArray, NDArray[np.float64]]:
     """Truth boxes at the given frame times: index of the frame (ascending), index of the pass, box."""
+    index_of = {row.pass_id: index for index, row in enumerate(passes)}
+    owner = np.array([index_of.get(pass_id, NO_PASS) for pass_id in truth.pass_id], np.int64)
+    by_pass = np.lexsort((truth.pts_s, owner))
+    starts = np.searchsorted(owner[by_pass], np.arange(len(passes) + 1))
+    by_time = np.argsort(frame_pts_s, kind="stable")
     at_frame, of_pass, boxes_px = [np.empty(0, np.int64)], [np.empty(0, np.int64)], [np.empty((0, 4))]
-    for index, row in enumerate(passes):
-        mine = np.flatnonzero(truth.pass_id == row.pass_id)
-        mine = mine[np.argsort(truth.pts_s[mine], kind="stable")]
-        visible = _visible(frame_pts_s, truth.pts_s[mine])
+    for index, (low, high) in enumerate(pairwise(starts)):
+        if low == high:
+            continue
+        knots_s, sides = truth.pts_s[by_pass[low:high]], truth.boxes_px[by_pass[low:high]].T
+        visible = by_time[_visible(frame_pts_s[by_time], knots_s)]
         at_frame.append(visible)
         of_pass.append(np.full(len(visible), index))
-        if len(visible):
-            sides = truth.boxes_px[mine].T
-            boxes_px.append(np.stack([np.interp(frame_pts_s[visible], truth.pts_s[mine], side) for side in sides], 1))
-    frames, passes_there, boxes = np.concatenate(at_frame), np.concatenate(of_pass), np.concatenate(boxes_px)
+        boxes_px.append(np.stack([np.interp(frame_pts_s[visible], knots_s, side) for side in sides], axis=1))
+    frames, owners, boxes = np.concatenate(at_frame), np.concatenate(of_pass), np.concatenate(boxes_px)
     order = np.argsort(frames, kind="stable")
-    return frames[order], passes_there[order], boxes[order]
+    return frames[order], owners[order], boxes[order]
 
 
-def _visible(frame_pts_s: SecondsArray, knots_s: SecondsArray) -> IntArray:
-    """Indices of the frames at a truth time, or between two that are at most MAX_GAP_S apart."""
-    if not len(knots_s):
-        return np.empty(0, np.int64)
-    after = np.searchsorted(knots_s, frame_pts_s, side="right")
+def _visible(sorted_s: SecondsArray, knots_s: SecondsArray) -> IntArray:
+    """Places in `sorted_s` that are at a truth time, or between two that are at most MAX_GAP_S apart."""
+    first = np.searchsorted(sorted_s, knots_s[0] - KNOT_TOLERANCE_S, side="left")
+    last = np.searchsorted(sorted_s, knots_s[-1] + KNOT_TOLERANCE_S, side="right")
+    at_s = sorted_s[first:last]
+    after = np.searchsorted(knots_s, at_s, side="right")
     left, right = np.maximum(after - 1, 0), np.minimum(after, len(knots_s) - 1)
     between = (after > 0) & (after < len(knots_s)) & (knots_s[right] - knots_s[left] <= MAX_GAP_S + KNOT_TOLERANCE_S)
-    away_s = np.minimum(np.abs(frame_pts_s - knots_s[left]), np.abs(frame_pts_s - knots_s[right]))
-    return np.flatnonzero(between | (away_s <= KNOT_TOLERANCE_S))
+    away_s = np.minimum(np.abs(at_s - knots_s[left]), np.abs(at_s - knots_s[right]))
+    visible: IntArray = first + np.flatnonzero(between | (away_s <= KNOT_TOLERANCE_S))
+    return visible
 
 
 def _iou(a: NDArray[np.floating], b: NDArray[np.floating]) -> NDArray[np.float64]:

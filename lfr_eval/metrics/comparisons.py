@@ -69,6 +69,14 @@ def fisher(k1: int, n1: int, k2: int, n2: int, *, mid_p: bool = False) -> float:
     return exact - float(possible[np.isclose(possible, observed, rtol=1e-7)].sum()) / 2
 
 
+def binomial_p(k: int, n: int, share: float) -> float:
+    """Two-sided exact p that k of n events fell on a group that makes up `share` of those who were exposed.
+
+    Source: Clopper and Pearson (1934); events of one person count once.
+    """
+    return float(stats.binomtest(k, n, share).pvalue)
+
+
 def bootstrap_difference(sums: SubjectSums, seed: int, confidence: float = 0.95) -> Effect:
     """Difference of the rates of two groups, first minus second, resampled by subject.
 

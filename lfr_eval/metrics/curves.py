@@ -67,6 +67,8 @@ def curves_by_group(
     """One curve per group at the same thresholds, so that groups are compared as one system would treat them.
 
     A group that lacks mated or non-mated trials has no curve. A missing group (None) is left out.
+
+    Source: ISO/IEC 19795-10; METHODOLOGY 2.1.
     """
     groups = {one for one in mated_group if one is not None} & {one for one in non_mated_group if one is not None}
     return {
@@ -106,6 +108,8 @@ def threshold_for_target(non_mated: Scores, target: float) -> tuple[float, float
 
     Raises:
         ValueError: There are no finite scores, or the target is not in [0, 1).
+
+    Source: METHODOLOGY 6 (mini open set).
     """
     seen = non_mated[np.isfinite(non_mated)]
     if not 0 <= target < 1 or not len(seen):

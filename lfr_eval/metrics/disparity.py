@@ -33,7 +33,7 @@ def worst_over_geomean(x: ArrayLike) -> Numbers:
 
 
 def max_minus_min(x: ArrayLike) -> Numbers:
-    """The largest absolute gap between two groups; 0 = equal."""
+    """The largest absolute gap between two groups; 0 = equal. Source: METHODOLOGY 2.3."""
     rates = np.asarray(x, float)
     gap: Numbers = rates.max(-1) - rates.min(-1)
     return gap

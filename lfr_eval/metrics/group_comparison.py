@@ -55,7 +55,10 @@ class MetricTrials:
 
 
 def trials_of(records: Iterable[PassRecord], names: Sequence[str]) -> tuple[MetricTrials, MetricTrials]:
-    """The trials of FPIR (non-mated passes with any hit) and of TPIR (mated passes with a correct one)."""
+    """The trials of FPIR (non-mated passes with any hit) and of TPIR (mated passes with a correct one).
+
+    Source: METHODOLOGY 2.5.
+    """
     everyone = list(records)
 
     def trials(metric: Metric, status: Status) -> MetricTrials:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lfr_eval.core.arrays import BoolArray, IntArray
+from lfr_eval.core.events import PassKind
 from lfr_eval.core.settings import ScoringSettings
 from lfr_eval.metrics.acquisition import acquired_by_boxes, acquired_by_time, tracks_and_switches
 from lfr_eval.metrics.alert_truth import AlertRecord, AlertVerdict, judge_alerts
@@ -28,6 +29,8 @@ def score_run(observed: Observed, truth: Truth, listed: Listed, settings: Scorin
     Raises:
         InputError: A pass's `on_list` contradicts the list.
         ValueError: Truth has boxes but the detections are not known, or hits and alerts do not belong together.
+
+    Source: METHODOLOGY 2.5; after NIST FIVE (NISTIR 8173), which scores open-set over sequences.
     """
     held = _hold(observed, truth, listed, settings.collar_s)
     certain = np.zeros(len(truth.passes), bool)
@@ -43,6 +46,7 @@ def score_run(observed: Observed, truth: Truth, listed: Listed, settings: Scorin
         wrong_identity_bounds=bound_events(held.where.rivals, certain, held.having(Status.MATED)),
         id_switches=held.id_switches,
         faces_seen=None if observed.tracks is None else len(observed.tracks),
+        unboxed=held.unboxed,
         duration_s=observed.duration_s,
     )
 
@@ -62,6 +66,14 @@ class _Held:
     acquired: BoolArray | None
     tracks: IntArray | None
     id_switches: int | None
+
+    @property
+    def unboxed(self) -> int | None:
+        """Pass rows of which no box is drawn; None without boxes."""
+        if self.truth.boxes is None:
+            return None
+        boxed = set(self.truth.boxes.pass_id)
+        return sum(row.kind is PassKind.PASS and row.pass_id not in boxed for row in self.truth.passes)
 
     def having(self, status: Status) -> BoolArray:
         """(p,) rows of one status."""

@@ -30,7 +30,10 @@ def needed_per_group(baseline: float, ratio: float = 2.0, power: float = 0.8, al
 
 
 def trials_for_one_event(rate: float, confidence: float = 0.95) -> int:
-    """Trials after which at least one event of this rate has been seen with this probability."""
+    """Trials after which at least one event of this rate has been seen with this probability.
+
+    The least n with 1 - (1 - rate)^n >= confidence. Source: METHODOLOGY 6.
+    """
     if not 0 < rate < 1:
         raise ValueError(f"rate: expected a share in (0, 1), got {rate}")
     return math.ceil(math.log(1 - confidence) / math.log1p(-rate))

@@ -77,7 +77,10 @@ def poisson_interval(k: int, exposure: float = 1.0, confidence: float = 0.95) ->
 
 
 def wilson_rate(k: int, n: int, subjects: int) -> Rate:
-    """K events in n independent trials of `subjects` people, with Wilson's 95 % interval; n = 0 has no value."""
+    """K events in n independent trials of `subjects` people, with Wilson's 95 % interval; n = 0 has no value.
+
+    Source: Wilson (1927).
+    """
     if n == 0:
         return Rate(k=0, n=0, value=None, low=None, high=None, method="wilson", subjects=0)
     low, high = wilson(k, n)

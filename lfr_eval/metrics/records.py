@@ -95,6 +95,8 @@ class ScoredRun:
     """Least and most mated passes with a wrong hit, likewise."""
     id_switches: int | None
     """How often a track went on to another pass; None without boxes."""
+    unboxed: int | None
+    """Passes of which no box is drawn, so that they can only fail to be acquired; None without boxes."""
     faces_seen: int | None
     """Tracks: a system count, inflated by re-detection; None where not known."""
     duration_s: float

@@ -23,7 +23,10 @@ def fpir_from_fmr(fmr: float, persons: float) -> float:
 
 
 def fmr_from_fpir(fpir: float, persons: float) -> float:
-    """The FMR per comparison that makes this FPIR on a list of so many persons; the inverse of `fpir_from_fmr`."""
+    """The FMR per comparison that makes this FPIR on a list of so many persons; the inverse of `fpir_from_fmr`.
+
+    Source: Daugman (2006).
+    """
     _check_share("FPIR", fpir)
     return 1.0 if fpir == 1 else -math.expm1(math.log1p(-fpir) / persons)
 

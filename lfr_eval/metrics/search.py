@@ -106,38 +106,43 @@ def score_searches(
 
     Source: ISO/IEC 19795-1 (FNIR, FPIR, SEL).
     """
-    found = mated.acquired & (mated.mate_rank >= 1) & (mated.mate_rank <= rank) & (mated.mate_score >= threshold)
-    wrong = mated.acquired & (mated.mate_rank != 1) & (mated.other_score >= threshold)
-    alarmed = non_mated.top_score >= threshold
-
-    def rates(on_list: BoolArray, off_list: BoolArray) -> SearchRates:
-        people = mated.subject[on_list]
-        return SearchRates(
-            tpir=rate(found[on_list], people, seed),
-            fnir=rate(~found[on_list], people, seed),
-            fpir=rate(alarmed[off_list], non_mated.subject[off_list], seed),
-            wrong_identity=rate(wrong[on_list], people, seed),
-        )
-
     everybody = np.ones(len(mated), bool), np.ones(len(non_mated), bool)
+    acquired = np.concatenate([mated.acquired, non_mated.acquired])
     candidates = int((non_mated.scores[non_mated.acquired] >= threshold).sum())
     return SearchScores(
         threshold=float(threshold),
         rank=rank,
-        system=rates(*everybody),
-        algorithm_only=rates(mated.acquired, non_mated.acquired),
-        fta=rate(
-            ~np.concatenate([mated.acquired, non_mated.acquired]),
-            np.concatenate([mated.subject, non_mated.subject]),
-            seed,
-        ),
+        system=_rates(mated, non_mated, everybody, threshold, rank, seed),
+        algorithm_only=_rates(mated, non_mated, (mated.acquired, non_mated.acquired), threshold, rank, seed),
+        fta=rate(~acquired, np.concatenate([mated.subject, non_mated.subject]), seed),
         sel=candidates / len(non_mated) if len(non_mated) else None,
+    )
+
+
+def _rates(
+    mated: MatedSearches,
+    non_mated: NonMatedSearches,
+    chosen: tuple[BoolArray, BoolArray],
+    threshold: float,
+    rank: int,
+    seed: int,
+) -> SearchRates:
+    on_list, off_list = chosen
+    found = mated.acquired & (mated.mate_rank >= 1) & (mated.mate_rank <= rank) & (mated.mate_score >= threshold)
+    wrong = mated.acquired & (mated.mate_rank != 1) & (mated.other_score >= threshold)
+    alarmed = non_mated.top_score >= threshold
+    people = mated.subject[on_list]
+    return SearchRates(
+        tpir=rate(found[on_list], people, seed),
+        fnir=rate(~found[on_list], people, seed),
+        fpir=rate(alarmed[off_list], non_mated.subject[off_list], seed),
+        wrong_identity=rate(wrong[on_list], people, seed),
     )
 
 
 def threshold_for_target_fpir(non_mated: NonMatedSearches, target: float) -> tuple[float, float]:
     """The least threshold whose FPIR on these searches is at most `target`, and that FPIR.
 
-    Failures to acquire are searches without a false positive. See `curves.threshold_for_target`.
+    Failures to acquire are searches without a false positive. Source: see `curves.threshold_for_target`.
     """
     return threshold_for_target(non_mated.top_score, target)

@@ -125,13 +125,32 @@ def verdicts(
     results = []
     for attribute, one, groups in compared:
         corrected = tuple(replace(g, p_adjusted=None if g.p is None else next(adjusted)) for g in groups)
-        margin = margins[one.metric]
-        finding, notes = _find(one.metric, corrected, margin)
-        recorded = np.array([value is not None for value in values_of(one.columns, attribute)], bool)
-        needed = _needed(one, recorded, None if limits is None else limits.get(one.metric))
-        missing = int((~recorded).sum())
-        results.append(Verdict(attribute, one.metric, finding, corrected, missing, margin, needed, exploratory, notes))
+        limit = None if limits is None else limits.get(one.metric)
+        results.append(_verdict(one, attribute, corrected, margins[one.metric], limit, exploratory))
     return tuple(results)
+
+
+def _verdict(
+    trials: MetricTrials,
+    attribute: str,
+    groups: tuple[GroupComparison, ...],
+    margin: float,
+    limit: float | None,
+    exploratory: bool,
+) -> Verdict:
+    recorded = np.array([value is not None for value in values_of(trials.columns, attribute)], bool)
+    finding, notes = _find(trials.metric, groups, margin)
+    return Verdict(
+        attribute=attribute,
+        metric=trials.metric,
+        finding=finding,
+        groups=groups,
+        not_recorded=int((~recorded).sum()),
+        margin=margin,
+        needed=_needed(trials, recorded, limit),
+        exploratory=exploratory,
+        notes=notes,
+    )
 
 
 def _find(metric: Metric, groups: Sequence[GroupComparison], margin: float) -> tuple[Finding, tuple[str, ...]]:

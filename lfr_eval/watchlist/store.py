@@ -85,11 +85,7 @@ def write_watchlist(
     """
     require_free(path, replace)
     path = Path(os.path.realpath(path))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = Path(mkdtemp(prefix=f"{path.name}.partial-{os.getpid()}-", dir=path.parent))
-    except OSError as error:
-        raise _refused(path, error) from error
+    partial = _make_partial(path)
     try:
         entries = _copy_images(partial / IMAGES, enrolment) if keep_images else enrolment.entries
         header = ListHeader(
@@ -154,6 +150,15 @@ def read_watchlist(path: Path) -> Watchlist:
     if templates.dtype != np.float32 or list_digest(entries, templates) != header.list_digest:
         raise _damaged(path, f"{ENTRIES} or {TEMPLATES}", "their digest is not that of list.json")
     return found
+
+
+def _make_partial(path: Path) -> Path:
+    """A new folder beside `path` that only its owner can open."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return Path(mkdtemp(prefix=f"{path.name}.partial-{os.getpid()}-", dir=path.parent))
+    except OSError as error:
+        raise _refused(path, error) from error
 
 
 def _copy_images(folder: Path, enrolment: Enrolment) -> tuple[Entry, ...]:

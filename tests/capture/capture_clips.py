@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from av.audio.frame import AudioFrame
 from av.packet import Packet
+from av.stream import Disposition
 from av.video.frame import VideoFrame
 
 MS = Fraction(1, 1000)
@@ -65,10 +66,18 @@ def mux_silence(out, sound, seconds: float) -> None:
     out.mux(sound.encode())
 
 
-def write_sound(path: Path, seconds: float) -> Path:
-    with av.open(str(path), "w") as out:
-        mux_silence(out, out.add_stream("aac", rate=16000, layout="mono"), seconds)
-    return path
+def write_sound(path: Path, seconds: float, cover: bool = False) -> None:
+    """Silence, on request with a cover picture, which a player shows but does not play."""
+    with av.open(str(path), "w", format="mp4") as out:
+        sound = out.add_stream("aac", rate=16000, layout="mono")
+        if cover:
+            front = out.add_stream("mjpeg", rate=1)
+            front.width, front.height, front.pix_fmt = 64, 48, "yuvj420p"
+            front.disposition = Disposition.attached_pic
+            frame = VideoFrame.from_ndarray(picture(0), format="bgr24")
+            frame.pts = 0
+            out.mux([*front.encode(frame), *front.encode()])
+        mux_silence(out, sound, seconds)
 
 
 def remux(source: Path, target: Path, keep: Callable[[int, Packet], bool]) -> Path:

@@ -7,6 +7,7 @@ from lfr_eval.metrics.bootstrap import SubjectSums
 from lfr_eval.metrics.comparisons import (
     Effect,
     benjamini_hochberg,
+    binomial_p,
     bonferroni,
     bootstrap_difference,
     bootstrap_ratio,
@@ -52,6 +53,11 @@ def test_published_corrections(vectors):
     assert holm(p) == pytest.approx(expected["holm"])
     assert benjamini_hochberg(p) == pytest.approx(expected["fdr_bh"])
     assert len(holm([])) == len(benjamini_hochberg([])) == 0
+
+
+def test_published_share_of_false_alerts(vectors):
+    # Four of six false alerts on a group that was 24 % of the sample.
+    assert binomial_p(4, 6, 0.24) == pytest.approx(vectors["binomial_4_of_6_vs_0.24"], rel=1e-6)
 
 
 def test_parity_of_katz_with_scipy():

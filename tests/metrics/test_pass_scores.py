@@ -34,10 +34,10 @@ def test_outcomes_partition_the_passes_and_counts_add_up(rows_, hits_):
     assert scores.outcomes["mated"]["correct_alert"] == scores.system.tpir.k
     assert scores.outcomes["non_mated"]["false_alert"] == scores.system.fpir.k
     (run,) = scores.runs
-    assert sum(scores.alerts.values()) == len(run.alerts)
+    assert sum(scores.alerts.counts.values()) == len(run.alerts)
     assert run.false_positive_bounds[0] <= scores.system.fpir.k <= run.false_positive_bounds[1]
     assert run.wrong_identity_bounds[0] <= scores.system.wrong_identity.k <= run.wrong_identity_bounds[1]
-    assert scores.alerts[AlertVerdict.UNCONFIRMED] >= scores.uncovered_alerts
+    assert scores.alerts.counts[AlertVerdict.UNCONFIRMED] >= scores.alerts.uncovered
 
 
 def test_pooling_adds_counts_and_keeps_people_apart_from_passes():
@@ -48,7 +48,7 @@ def test_pooling_adds_counts_and_keeps_people_apart_from_passes():
     assert (scores.system.tpir.k, scores.system.tpir.n, scores.system.tpir.subjects) == (1, 2, 1)
     assert (scores.system.fpir.n, scores.system.fpir.subjects) == (2, 2)
     assert scores.duration_s == 7200.0
-    assert scores.alerts_per_hour.value == 0.5
+    assert scores.alerts.per_hour.value == 0.5
 
 
 def test_json_has_no_missing_numbers_dressed_up():

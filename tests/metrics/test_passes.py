@@ -57,8 +57,10 @@ def test_published_bounds_of_unconfirmed_alerts(vectors):
     # Six windows on P, one on a stranger, three on somebody of whom truth cannot tell.
     times = [*range(0, 600, 100), 2000, 3000, 3031, 3062]
     scores = score(passes, [hit(time) for time in times])
-    assert [scores.alerts[one] for one in AlertVerdict] == [expected[one] for one in ("true", "false", "unconfirmed")]
-    assert scores.false_share_of_alerts == pytest.approx(expected["false_share"])
+    assert [scores.alerts.counts[one] for one in AlertVerdict] == [
+        expected[one] for one in ("true", "false", "unconfirmed")
+    ]
+    assert scores.alerts.false_share == pytest.approx(expected["false_share"])
 
 
 @pytest.mark.parametrize(
@@ -102,10 +104,10 @@ def test_ambiguity_between_strangers_and_listed_is_bounded():
     # Two hits on Q while two strangers and the listed P are in view: anything from nobody to both strangers.
     passes = [row("a", 0, 10), row("b", 0, 10), row("p", 0, 10, "P")]
     scores = score(passes, [hit(4, "Q"), hit(5, "Q", track=2)], seen=tracks((1, 0, 9), (2, 0, 9)))
-    assert scores.ambiguous == 2
+    assert scores.ambiguity.hits == 2
     assert scores.system.fpir.value == 0.5
-    assert scores.fpir_bounds == (0.0, 1.0)
-    assert scores.wrong_identity_bounds == (0.0, 1.0)
+    assert scores.ambiguity.fpir == (0.0, 1.0)
+    assert scores.ambiguity.wrong_identity == (0.0, 1.0)
 
 
 def test_two_separate_forced_hits_bound_from_below():
@@ -144,24 +146,24 @@ def test_crowd_row_makes_alerts_false_but_no_fpir():
     assert [one.verdict for one in run.alerts] == ["true", "false"]
     assert scores.system.fpir.n == 0
     assert scores.system.fpir.value is None
-    assert (scores.false_alerts_per_face_seen.k, scores.false_alerts_per_face_seen.n) == (1, 1)
-    assert scores.persons_falsely_alerted == 1
+    assert (scores.alerts.false_per_face_seen.k, scores.alerts.false_per_face_seen.n) == (1, 1)
+    assert scores.alerts.persons_falsely_alerted == 1
     assert (scores.passes.total, scores.passes.crowd_rows) == (1, 1)
 
 
 def test_unknown_pass_is_in_no_denominator():
     scores = score([unknown("u", 0, 10)], [hit(5)])
     assert (scores.system.tpir.n, scores.system.fpir.n, scores.passes.unknown) == (0, 0, 1)
-    assert scores.alerts[AlertVerdict.UNCONFIRMED] == 1
-    assert scores.uncovered_alerts == 0
+    assert scores.alerts.counts[AlertVerdict.UNCONFIRMED] == 1
+    assert scores.alerts.uncovered == 0
 
 
 def test_uncovered_hit_is_unconfirmed():
     # No pass is open at 20.
     scores = score([row("p", 0, 10, "P")], [hit(20)])
-    assert (scores.uncovered_alerts, scores.alerts[AlertVerdict.UNCONFIRMED]) == (1, 1)
-    assert scores.false_share_of_alerts == (0.0, 1.0)
-    assert scores.persons_falsely_alerted == 0
+    assert (scores.alerts.uncovered, scores.alerts.counts[AlertVerdict.UNCONFIRMED]) == (1, 1)
+    assert scores.alerts.false_share == (0.0, 1.0)
+    assert scores.alerts.persons_falsely_alerted == 0
 
 
 def test_failure_to_enrol_stays_mated():
@@ -176,7 +178,7 @@ def test_wrong_identity_on_a_mated_pass_is_a_false_alert_but_no_fpir():
     scores = score([row("p", 0, 10, "P")], [hit(2, "Q"), hit(5)])
     assert (scores.system.tpir.k, scores.system.wrong_identity.k, scores.system.fpir.n) == (1, 1, 0)
     assert scores.outcomes["mated"]["correct_alert"] == 1
-    assert (scores.alerts[AlertVerdict.TRUE], scores.alerts[AlertVerdict.FALSE]) == (1, 1)
+    assert (scores.alerts.counts[AlertVerdict.TRUE], scores.alerts.counts[AlertVerdict.FALSE]) == (1, 1)
     only_wrong = score([row("p", 0, 10, "P")], [hit(2, "Q")])
     assert only_wrong.outcomes["mated"]["wrong_identity"] == 1
 
@@ -184,24 +186,24 @@ def test_wrong_identity_on_a_mated_pass_is_a_false_alert_but_no_fpir():
 def test_a_stranger_taken_for_two_people():
     # Two alerts, one FPIR event, one person wronged.
     scores = score([row("s", 0, 10, "stranger")], [hit(2, "P"), hit(3, "Q")], seen=tracks((1, 0, 10)))
-    assert scores.alerts[AlertVerdict.FALSE] == 2
+    assert scores.alerts.counts[AlertVerdict.FALSE] == 2
     assert (scores.system.fpir.k, scores.system.fpir.n) == (1, 1)
-    assert scores.persons_falsely_alerted == 1
-    assert scores.false_alerts_per_face_seen.method == "poisson"
+    assert scores.alerts.persons_falsely_alerted == 1
+    assert scores.alerts.false_per_face_seen.method == "poisson"
 
 
 def test_an_alert_is_what_its_first_covered_hit_is():
     # The stranger is called P; P himself follows within the window: the operator was shown the stranger.
     stranger_first = score([row("s", 0, 5), row("p", 10, 15, "P")], [hit(2), hit(12, track=2)])
-    assert stranger_first.alerts[AlertVerdict.FALSE] == 1
+    assert stranger_first.alerts.counts[AlertVerdict.FALSE] == 1
     assert stranger_first.system.tpir.k == 1
     # P is recognised; a stranger called P within the window is silenced, yet an FPIR event.
     listed_first = score([row("p", 0, 5, "P"), row("s", 10, 15)], [hit(2), hit(12, track=2)])
-    assert listed_first.alerts[AlertVerdict.TRUE] == 1
+    assert listed_first.alerts.counts[AlertVerdict.TRUE] == 1
     assert listed_first.system.fpir.k == 1
     # P is recognised before truth says that he entered.
     early = score([row("p", 10, 15, "P")], [hit(9), hit(11)])
-    assert (early.alerts[AlertVerdict.TRUE], early.uncovered_alerts) == (1, 0)
+    assert (early.alerts.counts[AlertVerdict.TRUE], early.alerts.uncovered) == (1, 0)
 
 
 def test_failure_to_acquire_by_time():
@@ -253,6 +255,12 @@ def test_failure_to_acquire_by_boxes():
     assert scores.to_json()["fta_is_lower_bound"] is False
 
 
+def test_a_pass_without_boxes_among_boxed_ones_is_counted():
+    passes = [row("p", 0, 2.1, "P"), row("s", 0, 2.1), row("t", 5, 6), crowd("c", 5, 6)]
+    assert watch(passes, detections=[face(0.52, 1)], truth_boxes=TWO_BOXES).unboxed == 1
+    assert watch(passes).unboxed is None
+
+
 def test_id_switch_and_fragment():
     # Track 1 jumps from P to the stranger at 1.0; the stranger was track 2 before: two tracks, one fragment.
     passes = [row("p", 0, 2.1, "P"), row("s", 0, 2.1)]
@@ -276,14 +284,14 @@ def test_a_track_remembers_its_pass_for_a_second(pts_s, outcome, uncovered):
     seen = [face(2.0, 1, LEFT), face(pts_s, 1, LEFT)]
     scores = score([row("p", 0, 4, "P")], [hit(pts_s)], detections=seen, truth_boxes=TWO_BOXES)
     assert scores.outcomes["mated"][outcome] == 1
-    assert scores.uncovered_alerts == uncovered
+    assert scores.alerts.uncovered == uncovered
 
 
 def test_crowd_row_covers_unmatched_hits_with_boxes():
     seen = [face(1.0, 3, (500, 0, 600, 100))]
     scores = score([row("p", 0, 2.1, "P"), crowd("c", 0, 9)], [hit(1.0, track=3)], detections=seen,
                    truth_boxes=boxes(("p", 1.0, LEFT)))  # fmt: skip
-    assert scores.alerts[AlertVerdict.FALSE] == 1
+    assert scores.alerts.counts[AlertVerdict.FALSE] == 1
     assert (scores.system.tpir.k, scores.system.wrong_identity.k) == (0, 0)
 
 
@@ -310,8 +318,8 @@ def test_nothing_watched():
     scores = score([])
     assert scores.passes.total == 0
     assert scores.system.tpir.value is None
-    assert scores.false_share_of_alerts is None
-    assert scores.alerts_per_hour.value == 0.0
+    assert scores.alerts.false_share is None
+    assert scores.alerts.per_hour.value == 0.0
 
 
 def test_boxes_need_detections():

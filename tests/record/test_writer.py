@@ -137,6 +137,15 @@ def test_rows_that_do_not_fit_are_refused_whole(tmp_path, columns, said):
     assert RunRecord.open(run.path).frames()["frame"].tolist() == [0]
 
 
+def test_arrays_may_be_used_again(tmp_path):
+    reused = np.array([1])
+    with RunWriter(tmp_path, HEADER) as run:
+        for frame in (1, 2):
+            reused[0] = frame
+            run.append("frames", {"frame": reused, "pts_s": 0, "faces": 0, "dropped": True})
+    assert RunRecord.open(run.path).frames()["frame"].tolist() == [1, 2]
+
+
 @pytest.mark.parametrize("header", [{"rate": float("nan")}, {"status": "complete"}])
 def test_a_header_that_cannot_be_written_leaves_nothing(tmp_path, header):
     with pytest.raises(ValueError, match=r"JSON|set by the writer"):

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from lfr_eval.core.arrays import FloatArray
 from lfr_eval.core.portrait import REASONS, Portrait
 from lfr_eval.watchlist.enrol import enrol
 from lfr_eval.watchlist.submissions import Submission, Submissions
@@ -76,3 +77,11 @@ def test_a_template_without_direction_is_a_fault_of_the_engine(template: list[fl
     made = Portrait(np.array(template, np.float32), None, 40.0, 0.9, False, 0)
     with pytest.raises(ValueError, match="template"):
         enrol(submit(("e", "p", "x")), lambda path: made)
+
+
+@pytest.mark.parametrize(
+    ("template", "reason"), [(None, None), (np.ones(2, np.float32), "no face"), (None, "shy"), (np.ones((1, 2)), None)]
+)
+def test_a_portrait_has_a_template_or_a_known_reason(template: FloatArray | None, reason: str | None) -> None:
+    with pytest.raises(ValueError, match="expected"):
+        Portrait(template, reason, None, None, False, 0)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lfr_eval.core.arrays import FloatArray
@@ -52,6 +52,7 @@ sizes = {
 }
 
 
+@settings(deadline=None)
 @given(**sizes, block=st.sampled_from([1, 7, 65_536]), per_rank=st.sampled_from([1, 8]))
 def test_equals_brute_force_over_any_blocks(seed: int, n: int, persons: int, k: int, block: int, per_rank: int) -> None:
     names, templates, probes = draw(seed, n, persons, probes=3)
@@ -64,6 +65,7 @@ def test_equals_brute_force_over_any_blocks(seed: int, n: int, persons: int, k: 
     assert found == [brute_force(ids, names, templates, probe, k) for probe in probes]
 
 
+@settings(deadline=None)
 @given(**sizes)
 def test_permuting_the_list_changes_nothing_but_indices(seed: int, n: int, persons: int, k: int) -> None:
     rng = np.random.default_rng(seed)
@@ -74,6 +76,7 @@ def test_permuting_the_list_changes_nothing_but_indices(seed: int, n: int, perso
     assert named(before, probes, k) == named(after, probes, k)
 
 
+@settings(deadline=None)
 @given(**sizes)
 def test_fewer_ranks_are_a_prefix_of_more(seed: int, n: int, persons: int, k: int) -> None:
     names, templates, probes = draw(seed, n, persons, probes=2)

@@ -1,0 +1,105 @@
+"""What the alerts of one or several sources come to: true, false or unconfirmed, per face seen and per hour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from lfr_eval.core.rates import Rate
+from lfr_eval.metrics.alert_truth import AlertRecord, AlertVerdict
+from lfr_eval.metrics.box_matching import NO_PASS
+from lfr_eval.metrics.proportions import poisson_interval, wilson_rate
+from lfr_eval.metrics.records import ScoredRun
+from lfr_eval.metrics.truth import Status
+
+
+@dataclass(frozen=True, slots=True)
+class PerHour:
+    """A count per hour with its exact Poisson interval; without a duration there is no value."""
+
+    k: int
+    hours: float
+    value: float | None
+    low: float | None
+    high: float | None
+    method: str = "poisson"
+
+
+@dataclass(frozen=True, slots=True)
+class AlertScores:
+    """What operators were told, and how much of it was wrong."""
+
+    counts: Mapping[AlertVerdict, int]
+    false_share: tuple[float, float] | None
+    """False alerts / alerts if every unconfirmed one is true, and if every one is false; None without alerts."""
+    false_per_face_seen: Rate
+    """False alerts / tracks; `subjects` counts tracks too, since nobody knows whose they are."""
+    persons_falsely_alerted: int
+    """People (passers-by) about whom at least one false alert was raised; in a crowd each track is one."""
+    per_hour: PerHour
+    """Alerts of any kind."""
+    uncovered: int
+    """Alerts of which truth covers no hit; they are among the unconfirmed."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The part of the `score --json` object that alerts decide (DESIGN 6), as plain values."""
+        share = None if self.false_share is None else dict(zip(("low", "high"), self.false_share, strict=True))
+        return {
+            "alerts": {verdict.value: count for verdict, count in self.counts.items()},
+            "false_share_of_alerts": share,
+            "false_alerts_per_face_seen": self.false_per_face_seen.to_json(),
+            "persons_falsely_alerted": self.persons_falsely_alerted,
+            "alerts_per_hour": asdict(self.per_hour),
+            "uncovered_alerts": self.uncovered,
+        }
+
+
+def score_alerts(runs: Sequence[ScoredRun], faces_seen: int | None) -> AlertScores:
+    """Add up the alerts of scored sources.
+
+    Args:
+        runs: Scored sources.
+        faces_seen: Tracks of all of them; None where not known.
+
+    Source: METHODOLOGY 2.5.
+    """
+    alerts = [alert for run in runs for alert in run.alerts]
+    counts = {verdict: sum(alert.verdict is verdict for alert in alerts) for verdict in AlertVerdict}
+    wronged = {_whom(run, one) for run in runs for one in run.alerts if one.verdict is AlertVerdict.FALSE}
+    return AlertScores(
+        counts=counts,
+        false_share=_false_share(counts),
+        false_per_face_seen=_per_face(counts[AlertVerdict.FALSE], faces_seen or 0),
+        persons_falsely_alerted=len(wronged),
+        per_hour=_per_hour(len(alerts), sum(run.duration_s for run in runs)),
+        uncovered=sum(alert.row == NO_PASS for alert in alerts),
+    )
+
+
+def _false_share(counts: Mapping[AlertVerdict, int]) -> tuple[float, float] | None:
+    total, false = sum(counts.values()), counts[AlertVerdict.FALSE]
+    return (false / total, (false + counts[AlertVerdict.UNCONFIRMED]) / total) if total else None
+
+
+def _per_face(false_alerts: int, faces: int) -> Rate:
+    """Wilson's interval; an exact Poisson one where there are more alerts than faces."""
+    if not faces:
+        return wilson_rate(0, 0, 0)
+    if false_alerts <= faces:
+        return wilson_rate(false_alerts, faces, faces)
+    low, high = poisson_interval(false_alerts, faces)
+    return Rate(false_alerts, faces, false_alerts / faces, low, high, "poisson", faces)
+
+
+def _whom(run: ScoredRun, alert: AlertRecord) -> tuple[str, ...]:
+    record = run.records[alert.row]
+    return (record.person, str(alert.track)) if record.status is Status.CROWD else (record.person,)
+
+
+def _per_hour(k: int, duration_s: float) -> PerHour:
+    hours = duration_s / 3600
+    if not hours > 0:
+        return PerHour(k, hours=0.0, value=None, low=None, high=None)
+    low, high = poisson_interval(k, hours)
+    return PerHour(k, hours, k / hours, low, high)

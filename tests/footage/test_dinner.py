@@ -1,0 +1,96 @@
+"""A family dinner with twelve labelled passes of six listed people; eight listed people are absent."""
+
+import csv
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from footage.conftest import alerted
+
+from lfr_eval.evaluate.score import score_runs
+from lfr_eval.metrics.records import Outcome
+from lfr_eval.record.reader import RunRecord
+
+HERE = Path(__file__).parent / "dinner"
+TRUTH = HERE / "passes.csv"
+ABSENT = tuple(f"000{number}" for number in range(8))
+"""First letters of the crops of the eight who are not in the clip."""
+
+
+@pytest.fixture(scope="module")
+def crops(shared_data: Path) -> list[Path]:
+    return sorted((shared_data / "video" / "dinner").glob("*.png"))
+
+
+@pytest.fixture(scope="module")
+def run(
+    crops: list[Path],
+    tmp_path_factory: pytest.TempPathFactory,
+    enrol: Callable[..., Path],
+    watched: Callable[..., RunRecord],
+) -> RunRecord:
+    """All 14 crops enrolled."""
+    home = tmp_path_factory.mktemp("dinner")
+    return watched(crops[0].parent / "Video_2.mp4", enrol(_copy(crops, home / "crops"), home / "list"), home / "runs")
+
+
+def _copy(crops: list[Path], to: Path) -> Path:
+    to.mkdir()
+    for crop in crops:
+        shutil.copy(crop, to)
+    return to
+
+
+def _labels(name: str) -> list[dict[str, str]]:
+    with (HERE / name).open(encoding="utf-8") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_the_two_annotators_agree():
+    a, b, frozen = _labels("labels-a.csv"), _labels("labels-b.csv"), _labels("passes.csv")
+    for column in ("subject_id", "frontal_60px"):
+        assert [row[column] for row in a] == [row[column] for row in b] == [row[column] for row in frozen]
+    apart = [
+        abs(float(one[t]) - float(two[t])) for one, two in zip(a, b, strict=True) for t in ("t_enter_s", "t_exit_s")
+    ]
+    assert max(apart) == pytest.approx(0.046, abs=0.0005)
+
+
+def test_every_tight_crop_is_enrolled(run: RunRecord):
+    assert run.header["watchlist"]["persons_enrolled"] == run.header["watchlist"]["persons_submitted"] == 14
+
+
+def test_nobody_absent_raises_an_alert(run: RunRecord):
+    assert not [person for person in alerted(run) if person.startswith(ABSENT)]
+
+
+def test_everybody_seen_frontally_is_recognised(run: RunRecord):
+    scored = score_runs([run], TRUTH)
+    records = scored.scores.runs[0].records
+    frontal = [one for one in records if one.row.attributes["frontal_60px"] == "yes"]
+    assert len(frontal) == 10
+    assert [one.row.pass_id for one in frontal if one.outcome is not Outcome.CORRECT_ALERT] == []
+
+
+def test_rates_have_their_base(run: RunRecord):
+    score = score_runs([run], TRUTH).stated
+    assert score["passes"] == {"total": 12, "mated": 12, "non_mated": 0, "unknown": 0, "crowd_rows": 0}
+    assert score["tpir"]["n"] == 12
+    assert score["fpir"]["n"] == 0
+    assert score["fpir"]["value"] is None
+    assert any("nothing is shown about false positives" in caveat for caveat in score["caveats"])
+    assert score["alerts"]["false"] == 0
+
+
+def test_with_only_the_absent_enrolled_the_same_passes_measure_false_positives(
+    crops: list[Path], tmp_path: Path, enrol: Callable[..., Path], watched: Callable[..., RunRecord]
+):
+    absent = [crop for crop in crops if crop.name.startswith(ABSENT)]
+    run = watched(
+        crops[0].parent / "Video_2.mp4", enrol(_copy(absent, tmp_path / "crops"), tmp_path / "list"), tmp_path
+    )
+    score = score_runs([run], TRUTH).stated
+    assert (score["passes"]["mated"], score["passes"]["non_mated"]) == (0, 12)
+    assert score["fpir"]["k"] == 0
+    assert score["fpir"]["subjects"] == 6
