@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from lfr_eval.cli.output import progress, runs_folder
+from lfr_eval.cli.output import progress, runs_folder, within_home
 
 
 def annotate(
@@ -22,5 +22,5 @@ def annotate(
 
     record = RunRecord.open(resolve(runs_folder(), run))
     with progress("Hiding faces") as report:
-        write_annotated(record, source, out, report)
+        write_annotated(record, within_home(source), out, report)
     print(f"{out}: written; only faces with an alert can be recognised in it")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import typer
 
 from lfr_eval.cli import annotate, demo, doctor, enrol, models, runs, score, system, watch, watchlist
+from lfr_eval.cli.output import Interrupted
 from lfr_eval.core.errors import LfrError
 
-BREACHED, BAD_INPUT, INTERRUPTED = 1, 2, 130
+DONE, BAD_INPUT, INTERRUPTED = 0, 2, 130
 
 app = typer.Typer(
     name="lfr-eval",
@@ -34,22 +36,36 @@ app.command("doctor")(doctor.doctor)
 
 def main() -> None:
     """Run the command line: exit 0 done, 1 breached or failed a check, 2 bad input, 130 interrupted."""
+    code = DONE
+    try:
+        code = _run()
+        print(end="", flush=True)
+    except (OSError, SystemExit) as error:  # typer makes SystemExit of a pipe that nobody reads any more
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, (BrokenPipeError, SystemExit)):
+            _say(str(error))
+            code = BAD_INPUT
+    sys.exit(code)
+
+
+def _run() -> int:
     try:
         code = app(standalone_mode=False)
     except LfrError as error:
         _say(str(error))
-        code = BAD_INPUT
+        return BAD_INPUT
     except typer.TyperException as error:
-        _say(error.format_message() or str(error))
-        code = error.exit_code
-    except (KeyboardInterrupt, typer.Abort):
+        _say(error.format_message())
+        return error.exit_code
+    except Interrupted as error:
+        _say(str(error))
+        return INTERRUPTED
+    if code == INTERRUPTED:  # typer makes a code of Ctrl-C
         _say("interrupted")
-        code = INTERRUPTED
-    except BrokenPipeError:
-        sys.stderr.close()
-        code = 0
-    sys.exit(code if isinstance(code, int) else 0)
+    return code if isinstance(code, int) else DONE
 
 
 def _say(message: str) -> None:
-    print("lfr-eval: " + " ".join(message.split()), file=sys.stderr)
+    """Say it in one line; the help that a bare command has shown speaks for itself."""
+    if message:
+        print("lfr-eval: " + " ".join(message.split()), file=sys.stderr)

@@ -17,6 +17,10 @@ from lfr_eval.core.progress import Progress
 Json = Annotated[bool, typer.Option("--json", help="Print the result alone, as JSON, on stdout.")]
 
 
+class Interrupted(Exception):
+    """Ctrl-C ended the work; says what is left of it."""
+
+
 def home() -> Path:
     """The folder in which `watchlists/`, `datasets/` and `reports/` are found."""
     return Path(os.environ.get("LFR_EVAL_HOME", "."))
@@ -30,6 +34,12 @@ def runs_folder() -> Path:
 def within_home(path: Path) -> Path:
     """A path as given if it is there, else seen from the home folder."""
     return path if path.exists() or path.is_absolute() else home() / path
+
+
+def footage(source: str) -> str:
+    """Footage that is here or in the home folder, by its path; any other source as given."""
+    path = within_home(Path(source))
+    return str(path) if path.exists() else source
 
 
 def print_json(value: Any) -> None:

@@ -7,7 +7,19 @@ from typing import Annotated
 
 import typer
 
-from lfr_eval.cli.output import Json, print_json, progress, runs_folder, within_home
+from lfr_eval.cli.output import Interrupted, Json, footage, print_json, progress, runs_folder, within_home
+from lfr_eval.cli.questions import (
+    AllowMixed,
+    AllowNotShown,
+    By,
+    LabelFile,
+    PolicyFile,
+    SubjectFiles,
+    Within,
+    exit_unless_met,
+    question,
+    truth_files,
+)
 
 
 def watch(
@@ -16,6 +28,13 @@ def watch(
     truth: Annotated[Path | None, typer.Option(help="passes.csv: score the run at once.")] = None,
     system: Annotated[Path | None, typer.Option(help="A system.yaml; without it, the defaults.")] = None,
     threshold: Annotated[float | None, typer.Option(help="Alert at or above this score.")] = None,
+    subjects: SubjectFiles = None,
+    labels: LabelFile = None,
+    allow_mixed: AllowMixed = False,
+    by: By = None,
+    within: Within = None,
+    policy: PolicyFile = None,
+    allow_not_shown: AllowNotShown = False,
     duration: Annotated[float | None, typer.Option(help="Stop after so many seconds of the source.")] = None,
     source_id: Annotated[str | None, typer.Option(help="Name of the source; default: the file's or folder's.")] = None,
     fps: Annotated[float, typer.Option(help="Images per second that a folder stands for.")] = 1.0,
@@ -24,22 +43,28 @@ def watch(
 ) -> None:
     """Watch footage or a camera for the people of a watchlist, and record everything that scoring needs.
 
-    Ctrl-C stops a camera (the run is kept as stopped) and interrupts a recording (the run is kept as failed).
+    After Ctrl-C the run is kept as stopped. A camera is ended in this way (exit 0); of a recording it leaves the rest
+    unwatched (exit 130).
     """
     from lfr_eval.capture.source import open_source
     from lfr_eval.evaluate.score import score_runs
     from lfr_eval.evaluate.system import load_engine, read_system
+    from lfr_eval.evaluate.truth import require_truth
     from lfr_eval.evaluate.watch import watch as run_watch
     from lfr_eval.record.reader import RunRecord
-    from lfr_eval.report.words import alert_lines, score_lines
+    from lfr_eval.report.words import alert_lines, list_lines, score_lines
     from lfr_eval.watchlist.store import read_watchlist
 
     settings = read_system(system, threshold)
+    files = truth_files(truth, subjects, labels, allow_mixed) if truth else None
+    asked = question(None, by, within, policy)
     listed = read_watchlist(within_home(watchlist))
     with (
-        open_source(source, source_id=source_id, fps=fps) as frames,
+        open_source(footage(source), source_id=source_id, fps=fps) as frames,
         progress(f"Watching {frames.source_id}") as report,
     ):
+        if files:
+            require_truth(files, frames.source_id, listed)
         result = run_watch(
             frames,
             listed,
@@ -50,7 +75,12 @@ def watch(
             duration_s=duration,
             progress=report,
         )
-    done = score_runs([RunRecord.open(result.run)], within_home(truth)).stated if truth else None
+    if result.status == "stopped" and not frames.live:
+        raise Interrupted(
+            f"{result.run}: interrupted, and kept as stopped; `lfr-eval score {result.run} --truth passes.csv` "
+            "scores what was watched"
+        )
+    done = score_runs([RunRecord.open(result.run)], files, asked) if files else None
     if as_json:
         stated = {
             "run": str(result.run),
@@ -58,11 +88,10 @@ def watch(
             "alerts": len(result.alerts),
             "counts": result.counts,
         }
-        print_json(stated | ({"score": done} if done else {}))
-        return
-    print(f"Run {result.run.name} is {result.status}: {result.run}")
-    print("\n".join(alert_lines(result.alerts, result.counts)))
-    if not listed.header.sealed:
-        print("The watchlist is not sealed: whoever can read its folder can read its templates and photographs.")
-    if done:
-        print("\n".join(score_lines(done)))
+        print_json(stated | ({"score": done.stated} if done else {}))
+    else:
+        print(f"Run {result.run.name} is {result.status}: {result.run}")
+        print("\n".join([*alert_lines(result.alerts, result.counts), *list_lines(listed.header.sealed)]))
+    if done and not as_json:
+        print("\n".join(score_lines(done.stated)))
+    exit_unless_met(done.answers if done else (), allow_not_shown)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from lfr_eval.core.arrays import Image
+from lfr_eval.core.arrays import FloatArray, Image
 from lfr_eval.core.faces import FaceEngine, Faces
 from lfr_eval.core.portrait import Portrait
 from lfr_eval.core.settings import Detector, Embedding
@@ -45,7 +45,7 @@ def portrait(engine: FaceEngine, image: Image, detector: Detector, embedding: Em
     return _describe(engine, image, faces, padded, embedding)
 
 
-def centred_portrait(engine: FaceEngine, image: Image, detector: Detector) -> Portrait:
+def centred_portrait(engine: FaceEngine, image: Image, detector: Detector, *, mirrored: bool = False) -> Portrait:
     """Turn a photograph whose subject stands in the middle (LFW and the like) into a template, or say why not.
 
     Of several faces it takes the one nearest the centre relative to its size. Where none is found, the picture is
@@ -55,6 +55,7 @@ def centred_portrait(engine: FaceEngine, image: Image, detector: Detector) -> Po
         engine: The models.
         image: (H, W, 3) uint8 BGR.
         detector: How faces are found at first.
+        mirrored: Average the templates of the aligned face and of its mirror image, as published protocols do.
 
     Returns:
         A portrait with a template of length 1, or with the reason no face.
@@ -67,7 +68,7 @@ def centred_portrait(engine: FaceEngine, image: Image, detector: Detector) -> Po
     centre = np.array([image.shape[1], image.shape[0]], np.float32) / 2
     offsets = np.linalg.norm((faces.boxes_px[:, :2] + faces.boxes_px[:, 2:]) / 2 - centre, axis=1)
     heights = faces.boxes_px[:, 3] - faces.boxes_px[:, 1]
-    return _embedded(engine, image, faces, int(np.argmin(offsets / heights)), padded=False)
+    return _embedded(engine, image, faces, int(np.argmin(offsets / heights)), padded=False, mirrored=mirrored)
 
 
 def _describe(engine: FaceEngine, image: Image, faces: Faces, padded: bool, embedding: Embedding) -> Portrait:
@@ -83,18 +84,26 @@ def _describe(engine: FaceEngine, image: Image, faces: Faces, padded: bool, embe
     )
 
 
-def _embedded(engine: FaceEngine, image: Image, faces: Faces, row: int, padded: bool) -> Portrait:
+def _embedded(
+    engine: FaceEngine, image: Image, faces: Faces, row: int, padded: bool, mirrored: bool = False
+) -> Portrait:
     eye_px = float(faces.eye_px[row])
     crop = align(image, faces.landmarks_px[row], engine.crop_px)
     value = quality(eye_px, float(nose_offset(faces)[row]), sharpness(crop), float(faces.det_scores[row]))
     return Portrait(
-        template=engine.embed([crop])[0],
+        template=_with_mirror_image(engine, crop) if mirrored else engine.embed([crop])[0],
         reason=None,
         eye_px=eye_px,
         quality=value,
         padded=padded,
         other_faces=len(faces) - 1,
     )
+
+
+def _with_mirror_image(engine: FaceEngine, crop: Image) -> FloatArray:
+    both = engine.embed([crop, np.ascontiguousarray(crop[:, ::-1])]).sum(axis=0)
+    unit: FloatArray = both / np.linalg.norm(both)
+    return unit
 
 
 def _pad(image: Image) -> Image:

@@ -38,13 +38,15 @@ def annotate(run: RunRecord, source: Path, out: Path, progress: Progress = silen
         progress: Told of every frame.
 
     Raises:
-        InputError: If `source` is not the footage that the run watched.
+        InputError: If `source` is not the footage that the run watched, or `out` is that footage.
     """
     if source_digest(source) != run.header["source"]["digest"]:
         raise InputError(f"{source}: is not the footage of run {run.run_id}; give the file that was watched")
-    shown_from = _first_hits(run)
+    if out.exists() and out.samefile(source):
+        raise InputError(f"{out}: is the footage itself; give another name")
+    shown_from, fps = _first_hits(run), run.header["source"]["nominal_fps"]
     faces = dict(tuple(run.faces().groupby("frame")))
-    with open_source(str(source)) as frames, ClipWriter(out, *frames.size_px, frames.nominal_fps) as clip:
+    with open_source(str(source), fps=fps) as frames, ClipWriter(out, *frames.size_px, frames.nominal_fps) as clip:
         for frame in frames:
             clip.write(_annotated(frame.image, frame.pts_s, faces.get(frame.index), shown_from), frame.pts_s)
             progress(frame.index + 1, frames.frames_expected)

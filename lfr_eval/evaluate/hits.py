@@ -19,15 +19,15 @@ def read_hits(run: RunRecord, threshold: float | None = None) -> Hits:
         threshold: None = the one the run was watched at.
 
     Raises:
-        RecordError: If the threshold lies below the floor under which no score was recorded.
+        RecordError: If the threshold is no score, or lies below the floor under which none was recorded.
     """
     settings = run.header["settings"]
     threshold = settings["alerting"]["threshold"] if threshold is None else threshold
     floor = settings["matching"]["score_floor"]
-    if threshold < floor:
+    if not floor <= threshold <= 1:
         raise RecordError(
-            f"run {run.run_id}: threshold {threshold:g} is below its score floor {floor:g}; "
-            "watch again with a lower matching.score_floor"
+            f"run {run.run_id}: expected a threshold from its score floor {floor:g} to 1, found {threshold:g}; "
+            "below the floor no score was recorded"
         )
     best = run.candidates(rank=1)
     found = best[reaches(best["fused_score"].to_numpy(np.float32), threshold)]

@@ -2,34 +2,47 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from lfr_eval.core.errors import InputError, RecordError
-from lfr_eval.core.events import Tracks
 from lfr_eval.core.settings import ScoringSettings
-from lfr_eval.datasets.passes import read_boxes, read_passes
-from lfr_eval.engine.alerts import alerts_of
 from lfr_eval.evaluate.counts import counts_of
-from lfr_eval.evaluate.hits import read_hits
-from lfr_eval.metrics.box_matching import Detections
+from lfr_eval.evaluate.observed import observed
+from lfr_eval.evaluate.pass_groups import Grouping, group_passes
+from lfr_eval.evaluate.policy import Answer, Policy, answer
+from lfr_eval.evaluate.truth import TruthFiles, TruthOfRun, label_caveats, read_truth
+from lfr_eval.metrics.group_comparison import Metric, trials_of
 from lfr_eval.metrics.pass_scores import PassScores, pool
 from lfr_eval.metrics.passes import score_run
-from lfr_eval.metrics.records import Observed, ScoredRun
-from lfr_eval.metrics.truth import Listed, Truth
+from lfr_eval.metrics.records import ScoredRun
+from lfr_eval.metrics.truth import Listed
+from lfr_eval.metrics.verdicts import Verdict
 from lfr_eval.record.reader import RunRecord
 
 SCHEMA_VERSION = 1
 SCORABLE = ("complete", "stopped")
-BOXES = "boxes.csv"
-"""Read by itself where it stands beside the passes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of runs and truth; every default asks for no more than the rates."""
+
+    threshold: float | None = None
+    """None = the one the first run was watched at."""
+    by: tuple[str, ...] = ()
+    """Attributes and intersections whose groups are compared."""
+    within: tuple[str, ...] = ()
+    """Conditions to hold fixed while groups are shown."""
+    policy: Policy | None = None
+    settings: ScoringSettings | None = None
+    """None = defaults with the de-duplication window that the first run was watched with."""
+    partial: bool = False
+    """Score failed and interrupted runs as far as they go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,46 +52,42 @@ class Score:
     scores: PassScores
     stated: dict[str, Any]
     """The object of `score --json`."""
+    verdicts: tuple[Verdict, ...] = ()
+    answers: tuple[Answer, ...] = field(default=())
+    """To the limits of the policy."""
 
 
-def score_runs(
-    runs: Sequence[RunRecord],
-    truth: Path,
-    *,
-    threshold: float | None = None,
-    settings: ScoringSettings | None = None,
-    partial: bool = False,
-) -> Score:
+def score_runs(runs: Sequence[RunRecord], files: TruthFiles, question: Question | None = None) -> Score:
     """Score one run, or several pooled.
 
     Args:
         runs: Records; each is scored against the rows of the truth that name its source.
-        truth: passes.csv; a boxes.csv beside it is used too.
-        threshold: None = the one the first run was watched at.
-        settings: None = the de-duplication window that the first run was watched with, else the defaults.
-        partial: Score failed and interrupted runs as far as they go.
+        files: passes.csv and what belongs to it.
+        question: What is asked.
 
     Raises:
-        RecordError: If a run is not whole and `partial` is not set, or the threshold is below its score floor.
+        RecordError: If a run is not whole and partial ones are not asked for, or the threshold is below its floor.
         TableError: If the truth is not what it must be.
         InputError: If the runs do not have one watchlist and one set of models in common.
     """
+    asked = question or Question()
     first = runs[0].header
     _require_comparable(runs)
-    if threshold is None:
-        threshold = float(first["settings"]["alerting"]["threshold"])
-    settings = settings or ScoringSettings(window_s=first["settings"]["alerting"]["window_s"])
-    boxes = truth.with_name(BOXES) if truth.with_name(BOXES).is_file() else None
     for run in runs:
-        _require_whole(run, partial)
-    truths = [_read_truth(run, truth, boxes) for run in runs]
+        _require_whole(run, asked.partial)
+    alerting = first["settings"]["alerting"]
+    threshold = float(alerting["threshold"]) if asked.threshold is None else asked.threshold
+    settings = asked.settings or ScoringSettings(window_s=alerting["window_s"])
+    subjects = files.read_subjects()
+    truths = [read_truth(run, files, subjects) for run in runs]
     scored = [_score_one(run, rows, threshold, settings) for run, rows in zip(runs, truths, strict=True)]
     scores = pool(scored)
+    groups, verdicts, answers = _compare(scores, asked)
     stated = {
         "schema_version": SCHEMA_VERSION,
         "run_id": first["run_id"] if len(runs) == 1 else [run.run_id for run in runs],
         "threshold": threshold,
-        "truth_sha256": _digest(truth, boxes),
+        "truth_sha256": files.digest(),
         "rows_for_other_sources": sum(rows.elsewhere for rows in truths),
         "passes_not_watched": sum(rows.not_watched for rows in truths),
         "watchlist": {
@@ -88,81 +97,38 @@ def score_runs(
         **scores.to_json(),
         "frames": {key: sum(counts_of(run)[f"frames_{key}"] for run in runs) for key in ("read", "dropped")},
         "settings": settings.model_dump(),
-        "groups": [],
-        "verdicts": [],
+        "groups": groups,
+        "verdicts": [verdict.to_json() for verdict in verdicts],
+        "policy": [one.to_json() for one in answers],
         "latency": _latency(runs, scores),
         "models": first["models"],
-        "caveats": _caveats(runs, truths, scores),
+        "caveats": [*_caveats(runs, truths, scores), *label_caveats(subjects, asked.by)],
     }
-    return Score(scores, stated)
+    return Score(scores, stated, tuple(verdicts), tuple(answers))
 
 
-def observed(run: RunRecord, threshold: float, window_s: float) -> Observed:
-    """What a run saw and said, with hits and alerts recomputed at a threshold."""
-    faces = run.faces()
-    hits = read_hits(run, threshold)
-    return Observed(
-        hits=hits,
-        alerts=alerts_of(hits, window_s),
-        duration_s=float(counts_of(run)["duration_s"]),
-        tracks=read_tracks(faces),
-        detections=_detections(faces),
+def _compare(scores: PassScores, asked: Question) -> tuple[list[dict[str, Any]], list[Verdict], list[Answer]]:
+    """Groups, verdicts on their differences, and the answers to a policy, whose attributes are always compared."""
+    records = [record for run in scores.runs for record in run.records]
+    policy = asked.policy or Policy()
+    limits = {Metric.FPIR: policy.fpir, Metric.TPIR: policy.tpir}
+    grouping = Grouping(
+        by=tuple(dict.fromkeys((*policy.equivalence, *asked.by))),
+        within=asked.within,
+        margins={Metric.FPIR: policy.margins.fpir, Metric.TPIR: policy.margins.tpir},
+        limits={metric: limit for metric, limit in limits.items() if limit is not None},
     )
+    groups, verdicts = group_passes(records, grouping) if grouping.by else ([], [])
+    return groups, verdicts, answer(policy, *trials_of(records, ()), verdicts)
 
 
-def read_tracks(faces: pd.DataFrame) -> Tracks:
-    """Tracks as their faces show them, so that an unfinished record has them too."""
-    grouped = faces.groupby("track", sort=True).agg(
-        first_s=("pts_s", "min"), last_s=("pts_s", "max"), embedded=("embedded", "sum")
-    )
-    return Tracks(
-        track=grouped.index.to_numpy(np.int64),
-        first_s=grouped["first_s"].to_numpy(np.float64),
-        last_s=grouped["last_s"].to_numpy(np.float64),
-        embedded=grouped["embedded"].to_numpy(np.int64),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _TruthOfRun:
-    """The rows of truth that a run can be held against."""
-
-    truth: Truth
-    elsewhere: int
-    """Rows that name other sources."""
-    not_watched: int
-    """Passes that begin after the last frame that was watched."""
-
-
-def _read_truth(run: RunRecord, passes: Path, boxes: Path | None) -> _TruthOfRun:
-    rows = read_passes(passes, run.header["source"]["id"], frozenset(run.header["watchlist"]["persons"]))
-    truth_boxes = read_boxes(boxes, rows) if boxes else None
-    watched_s = counts_of(run)["duration_s"]
-    watched = tuple(row for row in rows.passes if row.t_enter_s < watched_s)
-    if truth_boxes is not None:
-        truth_boxes = truth_boxes[np.isin(truth_boxes.pass_id, [row.pass_id for row in watched])]
-    return _TruthOfRun(Truth(watched, truth_boxes), rows.skipped, len(rows.passes) - len(watched))
-
-
-def _score_one(run: RunRecord, rows: _TruthOfRun, threshold: float, settings: ScoringSettings) -> ScoredRun:
+def _score_one(run: RunRecord, rows: TruthOfRun, threshold: float, settings: ScoringSettings) -> ScoredRun:
     listed = run.header["watchlist"]
     return score_run(
         observed(run, threshold, settings.window_s),
         rows.truth,
         Listed(frozenset(listed["persons"]), frozenset(listed["persons_not_enrolled"])),
         settings,
-    )
-
-
-def _detections(faces: pd.DataFrame) -> Detections:
-    corners = faces[["x", "y", "x", "y"]].to_numpy(np.float32)
-    corners[:, 2:] += faces[["w", "h"]].to_numpy(np.float32)
-    return Detections(
-        frame=faces["frame"].to_numpy(np.int64),
-        pts_s=faces["pts_s"].to_numpy(np.float64),
-        track=faces["track"].to_numpy(np.int64),
-        boxes_px=corners,
-        embedded=faces["embedded"].to_numpy(bool),
     )
 
 
@@ -178,7 +144,7 @@ def _latency(runs: Sequence[RunRecord], scores: PassScores) -> dict[str, Any]:
     }
 
 
-def _caveats(runs: Sequence[RunRecord], truths: Sequence[_TruthOfRun], scores: PassScores) -> list[str]:
+def _caveats(runs: Sequence[RunRecord], truths: Sequence[TruthOfRun], scores: PassScores) -> list[str]:
     """What a reader must know beside the figures."""
     said = []
     if scores.attribution == "time":
@@ -202,8 +168,7 @@ def _caveats(runs: Sequence[RunRecord], truths: Sequence[_TruthOfRun], scores: P
         if counts.get("damage"):
             said.append(f"run {run_id}: {counts['damage']}")
         said.extend(f"run {run_id}: {kind}: {n}" for kind, n in counts.get("irregularities", {}).items() if n)
-    said.append("valid only for these models, settings, list and footage")
-    return said
+    return [*said, "valid only for these models, settings, list and footage"]
 
 
 def _require_whole(run: RunRecord, partial: bool) -> None:
@@ -219,8 +184,3 @@ def _require_comparable(runs: Sequence[RunRecord]) -> None:
         raise InputError("runs with different watchlists cannot be pooled; score them one by one")
     if len({json.dumps(run.header["models"]["files"]) for run in runs}) > 1:
         raise InputError("runs with different models cannot be pooled; score them one by one")
-
-
-def _digest(truth: Path, boxes: Path | None) -> str:
-    digests = [hashlib.sha256(path.read_bytes()).hexdigest() for path in (truth, boxes) if path]
-    return digests[0] if len(digests) == 1 else hashlib.sha256(json.dumps(digests).encode()).hexdigest()

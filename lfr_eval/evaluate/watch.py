@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from lfr_eval.capture.source import FrameSource
+from lfr_eval.core.errors import InputError
 from lfr_eval.core.events import Alert
 from lfr_eval.core.faces import Frame
 from lfr_eval.core.progress import Progress, silent
@@ -56,10 +57,12 @@ def watch(
         progress: Told of every frame.
 
     Raises:
+        InputError: If `duration_s` is not positive, or the threshold is below the floor of what is recorded.
         WatchlistError: If the list is empty or was made by other models.
         RecordError: If `out` exists.
         StorageError: If the disk refuses a write; what was flushed before stays readable.
     """
+    _require_sensible(settings, duration_s)
     watchlist.require_model(engine.pack.digests())
     in_force = watchlist.in_force(datetime.now(UTC))
     matcher = in_force.matcher()
@@ -83,6 +86,17 @@ def watch(
         writer.note(counts=stated)
         run = writer.finish(status)
     return WatchResult(run, status, tuple(pipeline.alerts), stated)
+
+
+def _require_sensible(settings: SystemSettings, duration_s: float | None) -> None:
+    threshold, floor = settings.alerting.threshold, settings.matching.score_floor
+    if threshold < floor:
+        raise InputError(
+            f"threshold {threshold:g} is below matching.score_floor {floor:g}, under which no score is recorded; "
+            "lower the floor or raise the threshold"
+        )
+    if duration_s is not None and not duration_s > 0:
+        raise InputError(f"duration: expected a positive number of seconds, found {duration_s:g}")
 
 
 @dataclass(slots=True)

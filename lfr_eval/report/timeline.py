@@ -11,7 +11,7 @@ import pandas as pd
 from lfr_eval.core.errors import StorageError
 from lfr_eval.core.events import Alert, Hits, Pass, PassKind, Tracks
 from lfr_eval.evaluate.hits import read_hits
-from lfr_eval.evaluate.score import read_tracks
+from lfr_eval.evaluate.observed import read_tracks
 from lfr_eval.metrics.records import ScoredRun
 from lfr_eval.record.reader import RunRecord
 

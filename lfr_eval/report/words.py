@@ -64,7 +64,49 @@ def score_lines(score: dict[str, Any]) -> list[str]:
         lines.append(
             f"From entry to first hit: median {seconds(hit['median'])} (misses counted as not yet recognised)."
         )
+    lines += policy_lines(score["policy"]) + verdict_lines(score["verdicts"])
     return lines + [f"Note: {caveat}" for caveat in score["caveats"]]
+
+
+def list_lines(sealed: bool) -> list[str]:
+    """What must be said of a list that is not sealed."""
+    said = "The watchlist is not sealed: whoever can read its folder can read its templates and photographs."
+    return [] if sealed else [said]
+
+
+def policy_lines(answers: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Each limit of a policy: met, not shown or breached."""
+    return [f"Policy: {one['limit']}: {one['state']} ({one['because']})" for one in answers]
+
+
+def verdict_lines(verdicts: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Verdicts in words: first how many could not be concluded, then each with what it would take."""
+    if not verdicts:
+        return []
+    open_ = sum(one["verdict"] == "inconclusive" for one in verdicts)
+    lines = [f"Differences between groups: {open_} of {len(verdicts)} questions could not be settled by this test."]
+    return lines + [_verdict_line(one) for one in verdicts]
+
+
+def _verdict_line(one: Mapping[str, Any]) -> str:
+    text = f"  {one['attribute']}, {one['metric'].upper()}: "
+    kind = "ratio" if one["metric"] == "fpir" else "difference"
+    lead = f"{one['leading_group']} against the rest"
+    if one["effect"] is not None:
+        lead += f": {kind} {one['effect']:.3g} (95 % {one['low']:.3g} to {one['high']:.3g})"
+    if one["verdict"] == "equivalence":
+        text += f"equivalent within {one['margin']:g}; {lead}"
+    elif one["verdict"] == "disparity":
+        text += f"a difference is shown, corrected p = {one['p_adjusted']:.2g}; {lead}"
+    else:
+        text += "inconclusive"
+        if one["needed_passes_per_group"]:
+            text += (
+                f"; to see a doubling takes about {one['needed_passes_per_group']:,} passes "
+                f"of {one['needed_subjects_per_group']:,} people per group"
+            )
+    notes = "; ".join(one["notes"])
+    return text + (f" ({notes})" if notes else "") + (" [exploratory]" if one["exploratory"] else "")
 
 
 def _alert_line(score: dict[str, Any]) -> str:

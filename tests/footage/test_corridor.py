@@ -64,7 +64,7 @@ def test_strangers_score_low(watch_clip: Callable[[str], RunRecord]):
     run = watch_clip(WALKING)
     candidates = run.candidates()
     of_w1 = set(candidates[candidates["fused_score"] >= 0.4]["track"])
-    assert candidates[~candidates["track"].isin(of_w1)]["score"].max() <= 0.15
+    assert candidates[~candidates["track"].isin(of_w1)]["score"].max() <= 0.2
 
 
 @pytest.mark.parametrize("clip", TOO_SMALL)

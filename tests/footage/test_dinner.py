@@ -9,6 +9,7 @@ import pytest
 from footage.conftest import alerted
 
 from lfr_eval.evaluate.score import score_runs
+from lfr_eval.evaluate.truth import TruthFiles
 from lfr_eval.metrics.records import Outcome
 from lfr_eval.record.reader import RunRecord
 
@@ -66,7 +67,7 @@ def test_nobody_absent_raises_an_alert(run: RunRecord):
 
 
 def test_everybody_seen_frontally_is_recognised(run: RunRecord):
-    scored = score_runs([run], TRUTH)
+    scored = score_runs([run], TruthFiles(TRUTH))
     records = scored.scores.runs[0].records
     frontal = [one for one in records if one.row.attributes["frontal_60px"] == "yes"]
     assert len(frontal) == 10
@@ -74,7 +75,7 @@ def test_everybody_seen_frontally_is_recognised(run: RunRecord):
 
 
 def test_rates_have_their_base(run: RunRecord):
-    score = score_runs([run], TRUTH).stated
+    score = score_runs([run], TruthFiles(TRUTH)).stated
     assert score["passes"] == {"total": 12, "mated": 12, "non_mated": 0, "unknown": 0, "crowd_rows": 0}
     assert score["tpir"]["n"] == 12
     assert score["fpir"]["n"] == 0
@@ -90,7 +91,7 @@ def test_with_only_the_absent_enrolled_the_same_passes_measure_false_positives(
     run = watched(
         crops[0].parent / "Video_2.mp4", enrol(_copy(absent, tmp_path / "crops"), tmp_path / "list"), tmp_path
     )
-    score = score_runs([run], TRUTH).stated
+    score = score_runs([run], TruthFiles(TRUTH)).stated
     assert (score["passes"]["mated"], score["passes"]["non_mated"]) == (0, 12)
     assert score["fpir"]["k"] == 0
     assert score["fpir"]["subjects"] == 6

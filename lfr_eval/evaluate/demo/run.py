@@ -12,7 +12,6 @@ import cv2
 from lfr_eval.capture.clip import ClipWriter
 from lfr_eval.capture.images import read_image
 from lfr_eval.capture.source import open_source
-from lfr_eval.core.errors import StorageError
 from lfr_eval.core.progress import Progress, silent
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.evaluate.annotate import annotate
@@ -21,7 +20,9 @@ from lfr_eval.evaluate.demo.photographs import REFERENCE_CROPS, TEAM
 from lfr_eval.evaluate.enrol import enrol_photographs
 from lfr_eval.evaluate.score import Score, score_runs
 from lfr_eval.evaluate.system import load_engine
+from lfr_eval.evaluate.truth import TruthFiles
 from lfr_eval.evaluate.watch import WatchResult, watch
+from lfr_eval.record.atomic import storing, write_bytes
 from lfr_eval.record.reader import RunRecord
 from lfr_eval.watchlist.store import read_watchlist
 
@@ -66,25 +67,25 @@ def run_demo(home: Path, progress: Progress = silent) -> DemoResult:
             root=home / "reports" / "runs",
             progress=lambda done, total, note="": progress(done, total, "watching"),
         )
+    if result.status == "stopped":
+        raise KeyboardInterrupt
     run = RunRecord.open(result.run)
     annotated = folder / "annotated.mp4"
     annotate(run, clip, annotated, lambda done, total, note="": progress(done, total, "hiding faces"))
-    return DemoResult(result, score_runs([run], truth), clip, truth, annotated, listed)
+    return DemoResult(result, score_runs([run], TruthFiles(truth)), clip, truth, annotated, listed)
 
 
 def _write_references(folder: Path) -> Path:
     """Cut the reference photographs, one person each."""
     references = folder / "references"
-    try:
+    with storing(references):
         shutil.rmtree(references, ignore_errors=True)
         references.mkdir(parents=True)
-        for name, (photograph, part) in REFERENCE_CROPS.items():
-            image = read_image(photograph.locate())
-            left, top, right, bottom = part or (0, 0, image.shape[1], image.shape[0])
-            if not cv2.imwrite(str(references / f"{name}.png"), image[top:bottom, left:right]):
-                raise StorageError(f"{references}: the disk refused {name}.png")
-    except OSError as error:
-        raise StorageError(f"{references}: cannot be written ({error.strerror})") from error
+    for name, (photograph, part) in REFERENCE_CROPS.items():
+        image = read_image(photograph.locate())
+        left, top, right, bottom = part or (0, 0, image.shape[1], image.shape[0])
+        _, png = cv2.imencode(".png", image[top:bottom, left:right])
+        write_bytes(references / f"{name}.png", png.tobytes())
     return references
 
 
@@ -97,8 +98,8 @@ def _film(folder: Path, progress: Progress) -> tuple[Path, Path]:
             writer.write(frame)
             progress(done, total, "filming")
     passes, boxes = scene.truth()
-    passes.to_csv(truth, index=False)
-    boxes.to_csv(folder / "boxes.csv", index=False)
+    write_bytes(truth, passes.to_csv(index=False).encode())
+    write_bytes(folder / "boxes.csv", boxes.to_csv(index=False).encode())
     return clip, truth
 
 

@@ -1,0 +1,63 @@
+"""The options by which `score` and `watch` ask for groups and hold results against a policy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from lfr_eval.cli.output import within_home
+
+if TYPE_CHECKING:
+    from lfr_eval.evaluate.policy import Answer
+    from lfr_eval.evaluate.score import Question
+    from lfr_eval.evaluate.truth import TruthFiles
+
+BREACHED = 1
+
+SubjectFiles = Annotated[
+    list[Path] | None, typer.Option("--subjects", help="subjects.csv; may be given several times.")
+]
+LabelFile = Annotated[
+    Path | None, typer.Option("--labels", help="labels.yaml: one scheme for the values of attributes.")
+]
+AllowMixed = Annotated[bool, typer.Option("--allow-mixed", help="Pool labels of different sources (flagged).")]
+By = Annotated[str | None, typer.Option("--by", help="Groups to compare, for example sex,ethnicity,sex*ethnicity.")]
+Within = Annotated[str | None, typer.Option("--within", help="Conditions to hold fixed, for example light.")]
+PolicyFile = Annotated[Path | None, typer.Option("--policy", help="policy.yaml: limits to be met; exit 1 if not.")]
+AllowNotShown = Annotated[
+    bool, typer.Option("--allow-not-shown", help="Exit 0 though a limit is not shown to be met (still 1 if breached).")
+]
+
+
+def truth_files(passes: Path, subjects: list[Path] | None, labels: Path | None, allow_mixed: bool) -> TruthFiles:
+    """The files of truth that were given."""
+    from lfr_eval.evaluate.truth import TruthFiles
+
+    people = tuple(within_home(path) for path in subjects or ())
+    return TruthFiles(within_home(passes), people, within_home(labels) if labels else None, allow_mixed)
+
+
+def question(
+    threshold: float | None, by: str | None, within: str | None, policy: Path | None, *, partial: bool = False
+) -> Question:
+    """What was asked, in terms of the library."""
+    from lfr_eval.evaluate.policy import read_policy
+    from lfr_eval.evaluate.score import Question
+
+    limits = read_policy(within_home(policy)) if policy else None
+    return Question(threshold, _names(by), _names(within), limits, partial=partial)
+
+
+def exit_unless_met(answers: tuple[Answer, ...], allow_not_shown: bool) -> None:
+    """Exit 1 if a limit is breached, or not shown to be met where that matters."""
+    from lfr_eval.evaluate.policy import State
+
+    accepted = {State.MET, State.NOT_SHOWN} if allow_not_shown else {State.MET}
+    if any(answer.state not in accepted for answer in answers):
+        raise typer.Exit(BREACHED)
+
+
+def _names(text: str | None) -> tuple[str, ...]:
+    return tuple(name.strip() for name in (text or "").split(",") if name.strip())

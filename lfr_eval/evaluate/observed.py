@@ -1,0 +1,56 @@
+"""What a recorded run saw and said, at any threshold."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from lfr_eval.core.events import Tracks
+from lfr_eval.engine.alerts import alerts_of
+from lfr_eval.evaluate.counts import counts_of
+from lfr_eval.evaluate.hits import read_hits
+from lfr_eval.metrics.box_matching import Detections
+from lfr_eval.metrics.records import Observed
+from lfr_eval.record.reader import RunRecord
+
+
+def observed(run: RunRecord, threshold: float, window_s: float) -> Observed:
+    """Hits and alerts recomputed at a threshold, with the tracks and faces behind them.
+
+    Of a system that could not be run here (`evaluate.external`) there are neither tracks nor faces.
+    """
+    hits = read_hits(run, threshold)
+    external = bool(run.header.get("external"))
+    faces = None if external else run.faces()
+    return Observed(
+        hits=hits,
+        alerts=alerts_of(hits, window_s),
+        duration_s=float(counts_of(run)["duration_s"]),
+        tracks=None if faces is None else read_tracks(faces),
+        detections=None if faces is None else _detections(faces),
+    )
+
+
+def read_tracks(faces: pd.DataFrame) -> Tracks:
+    """Tracks as their faces show them, so that an unfinished record has them too."""
+    grouped = faces.groupby("track", sort=True).agg(
+        first_s=("pts_s", "min"), last_s=("pts_s", "max"), embedded=("embedded", "sum")
+    )
+    return Tracks(
+        track=grouped.index.to_numpy(np.int64),
+        first_s=grouped["first_s"].to_numpy(np.float64),
+        last_s=grouped["last_s"].to_numpy(np.float64),
+        embedded=grouped["embedded"].to_numpy(np.int64),
+    )
+
+
+def _detections(faces: pd.DataFrame) -> Detections:
+    corners = faces[["x", "y", "x", "y"]].to_numpy(np.float32)
+    corners[:, 2:] += faces[["w", "h"]].to_numpy(np.float32)
+    return Detections(
+        frame=faces["frame"].to_numpy(np.int64),
+        pts_s=faces["pts_s"].to_numpy(np.float64),
+        track=faces["track"].to_numpy(np.int64),
+        boxes_px=corners,
+        embedded=faces["embedded"].to_numpy(bool),
+    )

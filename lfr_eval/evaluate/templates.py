@@ -1,0 +1,235 @@
+"""One template per labelled photograph, and a cache of templates that exists only where it is asked for.
+
+A cache is a folder with one file per way in which templates are made (models, detector, mirroring, versions of the
+libraries that touch a pixel). It holds biometric data: it is never made unasked, and `forget` deletes it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+
+from lfr_eval.capture.images import read_image
+from lfr_eval.core.arrays import FloatArray, require_shape
+from lfr_eval.core.errors import SourceError
+from lfr_eval.core.portrait import REASONS
+from lfr_eval.core.progress import Progress, silent
+from lfr_eval.core.settings import SystemSettings
+from lfr_eval.engine.models.insightface import InsightFaceEngine
+from lfr_eval.engine.portrait import centred_portrait
+from lfr_eval.record.atomic import storing, write_bytes
+
+UNREADABLE = "unreadable"
+PROTOCOL = 1
+"""Raised whenever the same image, models and settings would give another template than before."""
+LIBRARIES = ("insightface", "numpy", "onnxruntime", "opencv-python", "pillow")
+SUFFIX = ".templates"
+DIGEST_BYTES = 32
+SAVE_EVERY = 1000
+"""New templates after which an unfinished cache is saved, so that an interruption loses little."""
+
+Outcome = FloatArray | str
+"""(d,) template of length 1, or the reason why there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImageTemplates:
+    """What became of n photographs, as parallel sequences."""
+
+    templates: FloatArray
+    """(n, d) rows of length 1; zero rows where there is none."""
+    reasons: tuple[str | None, ...]
+    """(n,) why there is no template (one of `core.portrait.REASONS`); None where there is one."""
+    cached: int = 0
+    """How many of them came out of the cache."""
+    notes: tuple[str, ...] = ()
+    """What a user must know of the cache, for example that a damaged one was discarded."""
+
+    def __post_init__(self) -> None:
+        require_shape("templates", self.templates, (len(self.reasons), None))
+
+    def __len__(self) -> int:
+        return len(self.reasons)
+
+
+def templates_of(
+    paths: Sequence[Path],
+    engine: InsightFaceEngine,
+    settings: SystemSettings,
+    *,
+    mirrored: bool = False,
+    cache: Path | None = None,
+    progress: Progress = silent,
+) -> ImageTemplates:
+    """Turn labelled photographs, each with its subject in the middle, into templates.
+
+    Args:
+        paths: The image files; one that cannot be read is an outcome like any other.
+        engine: The models.
+        settings: The system under test; its detector applies.
+        mirrored: Average each template with that of the mirror image.
+        cache: Folder of template files, made where it is missing; None = nothing is kept on disk.
+        progress: Told of every image.
+
+    Raises:
+        StorageError: The disk refuses the cache; templates saved before still stand there.
+    """
+    make = _maker(engine, settings, mirrored)
+    width = engine.embed([]).shape[1]
+    if cache is None:
+        outcomes = []
+        for number, path in enumerate(paths, start=1):
+            outcomes.append(make(path))
+            progress(number, len(paths), path.name)
+        return _gathered(outcomes, width)
+    store = _Store.open(cache, _key(engine, settings, mirrored), width)
+    try:
+        outcomes = []
+        for number, path in enumerate(paths, start=1):
+            outcomes.append(store.outcome(path, make))
+            progress(number, len(paths), path.name)
+    finally:
+        store.save()
+    return _gathered(outcomes, width, store.found, store.notes)
+
+
+def forget(cache: Path) -> int:
+    """Delete every template of a cache, and its folder where nothing else is in it.
+
+    Returns:
+        How many files were deleted; 0 where there is no cache.
+
+    Raises:
+        StorageError: The disk refuses it.
+    """
+    if not cache.is_dir():
+        return 0
+    files = [*cache.glob(f"*{SUFFIX}"), *cache.glob(f".*{SUFFIX}.*.tmp")]
+    with storing(cache):
+        for file in files:
+            file.unlink()
+        if not any(cache.iterdir()):
+            cache.rmdir()
+    return len(files)
+
+
+def _maker(engine: InsightFaceEngine, settings: SystemSettings, mirrored: bool) -> Callable[[Path], Outcome]:
+    def make(path: Path) -> Outcome:
+        try:
+            image = read_image(path)
+        except SourceError:
+            return UNREADABLE
+        made = centred_portrait(engine, image, settings.detector, mirrored=mirrored)
+        return str(made.reason) if made.template is None else made.template
+
+    return make
+
+
+def _gathered(outcomes: Sequence[Outcome], width: int, found: int = 0, notes: Sequence[str] = ()) -> ImageTemplates:
+    templates = np.zeros((len(outcomes), width), np.float32)
+    for row, outcome in enumerate(outcomes):
+        if not isinstance(outcome, str):
+            templates[row] = outcome
+    return ImageTemplates(templates, tuple(o if isinstance(o, str) else None for o in outcomes), found, tuple(notes))
+
+
+def _key(engine: InsightFaceEngine, settings: SystemSettings, mirrored: bool) -> str:
+    """Digest of all that a template depends on beside the image."""
+    made_by = {
+        "protocol": PROTOCOL,
+        "models": engine.pack.digests(),
+        "detector": settings.detector.model_dump(),
+        "mirrored": mirrored,
+        "libraries": {name: version(name) for name in LIBRARIES},
+    }
+    return hashlib.sha256(json.dumps(made_by, sort_keys=True).encode()).hexdigest()
+
+
+class _Store:
+    """One file of a cache: a sha256 over the rest, then an NPZ of image digests, templates and reasons."""
+
+    def __init__(self, path: Path, width: int, outcomes: dict[bytes, Outcome], notes: tuple[str, ...] = ()) -> None:
+        self.notes = notes
+        self.found = 0
+        self._path = path
+        self._width = width
+        self._outcomes = outcomes
+        self._unsaved = 0
+
+    @classmethod
+    def open(cls, folder: Path, key: str, width: int) -> _Store:
+        """Read the file of this key; a damaged one is not trusted in any part."""
+        path = folder / f"{key}{SUFFIX}"
+        with storing(folder):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            raw = path.read_bytes()
+        except FileNotFoundError:
+            return cls(path, width, {})
+        except OSError as error:
+            raw, reason = b"", f" ({error.strerror})"
+        else:
+            reason = ""
+        outcomes = _decoded(raw, width)
+        if outcomes is None:
+            note = f"template cache {path} is damaged{reason} and was discarded; its templates were made again"
+            return cls(path, width, {}, (note,))
+        return cls(path, width, outcomes)
+
+    def outcome(self, path: Path, make: Callable[[Path], Outcome]) -> Outcome:
+        """What is kept for this very image, else what `make` makes of it."""
+        try:
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").digest()
+        except OSError:
+            return UNREADABLE
+        if digest in self._outcomes:
+            self.found += 1
+        else:
+            self._outcomes[digest] = make(path)
+            self._unsaved += 1
+        if self._unsaved >= SAVE_EVERY:
+            self.save()
+        return self._outcomes[digest]
+
+    def save(self) -> None:
+        """Write the whole file anew if there is anything new; another process' file of the same key gives way."""
+        if self._unsaved:
+            write_bytes(self._path, _encoded(self._outcomes, self._width))
+            self._unsaved = 0
+
+
+def _encoded(outcomes: dict[bytes, Outcome], width: int) -> bytes:
+    gathered = _gathered(list(outcomes.values()), width)
+    buffer = io.BytesIO()
+    np.savez(
+        buffer,
+        digests=np.frombuffer(b"".join(outcomes), np.uint8).reshape(-1, DIGEST_BYTES),
+        templates=gathered.templates[[reason is None for reason in gathered.reasons]],
+        reasons=np.array([0 if reason is None else 1 + REASONS.index(reason) for reason in gathered.reasons], np.uint8),
+    )
+    payload = buffer.getvalue()
+    return hashlib.sha256(payload).digest() + payload
+
+
+def _decoded(raw: bytes, width: int) -> dict[bytes, Outcome] | None:
+    """The outcomes by image digest; None where a single byte is not what was written."""
+    payload = raw[DIGEST_BYTES:]
+    if hashlib.sha256(payload).digest() != raw[:DIGEST_BYTES]:
+        return None
+    with np.load(io.BytesIO(payload), allow_pickle=False) as file:
+        digests, templates, reasons = file["digests"], file["templates"], file["reasons"]
+    if templates.shape[1] != width:
+        return None
+    rows = iter(templates)
+    return {
+        digest.tobytes(): REASONS[reason - 1] if reason else next(rows)
+        for digest, reason in zip(digests, reasons.tolist(), strict=True)
+    }

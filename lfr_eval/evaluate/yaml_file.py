@@ -1,0 +1,56 @@
+"""Settings that a user writes as YAML; every mistake is named by its key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+from pydantic import ValidationError
+
+from lfr_eval.core.errors import TableError
+from lfr_eval.core.settings import Section
+
+S = TypeVar("S", bound=Section)
+
+
+def read_settings(path: Path, model: type[S], keys: str) -> S:
+    """Read a YAML file into settings.
+
+    Args:
+        path: The file; an empty one stands for all defaults.
+        model: What it must be.
+        keys: Words for what a key may be, used where one does not exist.
+
+    Raises:
+        TableError: If the file is unreadable, or a key or value is not one that exists.
+    """
+    try:
+        return model.model_validate(_parse(path))
+    except ValidationError as error:
+        raise refusal(path, error, keys) from None
+
+
+def refusal(path: Path, error: ValidationError, keys: str) -> TableError:
+    """The first problem of settings, with the key that it is about."""
+    first = error.errors()[0]
+    key = ".".join(str(part) for part in first["loc"]) or None
+    if first["type"] == "extra_forbidden":
+        return TableError(path, expected=keys, found="a key that does not exist", column=key)
+    return TableError(path, expected=first["msg"], found=repr(first["input"]), column=key)
+
+
+def _parse(path: Path) -> object:
+    try:
+        stated = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise TableError(path, expected="a file that can be read", found=error.strerror or str(error)) from None
+    except UnicodeDecodeError:
+        raise TableError(path, expected="UTF-8 text", found="other bytes") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else None
+        raise TableError(
+            path, expected="YAML", found=getattr(error, "problem", None) or "something else", line=line
+        ) from None
+    return {} if stated is None else stated

@@ -1,0 +1,137 @@
+"""Ctrl-C, a killed process, a full disk, a taken place: what was recorded is kept, and nothing passes for whole."""
+
+import json
+import os
+import resource
+import shutil
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from command import PATIENCE_S, end, refusal, spawn, start, tree
+
+from lfr_eval.capture.source import open_source
+
+LIST = ("--watchlist", "watchlists/people")
+
+
+@pytest.fixture(scope="session")
+def long_footage(town, tmp_path_factory) -> Path:
+    """The pictures of the clip, over and over, as a folder: minutes of work and no space."""
+    folder = tmp_path_factory.mktemp("long") / "clip.mp4"
+    folder.mkdir()
+    with open_source(str(town.clip)) as frames:
+        import cv2
+
+        for frame in frames:
+            cv2.imwrite(str(folder / f"{frame.index}.jpg"), frame.image)
+    pictures = sorted(folder.iterdir())
+    for index in range(len(pictures), 3000):
+        (folder / f"{index}.jpg").hardlink_to(pictures[index % len(pictures)])
+    return folder
+
+
+def wait_for(process, folder, pattern) -> Path:
+    """The first path that appears while the process works."""
+    until = time.monotonic() + PATIENCE_S
+    while process.poll() is None and time.monotonic() < until:
+        if found := next(folder.glob(pattern), None):
+            return found
+        time.sleep(0.02)
+    pytest.fail(f"no {pattern} in {folder}; {end(process)}")
+
+
+def test_ctrl_c_on_a_recording_keeps_what_was_watched(call, home, town, long_footage):
+    process = start(home, "watch", long_footage, *LIST, "--fps", 12.5, "--json")
+    wait_for(process, home / "reports" / "runs", "*.partial/log.jsonl")
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    line = refusal(end(process), code=130)
+    (run,) = (home / "reports" / "runs").iterdir()
+    assert run.name in line
+    assert "stopped" in line
+    assert f"lfr-eval score {run}" in line
+    (listed,) = json.loads(call(home, "runs", "list", "--json").out)
+    assert (listed["run"], listed["status"]) == (run.name, "stopped")
+    assert call(home, "runs", "verify", "latest").code == 0
+    score = json.loads(call(home, "score", run, "--truth", town.truth, "--json").out)
+    header = json.loads((run / "run.json").read_text())
+    assert 0 < score["frames"]["read"] < 3000
+    assert score["frames"]["read"] == header["rows"]["frames"] == header["rows"]["timings"]
+
+
+def test_killed_run_is_found_interrupted_and_scored_only_on_request(call, home, town, long_footage):
+    process = start(home, "watch", long_footage, *LIST, "--fps", 12.5)
+    partial = wait_for(process, home / "reports" / "runs", "*.partial/frames.part-0000.parquet").parent
+    (busy,) = json.loads(call(home, "runs", "list", "--json").out)
+    assert busy["status"] == "running"
+    assert "still running" in refusal(call(home, "score", "latest", "--truth", town.truth, "--partial"))
+    assert str(process.pid) in refusal(call(home, "runs", "delete", "latest"))
+    process.kill()
+    assert end(process).code == -signal.SIGKILL
+    before = tree(partial)
+    listed = call(home, "runs", "list")
+    assert f"{partial.name} interrupted" in " ".join(listed.out.split())
+    line = refusal(call(home, "score", "latest", "--truth", town.truth))
+    assert partial.name.removesuffix(".partial") in line
+    assert "interrupted" in line
+    assert "--partial" in line
+    assert "only finished runs" in refusal(call(home, "runs", "verify", "latest"))
+    score = json.loads(call(home, "score", "latest", "--truth", town.truth, "--partial", "--json").out)
+    assert score["frames"]["read"] > 0
+    assert score["tpir"] | {"low": 0, "high": 0} == score["tpir"] | {"k": 1, "n": 1, "low": 0, "high": 0}
+    assert any("interrupted: scored as far as it goes" in caveat for caveat in score["caveats"])
+    assert "interrupted" in call(home, "runs", "show", "latest").out
+    assert tree(partial) == before
+    assert call(home, "runs", "delete", "latest").code == 0
+    assert not partial.exists()
+
+
+def test_second_run_into_the_same_folder_is_refused_and_the_first_is_untouched(call, home, town, own_run):
+    before = tree(home)
+    line = refusal(call(home, "watch", town.clip, *LIST, "--out", own_run))
+    assert str(own_run) in line
+    assert "choose another place" in line
+    assert tree(home) == before
+
+
+def at_most(size: int):
+    """For a process that is about to start: its disk takes files of at most so many bytes."""
+    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
+FULL = [
+    ("enrol", ("enrol", "photographs", "--to", "watchlists/new"), 2000, "watchlists/new"),
+    ("begin a run", ("watch", "clip.mp4", *LIST), 1000, "reports/runs"),
+    ("annotate", ("annotate", "latest", "--source", "clip.mp4", "--out", "shown.mp4"), 2000, "shown.mp4"),
+]
+
+
+@pytest.mark.parametrize(("words", "size", "named"), [case[1:] for case in FULL], ids=[case[0] for case in FULL])
+def test_full_disk_leaves_nothing_half_written(town, tmp_path, words, size, named):
+    home = shutil.copytree(town.home, tmp_path / "home")
+    before = tree(home)
+    line = refusal(end(start(home, *words, preexec_fn=at_most(size), cwd=home)))
+    assert named in line
+    assert "File too large" in line
+    assert tree(home) == before
+
+
+def test_disk_that_fills_up_while_watching_leaves_a_run_that_says_so(call, home, town):
+    """The header fits, the table of faces does not."""
+    line = refusal(end(start(home, "watch", town.clip, *LIST, preexec_fn=at_most(6000))))
+    (partial,) = (home / "reports" / "runs").iterdir()
+    assert partial.name.endswith(".partial")
+    assert not list(partial.glob("*.tmp"))
+    assert partial.name in line
+    (listed,) = json.loads(call(home, "runs", "list", "--json").out)
+    assert listed["status"] == "failed"
+    assert "--partial" in refusal(call(home, "score", "latest", "--truth", town.truth))
+    assert call(home, "score", "latest", "--truth", town.truth, "--partial").code == 0
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_home_that_may_not_be_written_to_is_named(home, town):
+    (home / "reports").mkdir(mode=0o500)
+    assert "reports" in refusal(spawn(home, "watch", town.clip, *LIST))
