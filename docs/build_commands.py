@@ -13,6 +13,8 @@ from lfr_eval.cli.main import app
 
 PAGE = Path(__file__).with_name("commands.md")
 WIDTH = 100
+HELD = "\0"
+"""Stands for a space at which a line must not be broken."""
 INTRODUCTION = """\
 # Commands
 
@@ -47,16 +49,17 @@ def _section(name: str, command: Any) -> str:
     if hasattr(command, "commands"):
         return f"## `{name}`\n\n{text}\n"
     level = "##" if name.count(" ") == 1 else "###"
-    usage = wrap(" ".join([name, *map(_usage, command.params)]), WIDTH, subsequent_indent="    ", break_on_hyphens=False)
-    lines = [f"{level} `{name}`", "", text, "", "```text", *usage, "```", ""]
+    words = [name, *(_usage(param).replace(" ", HELD) for param in command.params)]
+    usage = wrap(" ".join(words), WIDTH, subsequent_indent="    ", break_on_hyphens=False)
+    lines = [f"{level} `{name}`", "", text, "", "```text", *(line.replace(HELD, " ") for line in usage), "```", ""]
     if command.params:
         lines += ["| | |", "|---|---|", *(_row(param) for param in command.params), ""]
     return "\n".join(lines)
 
 
 def _usage(param: Any) -> str:
-    words = _words(param)
-    return words if param.required else f"[{words}]"
+    several = "..." if getattr(param, "multiple", False) else ""
+    return (_words(param) if param.required else f"[{_words(param)}]") + several
 
 
 def _words(param: Any) -> str:
@@ -69,10 +72,13 @@ def _words(param: Any) -> str:
 
 
 def _row(param: Any) -> str:
-    default = "" if param.required or param.is_flag or param.default in (None, ()) else f" Default: {param.default}."
-    if param.secondary_opts:
-        default = f" Default: {(param.opts if param.default else param.secondary_opts)[0]}."
-    return f"| `{_words(param)}` | {(param.help + default).replace('|', '&#124;')} |"
+    return f"| `{_words(param)}` | {(param.help + _default(param)).replace('|', '&#124;')} |"
+
+
+def _default(param: Any) -> str:
+    if param.param_type_name == "argument" or param.required or param.default in (None, False, ()):
+        return ""
+    return f" Default: {param.opts[0] if param.default is True else param.default}."
 
 
 if __name__ == "__main__":

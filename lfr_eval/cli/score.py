@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from lfr_eval.cli.output import Json, print_json, runs_folder
+from lfr_eval.cli.output import Json, print_json, runs_folder, within_home
 from lfr_eval.cli.questions import (
     AllowMixed,
     AllowNotShown,
@@ -23,10 +23,20 @@ from lfr_eval.cli.questions import (
 
 
 def score(
-    runs: Annotated[
-        list[str], typer.Argument(metavar="RUN...", help="Run ids, the start of one, folders or 'latest'.")
-    ],
     truth: Annotated[Path, typer.Option(help="passes.csv: who passed when. A boxes.csv beside it is used too.")],
+    runs: Annotated[
+        list[str] | None, typer.Argument(metavar="RUN...", help="Run ids, the start of one, folders or 'latest'.")
+    ] = None,
+    alerts: Annotated[
+        Path | None, typer.Option(help="Alert log of a system that is not run here, in place of RUN.")
+    ] = None,
+    listed: Annotated[Path | None, typer.Option(help="With --alerts: CSV of the person_id on its list.")] = None,
+    source_id: Annotated[str | None, typer.Option(help="With --alerts: the source as passes.csv names it.")] = None,
+    duration: Annotated[float | None, typer.Option(help="With --alerts: how many seconds it watched.")] = None,
+    system_name: Annotated[str, typer.Option(help="With --alerts: what the system is called.")] = "external",
+    distances: Annotated[
+        bool, typer.Option("--distances", help="With --alerts: lower scores are more similar.")
+    ] = False,
     threshold: Annotated[float | None, typer.Option(help="Score at this threshold, not the recorded one.")] = None,
     subjects: SubjectFiles = None,
     labels: LabelFile = None,
@@ -40,14 +50,26 @@ def score(
 ) -> None:
     """Hold recorded runs against truth. No model runs: scores are in the record. Several runs are pooled.
 
-    The alert log of a system that cannot be run here becomes a run with `lfr-eval import-alerts`.
+    With --alerts, the log of a system that cannot be run here becomes a run of its own, and is scored: columns
+    person_id, pts_s, score and, if known, track, entry_id, emitted_s.
     """
+    from lfr_eval.core.errors import InputError
+    from lfr_eval.evaluate.external import ExternalSystem, record_alerts
     from lfr_eval.evaluate.score import score_runs
     from lfr_eval.record.listing import resolve
     from lfr_eval.record.reader import RunRecord
     from lfr_eval.report.words import score_lines
 
-    records = [RunRecord.open(resolve(runs_folder(), run)) for run in runs]
+    if alerts:
+        if runs or not (listed and source_id and duration):
+            raise InputError("--alerts stands in place of RUN, and needs --listed, --source-id and --duration")
+        external = ExternalSystem(system_name, source_id, duration, within_home(listed))
+        paths = [record_alerts(within_home(alerts), external, runs_folder(), distances=distances)]
+    elif runs:
+        paths = [resolve(runs_folder(), run) for run in runs]
+    else:
+        raise InputError("nothing to score: expected RUN (see `lfr-eval runs list`) or --alerts")
+    records = [RunRecord.open(path) for path in paths]
     asked = question(threshold, by, within, policy, partial=partial)
     done = score_runs(records, truth_files(truth, subjects, labels, allow_mixed), asked)
     if as_json:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pandas as pd
 
@@ -24,10 +26,11 @@ def read_hits(run: RunRecord, threshold: float | None = None) -> Hits:
     settings = run.header["settings"]
     threshold = settings["alerting"]["threshold"] if threshold is None else threshold
     floor = settings["matching"]["score_floor"]
-    if not floor <= threshold <= 1:
+    highest = math.inf if run.header.get("external") else 1.0
+    if not floor <= threshold <= highest:
         raise RecordError(
-            f"run {run.run_id}: expected a threshold from its score floor {floor:g} to 1, found {threshold:g}; "
-            "below the floor no score was recorded"
+            f"run {run.run_id}: expected a threshold from its score floor {floor:g} to {highest:g}, "
+            f"found {threshold:g}; below the floor no score was recorded"
         )
     best = run.candidates(rank=1)
     found = best[reaches(best["fused_score"].to_numpy(np.float32), threshold)]

@@ -73,11 +73,13 @@ class TruthOfRun:
 def read_truth(run: RunRecord, files: TruthFiles, subjects: Subjects | None) -> TruthOfRun:
     """Read the truth of a run, its passes with the attributes of their subjects.
 
+    Boxes are of no use for a system of which no faces are known: then times alone attribute its hits.
+
     Raises:
         TableError: If a file is not what it must be, has no row for the source, or contradicts the list.
     """
     table = read_passes(files.passes, run.header["source"]["id"], frozenset(run.header["watchlist"]["persons"]))
-    boxes = read_boxes(files.boxes, table) if files.boxes else None
+    boxes = read_boxes(files.boxes, table) if files.boxes and not run.header.get("external") else None
     rows = label_passes(table, subjects) if subjects else table.passes
     watched_s = counts_of(run)["duration_s"]
     watched = tuple(row for row in rows if row.t_enter_s < watched_s)

@@ -180,7 +180,10 @@ class RunWriter:
     def _claim(self) -> None:
         taken = self.path.is_file() or (self.path.is_dir() and any(self.path.iterdir()))
         if taken:
-            raise RecordError(f"{self.path}: there is something here already; a run is never written over another")
+            raise RecordError(
+                f"{self.path}: there is something here already, and a run is never written over another: "
+                "choose another place"
+            )
         with storing(self.path):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             try:

@@ -1,0 +1,88 @@
+"""A system that cannot be run here, judged from its alert log."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from lfr_eval.core.errors import InputError, RecordError, TableError
+from lfr_eval.evaluate.external import ExternalSystem, record_alerts
+from lfr_eval.evaluate.score import Question, score_runs
+from lfr_eval.evaluate.truth import TruthFiles
+from lfr_eval.record.reader import RunRecord
+
+PASSES = """pass_id,source,subject_id,t_enter_s,t_exit_s
+a,street,P,0,10
+b,street,,20,30
+c,street,P,40,50
+"""
+
+
+@pytest.fixture
+def system(tmp_path: Path) -> ExternalSystem:
+    (tmp_path / "passes.csv").write_text(PASSES)
+    (tmp_path / "boxes.csv").write_text("pass_id,pts_s,x,y,w,h\na,1,0,0,5,5\n")
+    (tmp_path / "listed.csv").write_text("person_id\nP\nQ\n")
+    return ExternalSystem("a vendor's", "street", 60.0, tmp_path / "listed.csv")
+
+
+def write(tmp_path: Path, text: str) -> Path:
+    (tmp_path / "log.csv").write_text(text)
+    return tmp_path / "log.csv"
+
+
+def test_a_log_gives_the_same_figures_as_a_run(tmp_path: Path, system: ExternalSystem):
+    # P is recognised in a, a stranger is taken for Q in b, P is missed in c; boxes cannot be used without faces
+    log = write(tmp_path, "person_id,pts_s,score,emitted_s\nP,2,0.8,2.5\nQ,25,0.6,25.1\n")
+    run = RunRecord.open(record_alerts(log, system, tmp_path / "runs"))
+    score = score_runs([run], TruthFiles(tmp_path / "passes.csv")).stated
+    assert (score["tpir"]["k"], score["tpir"]["n"], score["fpir"]["k"], score["fpir"]["n"]) == (1, 2, 1, 1)
+    assert score["alerts"] == {"true": 1, "false": 1, "unconfirmed": 0}
+    assert score["attribution"] == "time"
+    assert score["latency"]["entry_to_alert_s"]["median"] == pytest.approx(2.5)
+    assert score["fta"]["n"] == 0
+    assert score["faces_seen"] is None
+
+
+def test_nothing_is_known_below_the_lowest_score_of_the_log(tmp_path: Path, system: ExternalSystem):
+    run = RunRecord.open(
+        record_alerts(write(tmp_path, "person_id,pts_s,score\nP,2,70.5\nQ,25,64.0\n"), system, tmp_path / "runs")
+    )
+    files = TruthFiles(tmp_path / "passes.csv")
+    assert score_runs([run], files, Question(threshold=65)).stated["fpir"]["k"] == 0
+    with pytest.raises(RecordError, match="from its score floor 64 to inf, found 60"):
+        score_runs([run], files, Question(threshold=60))
+
+
+def test_distances_are_turned_round(tmp_path: Path, system: ExternalSystem):
+    log = write(tmp_path, "person_id,pts_s,score\nP,2,0.3\nQ,25,0.9\n")
+    run = RunRecord.open(record_alerts(log, system, tmp_path / "runs", distances=True))
+    at = score_runs([run], TruthFiles(tmp_path / "passes.csv"), Question(threshold=-0.5)).stated
+    assert (at["tpir"]["k"], at["fpir"]["k"]) == (1, 0)
+
+
+def test_csv_and_parquet_say_the_same(tmp_path: Path, system: ExternalSystem):
+    log = write(tmp_path, "person_id,pts_s,score\nP,2,0.8\nQ,25,0.6\n")
+    pd.read_csv(log).to_parquet(tmp_path / "log.parquet")
+    tables = [
+        RunRecord.open(record_alerts(path, system, tmp_path / path.suffix)).candidates()
+        for path in (log, tmp_path / "log.parquet")
+    ]
+    columns = ["person", "pts_s", "fused_score"]
+    assert tables[0][columns].equals(tables[1][columns])
+
+
+@pytest.mark.parametrize(
+    ("text", "error", "message"),
+    [
+        ("person_id,pts_s,score\n", InputError, "at least one alert"),
+        ("person_id,pts_s,score\nZ,2,0.8\n", InputError, "'Z' is not on the list"),
+        ("person_id,pts_s,score\nP,2,high\n", TableError, "line 2, column score"),
+        ("person_id,pts_s,score\nP,-2,0.8\n", TableError, "line 2, column pts_s"),
+        ("person_id,score\nP,0.8\n", TableError, "pts_s"),
+    ],
+)
+def test_bad_logs(tmp_path: Path, system: ExternalSystem, text: str, error: type[Exception], message: str):
+    with pytest.raises(error, match=message):
+        record_alerts(write(tmp_path, text), system, tmp_path / "runs")
+    assert not (tmp_path / "runs").exists()
