@@ -18,11 +18,11 @@ HELD = "\0"
 INTRODUCTION = """\
 # Commands
 
-Made from the command line's own help by `docs/build_commands.py`; do not edit it by hand. `lfr-eval COMMAND --help`, or `-h`,
-says the same.
+Made from the command line's own help by `docs/build_commands.py`; do not edit it by hand. `lfr-eval COMMAND --help`,
+or `-h`, says the same.
 
-Results go to stdout, progress and errors to stderr. Exit codes are in [reliability.md](reliability.md#exit-codes), files and
-JSON in [data-formats.md](data-formats.md).
+Results go to stdout, progress and errors to stderr. Exit codes are in [reliability.md](reliability.md#exit-codes),
+files and JSON in [data-formats.md](data-formats.md).
 """
 
 

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from lfr_eval.cli import annotate, demo, doctor, enrol, models, runs, score, system, watch, watchlist
+from lfr_eval.cli import annotate, datasets, demo, doctor, enrol, models, plan, runs, score, system, watch, watchlist
 from lfr_eval.cli.output import Interrupted
 from lfr_eval.core.errors import LfrError
 
@@ -26,9 +26,11 @@ app.command("demo")(demo.demo)
 app.command("enrol")(enrol.enrol)
 app.command("watch")(watch.watch)
 app.command("score")(score.score)
+app.command("plan")(plan.plan)
 app.command("annotate")(annotate.annotate)
 app.add_typer(runs.app, name="runs")
 app.add_typer(watchlist.app, name="watchlist")
+app.add_typer(datasets.app, name="datasets")
 app.add_typer(models.app, name="models")
 app.add_typer(system.app, name="system")
 app.command("doctor")(doctor.doctor)

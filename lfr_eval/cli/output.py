@@ -26,6 +26,11 @@ def home() -> Path:
     return Path(os.environ.get("LFR_EVAL_HOME", "."))
 
 
+def template_cache() -> Path:
+    """Where templates of labelled photographs are kept when that is asked for."""
+    return home() / "datasets" / ".templates"
+
+
 def runs_folder() -> Path:
     """Where runs are recorded."""
     return home() / "reports" / "runs"
@@ -40,6 +45,11 @@ def footage(source: str) -> str:
     """Footage that is here or in the home folder, by its path; any other source as given."""
     path = within_home(Path(source))
     return str(path) if path.exists() else source
+
+
+def scores_folder() -> Path:
+    """Where the scores of runs are kept."""
+    return home() / "reports" / "scores"
 
 
 def print_json(value: Any) -> None:

@@ -7,7 +7,16 @@ from typing import Annotated
 
 import typer
 
-from lfr_eval.cli.output import Interrupted, Json, footage, print_json, progress, runs_folder, within_home
+from lfr_eval.cli.output import (
+    Interrupted,
+    Json,
+    footage,
+    print_json,
+    progress,
+    runs_folder,
+    scores_folder,
+    within_home,
+)
 from lfr_eval.cli.questions import (
     AllowMixed,
     AllowNotShown,
@@ -47,7 +56,7 @@ def watch(
     unwatched (exit 130).
     """
     from lfr_eval.capture.source import open_source
-    from lfr_eval.evaluate.score import score_runs
+    from lfr_eval.evaluate.score import keep_score, score_runs
     from lfr_eval.evaluate.system import load_engine, read_system
     from lfr_eval.evaluate.truth import require_truth
     from lfr_eval.evaluate.watch import watch as run_watch
@@ -81,6 +90,8 @@ def watch(
             "scores what was watched"
         )
     done = score_runs([RunRecord.open(result.run)], files, asked) if files else None
+    if done:
+        keep_score(done, scores_folder())
     if as_json:
         stated = {
             "run": str(result.run),

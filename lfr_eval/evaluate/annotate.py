@@ -69,12 +69,13 @@ def _annotated(
     if faces is None:
         return picture
     alerted = [track in shown_from and pts_s >= shown_from[track][0] for track in faces["track"]]
-    for row in faces[np.logical_not(alerted)].itertuples():
-        _hide(picture, _corners(row, image))
-    for row in faces[alerted].itertuples():
-        left, top, right, bottom = _corners(row, image)
+    shown = [(_corners(row, image), shown_from[int(str(row.track))][1]) for row in faces[alerted].itertuples()]
+    for (left, top, right, bottom), _ in shown:
         picture[top:bottom, left:right] = image[top:bottom, left:right]
-        _label(picture, (left, top, right, bottom), shown_from[int(str(row.track))][1])
+    for row in faces[np.logical_not(alerted)].itertuples():  # after that, since a neighbour may reach into the margin
+        _hide(picture, _corners(row, image))
+    for box, name in shown:
+        _label(picture, box, name)
     return picture
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,18 @@ def read_score(root: Path, run_id: str, digest: str) -> Any | None:
         return json.loads(_path(root, run_id, digest).read_bytes())
     except (OSError, ValueError):
         return None
+
+
+def forget_scores(root: Path, run_id: str) -> None:
+    """Delete the scores of a run, if there are any.
+
+    Raises:
+        StorageError: The disk refused.
+    """
+    folder = root / run_id
+    if RUN_ID.fullmatch(run_id) and folder.is_dir():
+        with storing(folder):
+            shutil.rmtree(folder)
 
 
 def _path(root: Path, run_id: str, digest: str) -> Path:

@@ -1,0 +1,22 @@
+"""Planning from the command line."""
+
+import json
+from pathlib import Path
+
+from command import refusal, spawn
+
+
+def test_the_planning_figures_of_the_methodology(tmp_path: Path):
+    found = json.loads(spawn(tmp_path, "plan", "--limit", "0.001", "--json").out)
+    assert found["passes_per_group"] == 23_508
+    assert found["rule_of_30"] == 30_000
+
+
+def test_passes_of_the_same_people_count_for_less(tmp_path: Path):
+    words = ("plan", "--json", "--correlation", "0.5", "--passes-per-subject")
+    once, thrice = (json.loads(spawn(tmp_path, *words, passes).out) for passes in (1, 3))
+    assert thrice["passes_to_show"] == 2 * once["passes_to_show"]
+
+
+def test_a_rate_above_one_is_refused(tmp_path: Path):
+    assert "expected a share in (0, 1), got 2.0" in refusal(spawn(tmp_path, "plan", "--limit", "2"))
