@@ -9,6 +9,7 @@ BIN := $(VENV)/bin
 $(VENV)/installed: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(BIN)/python -c 'import cv2' || { echo 'OpenCV needs system libraries: apt install libgl1 libglib2.0-0'; exit 1; }
 	touch $@
 
 demo: $(VENV)/installed  ## install, then run the main job on photographs from installed packages

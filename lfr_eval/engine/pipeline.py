@@ -37,6 +37,10 @@ class StageTimes:
         finally:
             self.ms[name] = self.ms.get(name, 0.0) + (perf_counter() - start) * 1e3
 
+    def since_decoded_s(self) -> float:
+        """Seconds spent on the frame since it was there."""
+        return sum(ms for stage, ms in self.ms.items() if stage != "decode") / 1e3
+
 
 @dataclass(frozen=True, slots=True)
 class Selected:
@@ -74,7 +78,20 @@ class FrameResult:
 class Pipeline:
     """Watches one source: keeps the tracks and alerts between frames."""
 
-    def __init__(self, engine: FaceEngine, matcher: Matcher, settings: SystemSettings, nominal_fps: float) -> None:
+    def __init__(
+        self, engine: FaceEngine, matcher: Matcher, settings: SystemSettings, nominal_fps: float, live: bool = False
+    ) -> None:
+        """Prepare to watch.
+
+        Args:
+            engine: The models.
+            matcher: The list.
+            settings: The system under test.
+            nominal_fps: About how many frames a second come.
+            live: Results are known only after the time that they took; else at the time of their frame, so that a
+                recording gives the same record every time.
+        """
+        self._live = live
         self._engine = engine
         self._matcher = matcher
         self._settings = settings
@@ -108,11 +125,12 @@ class Pipeline:
             embedded = [states[row] for row in selected.rows]
             matching = self._settings.matching
             decisions = decide(self._matcher, embedded, templates, self._settings.fusion, matching.k)
+        emitted_s = frame.pts_s + (times.since_decoded_s() if self._live else 0.0)
         with times.stage("alert"):
-            alerts = self._alerts.add(self._hits(frame, embedded, decisions))
+            alerts = self._alerts.add(self._hits(frame, emitted_s, embedded, decisions))
         tracks = np.array([state.track for state in states], np.int64)
         closed = self._book.close_lost(frame.pts_s)
-        return FrameResult(frame, faces, selected, tracks, decisions, frame.pts_s, alerts, closed, times)
+        return FrameResult(frame, faces, selected, tracks, decisions, emitted_s, alerts, closed, times)
 
     def finish(self) -> list[TrackState]:
         """End the tracks that are still open."""
@@ -151,16 +169,17 @@ class Pipeline:
             states.append(state)
         return states
 
-    def _hits(self, frame: Frame, tracks: Sequence[TrackState], decisions: Sequence[Decision]) -> Hits:
+    def _hits(
+        self, frame: Frame, emitted_s: float, tracks: Sequence[TrackState], decisions: Sequence[Decision]
+    ) -> Hits:
         best = np.array([decision.fused_score[0] for decision in decisions], np.float32)
         rows = np.flatnonzero(reaches(best, self._settings.alerting.threshold)).tolist()
         first = [decisions[row] for row in rows]
-        seconds = np.full(len(rows), frame.pts_s)
         return Hits(
             frame=np.full(len(rows), frame.index, np.int64),
             track=np.array([tracks[row].track for row in rows], np.int64),
-            pts_s=seconds,
-            emitted_s=seconds,
+            pts_s=np.full(len(rows), frame.pts_s),
+            emitted_s=np.full(len(rows), emitted_s),
             person=np.array([self._matcher.person_ids[decision.person[0]] for decision in first], object),
             entry=np.array([self._matcher.entry_ids[decision.entry[0]] for decision in first], object),
             score=best[rows],

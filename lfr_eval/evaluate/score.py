@@ -156,14 +156,25 @@ def _score_one(run: RunRecord, rows: TruthOfRun, threshold: float, settings: Sco
 
 def _latency(runs: Sequence[RunRecord], scores: PassScores) -> dict[str, Any]:
     """Wall times per frame of all runs together, and delays from entry."""
-    process_ms = np.concatenate([run.timings()["process_ms"].to_numpy(np.float64) for run in runs])
-    percentiles = {f"p{q}": float(np.percentile(process_ms, q)) for q in (50, 95, 99)} if len(process_ms) else None
+    process_ms = [ms for run in runs for ms in run.timings()["process_ms"].tolist()]
+    live = all(run.header["source"]["live"] for run in runs)
     return {
-        "process_ms": percentiles,
-        "capture_to_alert_ms": None,
+        "process_ms": _percentiles(process_ms),
+        "capture_to_alert_ms": _percentiles([ms for run in scores.runs for ms in _alert_delays_ms(run)])
+        if live
+        else None,
         "entry_to_hit_s": scores.entry_to_hit_s.to_json(),
         "entry_to_alert_s": scores.entry_to_alert_s.to_json(),
     }
+
+
+def _alert_delays_ms(run: ScoredRun) -> list[float]:
+    """Milliseconds from the capture of the first hit of each alert to the alert."""
+    return [(one.alert.emitted_s - one.alert.first_hit_s) * 1e3 for one in run.alerts]
+
+
+def _percentiles(values: Sequence[float]) -> dict[str, float] | None:
+    return {f"p{q}": float(np.percentile(values, q)) for q in (50, 95, 99)} if values else None
 
 
 def _caveats(runs: Sequence[RunRecord], truths: Sequence[TruthOfRun], scores: PassScores) -> list[str]:

@@ -66,7 +66,7 @@ def watch(
     watchlist.require_model(engine.pack.digests())
     in_force = watchlist.in_force(datetime.now(UTC))
     matcher = in_force.matcher()
-    pipeline = Pipeline(engine, matcher, settings, source.nominal_fps)
+    pipeline = Pipeline(engine, matcher, settings, source.nominal_fps, source.live)
     status: Literal["complete", "stopped"] = "complete"
     counts = _Counts()
     with RunWriter(root, _header(source, in_force, engine, settings), out=out) as writer:

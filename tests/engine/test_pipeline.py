@@ -81,3 +81,13 @@ def test_a_long_empty_watch_keeps_nothing():
     assert sum(len(result.closed) for result in results) == 1
     assert pipeline.finish() == []
     assert np.all([len(result.faces) == 0 for result in results[3:]])
+
+
+def test_a_live_alert_is_known_after_the_time_it_took_and_a_recorded_one_at_its_frame():
+    recorded = Pipeline(SyntheticEngine(), ListedPeople((1,)), SystemSettings.model_validate(SHARP_ENOUGH), 25.0)
+    live = Pipeline(SyntheticEngine(), ListedPeople((1,)), SystemSettings.model_validate(SHARP_ENOUGH), 25.0, live=True)
+    for pipeline in (recorded, live):
+        for frame in frames([draw({1: (50, 100)})]):
+            pipeline.step(frame, StageTimes({"decode": 1000.0}))
+    assert recorded.alerts[0].emitted_s == recorded.alerts[0].first_hit_s == 0.0
+    assert 0 < live.alerts[0].emitted_s < 1.0
