@@ -11,10 +11,9 @@ import numpy as np
 from PIL import Image as Picture
 from PIL import ImageOps, UnidentifiedImageError
 
-from lfr_eval.core.arrays import Image
+from lfr_eval.core.arrays import IMAGE_SUFFIXES, Image
 from lfr_eval.core.errors import SourceError
 
-SUFFIXES = frozenset({".avif", ".bmp", ".gif", ".jfif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
 MAX_PIXELS = 120_000_000
 """Larger than any camera's picture and than 8K video; a file that claims more is hostile or damaged."""
 
@@ -24,7 +23,9 @@ def image_files(folder: Path) -> list[Path]:
 
     Natural order reads runs of digits as numbers: ``f2.png`` stands before ``f10.png``.
     """
-    files = (path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and not path.name.startswith("."))
+    files = (
+        path for path in folder.iterdir() if path.suffix.lower() in IMAGE_SUFFIXES and not path.name.startswith(".")
+    )
     return sorted((path for path in files if path.is_file()), key=lambda path: _natural(path.name))
 
 

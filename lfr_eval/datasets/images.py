@@ -10,12 +10,12 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+from lfr_eval.core.arrays import IMAGE_SUFFIXES
 from lfr_eval.core.errors import InputError, TableError
 from lfr_eval.datasets.labels import Labels
 from lfr_eval.datasets.subjects import Subjects, read_subjects
 from lfr_eval.datasets.tables import Report, Row, read_table, stop
 
-IMAGE_SUFFIXES = frozenset({".avif", ".bmp", ".gif", ".jfif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
 IMAGES_CSV, SUBJECTS_CSV = "images.csv", "subjects.csv"
 REQUIRED = ("image_id", "subject_id", "path")
 OPTIONAL = ("role", "capture_date", "split")

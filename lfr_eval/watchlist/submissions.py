@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
+from lfr_eval.core.arrays import IMAGE_SUFFIXES
 from lfr_eval.core.errors import WatchlistError
 
-IMAGE_SUFFIXES = frozenset({".avif", ".bmp", ".gif", ".jfif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
 REQUIRED = ("entry_id", "person_id", "path")
 OPTIONAL = ("category", "added_at", "expires_at", "provenance")
 
