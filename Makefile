@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+DATA ?= $(or $(LFR_EVAL_TEST_DATA),../shared/data)
 
 .PHONY: demo test check bench clean
 
@@ -24,8 +25,10 @@ check: $(VENV)/installed  ## style, formatting, types and the floors of the hous
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/installed  ## benchmarks; FOOTAGE is a video file
-	$(BIN)/python benchmarks/watch.py $(FOOTAGE)
+bench: $(VENV)/installed  ## benchmarks, some minutes; DATA is the folder of test data
+	$(BIN)/python benchmarks/watch.py $(DATA)/video/dinner/Video_2.mp4 $(DATA)/video/dinner
+	$(BIN)/python benchmarks/statistics.py
+	$(BIN)/python benchmarks/memory.py
 
 clean:
 	rm -rf $(VENV) build *.egg-info

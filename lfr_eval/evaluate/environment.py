@@ -19,7 +19,6 @@ PACKAGES = (
     "supervision",
     "scipy",
     "pyarrow",
-    "duckdb",
     "pandas",
 )
 
