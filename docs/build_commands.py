@@ -63,7 +63,7 @@ def _usage(param: Any) -> str:
 
 
 def _words(param: Any) -> str:
-    value = param.metavar or param.name.upper()
+    value = str(param.metavar or param.name.upper())
     if param.param_type_name == "argument":
         return value
     if param.is_flag:
