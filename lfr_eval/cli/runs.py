@@ -81,8 +81,7 @@ def delete(run: Run) -> None:
     from lfr_eval.record.scores import forget_scores
 
     path = resolve(runs_folder(), run)
-    remove(path)
-    forget_scores(scores_folder(), path.name)
+    forget_scores(scores_folder(), remove(path))
     print(f"{path.name}: deleted")
 
 

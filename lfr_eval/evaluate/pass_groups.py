@@ -12,6 +12,7 @@ from lfr_eval.metrics.group_comparison import Metric, trials_of
 from lfr_eval.metrics.groups import by_group, columns_of
 from lfr_eval.metrics.pass_scores import PassRates, pass_rates
 from lfr_eval.metrics.records import PassRecord
+from lfr_eval.metrics.truth import Status
 from lfr_eval.metrics.verdicts import MARGINS, Verdict, verdicts
 
 INTERSECTION = "*"
@@ -41,6 +42,7 @@ def group_passes(records: Sequence[PassRecord], grouping: Grouping) -> tuple[lis
     Raises:
         InputError: If an attribute is not recorded of anybody, or differs within a subject.
     """
+    records = [record for record in records if record.status is not Status.CROWD]
     names = sorted({part for one in (*grouping.by, *grouping.within) for part in one.split(INTERSECTION)})
     known = [name for name in names if any(name in record.row.attributes for record in records)]
     columns = columns_of([record.row.attributes for record in records], known)

@@ -71,7 +71,7 @@ def score_runs(runs: Sequence[RunRecord], files: TruthFiles, question: Question 
     Raises:
         RecordError: If a run is not whole and partial ones are not asked for, or the threshold is below its floor.
         TableError: If the truth is not what it must be.
-        InputError: If the runs do not have one watchlist and one set of models in common.
+        InputError: If the runs do not have one watchlist and one set of models in common, or watched the same source.
     """
     asked = question or Question()
     first = runs[0].header
@@ -98,7 +98,7 @@ def score_runs(runs: Sequence[RunRecord], files: TruthFiles, question: Question 
         },
         "enrolment": {"submitted": first["watchlist"]["images_submitted"], "failed": first["watchlist"]["failed"]},
         **scores.to_json(),
-        "frames": {key: sum(counts_of(run)[f"frames_{key}"] for run in runs) for key in ("read", "dropped")},
+        "frames": {key: _frames([counts_of(run)[f"frames_{key}"] for run in runs]) for key in ("read", "dropped")},
         "settings": settings.model_dump(),
         "groups": groups,
         "verdicts": [verdict.to_json() for verdict in verdicts],
@@ -168,6 +168,11 @@ def _latency(runs: Sequence[RunRecord], scores: PassScores) -> dict[str, Any]:
     }
 
 
+def _frames(counts: Sequence[int | None]) -> int | None:
+    """The sum over runs; None where one of them does not know."""
+    return None if None in counts else sum(count or 0 for count in counts)
+
+
 def _alert_delays_ms(run: ScoredRun) -> list[float]:
     """Milliseconds from the capture of the first hit of each alert to the alert."""
     return [(one.alert.emitted_s - one.alert.first_hit_s) * 1e3 for one in run.alerts]
@@ -212,8 +217,11 @@ def _require_whole(run: RunRecord, partial: bool) -> None:
 
 
 def _require_comparable(runs: Sequence[RunRecord]) -> None:
-    """One list and one set of models: rates over different ones have no meaning together."""
+    """One list and one set of models: rates over different ones have no meaning together. Each source once."""
     if len({run.header["watchlist"]["digest"] for run in runs}) > 1:
         raise InputError("runs with different watchlists cannot be pooled; score them one by one")
-    if len({json.dumps(run.header["models"]["files"]) for run in runs}) > 1:
+    if len({json.dumps([run.header["models"][key] for key in ("pack", "files")]) for run in runs}) > 1:
         raise InputError("runs with different models cannot be pooled; score them one by one")
+    sources = [run.header["source"]["id"] for run in runs]
+    if repeated := next((source for source in sources if sources.count(source) > 1), None):
+        raise InputError(f"runs of the same source {repeated} cannot be pooled: its passes would be counted twice")

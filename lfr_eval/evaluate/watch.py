@@ -117,10 +117,10 @@ class _Counts:
         self.end_s = result.frame.pts_s
 
     def stated(self, source: FrameSource) -> dict[str, Any]:
-        """Counts, with the time covered: one frame beyond the last pts."""
+        """Counts, with the time covered: one frame beyond the last pts. A camera does not tell what it dropped."""
         return {
             "frames_read": self.frames,
-            "frames_dropped": 0,
+            "frames_dropped": None if source.live else 0,
             "faces": self.faces,
             "faces_embedded": self.embedded,
             "decisions": self.decisions,

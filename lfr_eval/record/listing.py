@@ -71,9 +71,9 @@ def verify(path: Path) -> list[str]:
     Raises:
         RecordError: The directory is no run, or has no digests because the run was never finished.
     """
-    header = read_header(path)
     if not (path / SUMS).is_file():
-        raise RecordError(f"{path}: there is no {SUMS} (status {header.status}); only finished runs can be verified")
+        status = read_header(path).status
+        raise RecordError(f"{path}: there is no {SUMS} (status {status}); only finished runs can be verified")
     try:
         lines = (path / SUMS).read_text(encoding="utf-8").splitlines()
         found = digests(path)
@@ -92,10 +92,13 @@ def verify(path: Path) -> list[str]:
     return problems
 
 
-def delete(path: Path) -> None:
+def delete(path: Path) -> str:
     """Delete a run, damaged ones and interrupted ones included.
 
     It goes from the list at once, then from the disk.
+
+    Returns:
+        Its run id.
 
     Raises:
         RecordError: The directory is no run, or its run is still running.
@@ -114,3 +117,4 @@ def delete(path: Path) -> None:
     except OSError as error:
         left = doomed if doomed.exists() else path
         raise StorageError(f"{path}: cannot be deleted ({error.strerror}); what is left of it is in {left}") from error
+    return header.run_id

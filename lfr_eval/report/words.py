@@ -64,7 +64,7 @@ def score_lines(score: dict[str, Any]) -> list[str]:
         lines.append(
             f"From entry to first hit: median {seconds(hit['median'])} (misses counted as not yet recognised)."
         )
-    lines += policy_lines(score["policy"]) + verdict_lines(score["verdicts"])
+    lines += policy_lines(score["policy"]) + verdict_lines(score["verdicts"]) + group_lines(score["groups"])
     return lines + [f"Note: {caveat}" for caveat in score["caveats"]]
 
 
@@ -86,6 +86,27 @@ def verdict_lines(verdicts: Sequence[Mapping[str, Any]]) -> list[str]:
     open_ = sum(one["verdict"] == "inconclusive" for one in verdicts)
     lines = [f"Differences between groups: {open_} of {len(verdicts)} questions could not be settled by this test."]
     return lines + [_verdict_line(one) for one in verdicts]
+
+
+def group_lines(groups: Sequence[Mapping[str, Any]]) -> list[str]:
+    """FPIR and TPIR of each group, as a table; a group too small to conclude from says so."""
+    if not groups:
+        return []
+    lines = ["Groups (one shared threshold; count of base, 95 % interval)"]
+    for one in groups:
+        name = f"{one['attribute']} = {one['value'] or 'not recorded'}"
+        held = ", ".join(f"{key} {value}" for key, value in one["condition"].items())
+        small = " [too small]" if one["too_small"] else ""
+        cells = "  ".join(f"{key.upper()} {_cell(one[key])}" for key in ("fpir", "tpir"))
+        lines.append(f"  {name + (f' in {held}' if held else ''):<36} {cells}  {one['subjects']} people{small}")
+    return lines
+
+
+def _cell(stated: Mapping[str, Any]) -> str:
+    if not stated["n"]:
+        return "none".ljust(30)
+    text = f"{stated['k']}/{stated['n']} = {share(stated['value'])} ({share(stated['low'])} to {share(stated['high'])})"
+    return text.ljust(30)
 
 
 def _verdict_line(one: Mapping[str, Any]) -> str:

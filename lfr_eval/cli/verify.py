@@ -1,0 +1,67 @@
+"""`lfr-eval verify`: 1:1 verification of labelled photographs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lfr_eval.cli.output import Json, print_json, progress, template_cache, within_home
+from lfr_eval.cli.questions import AllowMixed, By, LabelFile, SubjectFiles
+
+
+def verify(
+    folder: Annotated[Path, typer.Argument(help="A folder with images.csv, or with a folder per person.")],
+    pairs: Annotated[
+        Path | None, typer.Option(help="Pairs in LFW's format or as CSV; default: pairs.txt or pairs.csv in the folder.")
+    ] = None,
+    mirrored: Annotated[
+        bool, typer.Option("--mirrored", help="Average each template with that of the mirror image.")
+    ] = False,
+    all_pairs: Annotated[bool, typer.Option("--all-pairs", help="Also compare everybody with everybody.")] = False,
+    by: By = None,
+    at: Annotated[list[float] | None, typer.Option(help="A threshold beside the system's; may be repeated.")] = None,
+    subjects: SubjectFiles = None,
+    labels: LabelFile = None,
+    allow_mixed: AllowMixed = False,
+    system: Annotated[Path | None, typer.Option(help="A system.yaml; without it, the defaults.")] = None,
+    cache: Annotated[
+        bool, typer.Option("--cache", help="Keep templates (biometric data) for the next time; see `datasets forget`.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Compare photographs one to one: accuracy, equal error rate, and true match rate at false match rates.
+
+    The threshold of each fold is chosen on the other folds. With --all-pairs everybody is compared with everybody, and
+    --by states false match rates by group and group.
+    """
+    from lfr_eval.evaluate.system import load_engine, read_system
+    from lfr_eval.evaluate.verify import VerifyQuestion
+    from lfr_eval.evaluate.verify import verify as run_verify
+    from lfr_eval.evaluate.verify_set import VerifyFiles
+    from lfr_eval.report.verify_words import verify_lines
+
+    settings = read_system(system)
+    files = VerifyFiles(
+        folder=within_home(folder),
+        pairs=within_home(pairs) if pairs else None,
+        subjects=tuple(within_home(path) for path in subjects or ()),
+        labels=within_home(labels) if labels else None,
+        allow_mixed=allow_mixed,
+    )
+    attributes = tuple(name.strip() for name in (by or "").split(",") if name.strip())
+    question = VerifyQuestion(mirrored=mirrored, at=tuple(at or ()), all_pairs=all_pairs, by=attributes)
+    with progress("Verifying") as report:
+        stated = run_verify(
+            files,
+            question,
+            load_engine(settings),
+            settings,
+            cache=template_cache() if cache else None,
+            progress=report,
+        )
+    if as_json:
+        print_json(stated)
+    else:
+        print("\n".join(verify_lines(stated)))
