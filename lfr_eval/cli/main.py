@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
 import typer
 
-from lfr_eval.cli import annotate, datasets, demo, doctor, enrol, models, plan, runs, score, system, watch, watchlist
+from lfr_eval.cli import (
+    annotate,
+    datasets,
+    demo,
+    doctor,
+    enrol,
+    models,
+    plan,
+    runs,
+    score,
+    search,
+    system,
+    verify,
+    watch,
+    watchlist,
+)
 from lfr_eval.cli.output import Interrupted
 from lfr_eval.core.errors import LfrError
 
@@ -26,6 +42,8 @@ app.command("demo")(demo.demo)
 app.command("enrol")(enrol.enrol)
 app.command("watch")(watch.watch)
 app.command("score")(score.score)
+app.command("search")(search.search)
+app.command("verify")(verify.verify)
 app.command("plan")(plan.plan)
 app.command("annotate")(annotate.annotate)
 app.add_typer(runs.app, name="runs")
@@ -38,6 +56,8 @@ app.command("doctor")(doctor.doctor)
 
 def main() -> None:
     """Run the command line: exit 0 done, 1 breached or failed a check, 2 bad input, 130 interrupted."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a file may have any name, and a terminal any encoding
     code = DONE
     try:
         code = _run()

@@ -14,7 +14,8 @@ from lfr_eval.cli.questions import AllowMixed, By, LabelFile, SubjectFiles
 def verify(
     folder: Annotated[Path, typer.Argument(help="A folder with images.csv, or with a folder per person.")],
     pairs: Annotated[
-        Path | None, typer.Option(help="Pairs in LFW's format or as CSV; default: pairs.txt or pairs.csv in the folder.")
+        Path | None,
+        typer.Option(help="Pairs in LFW's format or as CSV; default: pairs.txt or pairs.csv in the folder."),
     ] = None,
     mirrored: Annotated[
         bool, typer.Option("--mirrored", help="Average each template with that of the mirror image.")

@@ -1,6 +1,6 @@
 """One template per labelled photograph, and a cache of templates that exists only where it is asked for.
 
-A cache is a folder with one file per way in which templates are made (models, detector, mirroring, versions of the
+A cache is a folder with one file per way in which templates are made (models, settings, mirroring, versions of the
 libraries that touch a pixel). It holds biometric data: it is never made unasked, and `forget` deletes it.
 """
 
@@ -9,24 +9,25 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from lfr_eval.capture.images import read_image
-from lfr_eval.core.arrays import FloatArray, require_shape
+from lfr_eval.core.arrays import FloatArray, Image, require_shape
 from lfr_eval.core.errors import SourceError
-from lfr_eval.core.portrait import REASONS
+from lfr_eval.core.portrait import REASONS, Portrait
 from lfr_eval.core.progress import Progress, silent
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.engine.models.insightface import InsightFaceEngine
-from lfr_eval.engine.portrait import centred_portrait
+from lfr_eval.engine.portrait import centred_portrait, portrait
 from lfr_eval.record.atomic import storing, write_bytes
 
-UNREADABLE = "unreadable"
 PROTOCOL = 1
 """Raised whenever the same image, models and settings would give another template than before."""
 LIBRARIES = ("insightface", "numpy", "onnxruntime", "opencv-python", "pillow")
@@ -35,8 +36,19 @@ DIGEST_BYTES = 32
 SAVE_EVERY = 1000
 """New templates after which an unfinished cache is saved, so that an interruption loses little."""
 
-Outcome = FloatArray | str
-"""(d,) template of length 1, or the reason why there is none."""
+
+class Outcome(NamedTuple):
+    """What became of one photograph."""
+
+    template: FloatArray | None
+    """(d,) of length 1."""
+    reason: str | None
+    """Why there is no template."""
+    eye_px: float
+    """Distance between the eyes; NaN where no face was found."""
+
+
+UNREADABLE = Outcome(None, "unreadable", math.nan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,8 @@ class ImageTemplates:
     """(n, d) rows of length 1; zero rows where there is none."""
     reasons: tuple[str | None, ...]
     """(n,) why there is no template (one of `core.portrait.REASONS`); None where there is one."""
+    eye_px: FloatArray | None = None
+    """(n,) distance between the eyes in source pixels, NaN where no face was found; None where it is not known."""
     cached: int = 0
     """How many of them came out of the cache."""
     notes: tuple[str, ...] = ()
@@ -65,6 +79,7 @@ def templates_of(
     settings: SystemSettings,
     *,
     mirrored: bool = False,
+    enrolling: bool = False,
     cache: Path | None = None,
     progress: Progress = silent,
 ) -> ImageTemplates:
@@ -73,15 +88,19 @@ def templates_of(
     Args:
         paths: The image files; one that cannot be read is an outcome like any other.
         engine: The models.
-        settings: The system under test; its detector applies.
+        settings: The system under test; its detector applies, and its least face size where photographs are enrolled.
         mirrored: Average each template with that of the mirror image.
+        enrolling: Treat them as references of a watchlist are: a second large face or a small one is a failure.
         cache: Folder of template files, made where it is missing; None = nothing is kept on disk.
         progress: Told of every image.
 
     Raises:
         StorageError: The disk refuses the cache; templates saved before still stand there.
+        ValueError: `mirrored` and `enrolling` together: a watchlist knows no mirroring.
     """
-    make = _maker(engine, settings, mirrored)
+    if mirrored and enrolling:
+        raise ValueError("templates: expected mirrored or enrolling, got both")
+    make = _maker(engine, settings, mirrored, enrolling)
     width = engine.embed([]).shape[1]
     if cache is None:
         outcomes = []
@@ -89,7 +108,7 @@ def templates_of(
             outcomes.append(make(path))
             progress(number, len(paths), path.name)
         return _gathered(outcomes, width)
-    store = _Store.open(cache, _key(engine, settings, mirrored), width)
+    store = _Store.open(cache, _key(engine, settings, mirrored, enrolling), width)
     try:
         outcomes = []
         for number, path in enumerate(paths, start=1):
@@ -120,14 +139,20 @@ def forget(cache: Path) -> int:
     return len(files)
 
 
-def _maker(engine: InsightFaceEngine, settings: SystemSettings, mirrored: bool) -> Callable[[Path], Outcome]:
+def _maker(
+    engine: InsightFaceEngine, settings: SystemSettings, mirrored: bool, enrolling: bool
+) -> Callable[[Path], Outcome]:
+    def portrait_of(image: Image) -> Portrait:
+        if enrolling:
+            return portrait(engine, image, settings.detector, settings.embedding)
+        return centred_portrait(engine, image, settings.detector, mirrored=mirrored)
+
     def make(path: Path) -> Outcome:
         try:
-            image = read_image(path)
+            made = portrait_of(read_image(path))
         except SourceError:
             return UNREADABLE
-        made = centred_portrait(engine, image, settings.detector, mirrored=mirrored)
-        return str(made.reason) if made.template is None else made.template
+        return Outcome(made.template, made.reason, math.nan if made.eye_px is None else made.eye_px)
 
     return make
 
@@ -135,18 +160,20 @@ def _maker(engine: InsightFaceEngine, settings: SystemSettings, mirrored: bool) 
 def _gathered(outcomes: Sequence[Outcome], width: int, found: int = 0, notes: Sequence[str] = ()) -> ImageTemplates:
     templates = np.zeros((len(outcomes), width), np.float32)
     for row, outcome in enumerate(outcomes):
-        if not isinstance(outcome, str):
-            templates[row] = outcome
-    return ImageTemplates(templates, tuple(o if isinstance(o, str) else None for o in outcomes), found, tuple(notes))
+        if outcome.template is not None:
+            templates[row] = outcome.template
+    eye_px = np.array([outcome.eye_px for outcome in outcomes], np.float32)
+    return ImageTemplates(templates, tuple(outcome.reason for outcome in outcomes), eye_px, found, tuple(notes))
 
 
-def _key(engine: InsightFaceEngine, settings: SystemSettings, mirrored: bool) -> str:
+def _key(engine: InsightFaceEngine, settings: SystemSettings, mirrored: bool, enrolling: bool) -> str:
     """Digest of all that a template depends on beside the image."""
     made_by = {
         "protocol": PROTOCOL,
         "models": engine.pack.digests(),
         "detector": settings.detector.model_dump(),
         "mirrored": mirrored,
+        "min_eye_px": settings.embedding.min_eye_px if enrolling else None,
         "libraries": {name: version(name) for name in LIBRARIES},
     }
     return hashlib.sha256(json.dumps(made_by, sort_keys=True).encode()).hexdigest()
@@ -214,6 +241,7 @@ def _encoded(outcomes: dict[bytes, Outcome], width: int) -> bytes:
         digests=np.frombuffer(b"".join(outcomes), np.uint8).reshape(-1, DIGEST_BYTES),
         templates=gathered.templates[[reason is None for reason in gathered.reasons]],
         reasons=np.array([0 if reason is None else 1 + REASONS.index(reason) for reason in gathered.reasons], np.uint8),
+        eye_px=np.array([outcome.eye_px for outcome in outcomes.values()], np.float32),
     )
     payload = buffer.getvalue()
     return hashlib.sha256(payload).digest() + payload
@@ -225,11 +253,11 @@ def _decoded(raw: bytes, width: int) -> dict[bytes, Outcome] | None:
     if hashlib.sha256(payload).digest() != raw[:DIGEST_BYTES]:
         return None
     with np.load(io.BytesIO(payload), allow_pickle=False) as file:
-        digests, templates, reasons = file["digests"], file["templates"], file["reasons"]
+        digests, templates, reasons, eye_px = (file[name] for name in ("digests", "templates", "reasons", "eye_px"))
     if templates.shape[1] != width:
         return None
     rows = iter(templates)
     return {
-        digest.tobytes(): REASONS[reason - 1] if reason else next(rows)
-        for digest, reason in zip(digests, reasons.tolist(), strict=True)
+        digest.tobytes(): Outcome(None if reason else next(rows), REASONS[reason - 1] if reason else None, float(eyes))
+        for digest, reason, eyes in zip(digests, reasons.tolist(), eye_px, strict=True)
     }

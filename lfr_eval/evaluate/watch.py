@@ -17,6 +17,7 @@ from lfr_eval.core.settings import SystemSettings
 from lfr_eval.engine.models.insightface import InsightFaceEngine
 from lfr_eval.engine.pipeline import FrameResult, Pipeline, StageTimes
 from lfr_eval.evaluate.environment import hardware, thread_variables, versions
+from lfr_eval.evaluate.interrupts import in_one_piece
 from lfr_eval.evaluate.rows import write_alerts, write_frame, write_tracks
 from lfr_eval.record.writer import RunWriter
 from lfr_eval.watchlist.watchlist import Watchlist
@@ -74,9 +75,10 @@ def watch(
             for frame, times in _timed(source):
                 if duration_s is not None and frame.pts_s >= duration_s:
                     break
-                result = pipeline.step(frame, times)
-                write_frame(writer, result, matcher, settings.matching.score_floor)
-                counts.add(result)
+                with in_one_piece():
+                    result = pipeline.step(frame, times)
+                    write_frame(writer, result, matcher, settings.matching.score_floor)
+                    counts.add(result)
                 progress(frame.index + 1, source.frames_expected, f"{len(pipeline.alerts)} alerts")
         except KeyboardInterrupt:
             status = "stopped"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from lfr_eval.core.arrays import FloatArray, IntArray, SecondsArray, TextArray, require_shape
 from lfr_eval.metrics.bootstrap import Numbers
@@ -49,12 +50,22 @@ def error_curve(mated: Scores, non_mated: Scores, thresholds: Scores | None = No
     if not len(mated) or not len(non_mated):
         raise ValueError(f"curve: expected mated and non-mated scores, got {len(mated)} and {len(non_mated)}")
     if thresholds is None:
-        seen = np.unique(np.concatenate([mated, non_mated]))
-        seen = seen[np.isfinite(seen)]
-        thresholds = np.append(seen, np.nextafter(seen[-1:], seen.dtype.type(np.inf)))
+        return _at_every_score(mated, non_mated)
     below_mated = np.searchsorted(np.sort(mated), thresholds, side="left")
     below_other = np.searchsorted(np.sort(non_mated), thresholds, side="left")
     return Curve(thresholds.astype(float), 1 - below_other / len(non_mated), below_mated / len(mated))
+
+
+def _at_every_score(mated: Scores, non_mated: Scores) -> Curve:
+    both = np.concatenate([np.sort(mated), np.sort(non_mated)])
+    order = np.argsort(both, kind="stable")  # merges two sorted runs in linear time
+    seen = both[order]
+    first = np.append(True, seen[1:] != seen[:-1]) & np.isfinite(seen)
+    above_all = np.nextafter(seen[first][-1:], seen.dtype.type(np.inf))
+    thresholds = np.append(seen[first], above_all).astype(float)
+    below = np.append(np.flatnonzero(first), len(seen))[: len(thresholds)]
+    below_mated = np.append(0, np.cumsum(order < len(mated)))[below]
+    return Curve(thresholds, 1 - (below - below_mated) / len(non_mated), below_mated / len(mated))
 
 
 def curves_by_group(
@@ -62,19 +73,34 @@ def curves_by_group(
     mated_group: TextArray,
     non_mated: Scores,
     non_mated_group: TextArray,
-    thresholds: Scores,
+    thresholds: Scores | None = None,
 ) -> dict[str, Curve]:
-    """One curve per group at the same thresholds, so that groups are compared as one system would treat them.
+    """One curve per group, all to be read at the same thresholds, as one system would treat them.
 
     A group that lacks mated or non-mated trials has no curve. A missing group (None) is left out.
 
+    Args:
+        mated: (m,) scores of mated trials.
+        mated_group: (m,) whose they are.
+        non_mated: (n,) scores of non-mated trials.
+        non_mated_group: (n,) whose they are.
+        thresholds: Where to look; None = at every distinct score of each group, between which its curve is level.
+
     Source: ISO/IEC 19795-10; METHODOLOGY 2.1.
     """
-    groups = {one for one in mated_group if one is not None} & {one for one in non_mated_group if one is not None}
+    first, second = _parted(mated, mated_group), _parted(non_mated, non_mated_group)
     return {
-        group: error_curve(mated[mated_group == group], non_mated[non_mated_group == group], thresholds)
-        for group in sorted(groups)
+        group: error_curve(first[group], second[group], thresholds) for group in sorted(first.keys() & second.keys())
     }
+
+
+def _parted(scores: Scores, group: TextArray) -> dict[str, Scores]:
+    """The scores of each group, missing groups (None) left out."""
+    codes, labels = pd.factorize(group)
+    place = (codes + 1).astype(np.min_scalar_type(len(labels)))
+    ends = np.cumsum(np.bincount(place, minlength=len(labels) + 1))
+    parts = np.split(scores[np.argsort(place, kind="stable")], ends[:-1])
+    return dict(zip(labels.tolist(), parts[1:], strict=True))
 
 
 def cmc(mate_rank: IntArray, ranks: int) -> Numbers:

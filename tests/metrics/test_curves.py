@@ -58,6 +58,23 @@ def test_groups_share_their_thresholds():
     assert curves["b"].false_negative.tolist() == [0, 0, 1, 1, 1]
 
 
+def test_a_group_is_seen_at_each_of_its_own_scores():
+    rng = np.random.default_rng(1)
+    mated, non_mated = rng.normal(0.6, 0.2, 60).round(1), rng.normal(0.3, 0.2, 90).round(1)
+    first, second = (rng.choice(np.array(["b", "a", None], object), len(scores)) for scores in (mated, non_mated))
+    mated[3] = -np.inf
+    for group, curve in curves_by_group(mated, first, non_mated, second).items():
+        ours, others = mated[first == group], non_mated[second == group]
+        assert (np.diff(curve.threshold) > 0).all()
+        assert set(curve.threshold[:-1]) == {*ours, *others} - {-np.inf}
+        assert curve.false_negative == pytest.approx([(ours < level).mean() for level in curve.threshold])
+        assert curve.false_positive == pytest.approx([(others >= level).mean() for level in curve.threshold])
+
+
+def test_nobody_was_acquired():
+    assert len(error_curve(np.array([-np.inf]), np.array([-np.inf])).threshold) == 0
+
+
 def test_cmc(vectors):
     # Mates at rank 1, 2, 1 and a face that was not acquired.
     found = cmc(np.array([1, 2, 1, 0]), 3)

@@ -1,0 +1,127 @@
+"""`lfr-eval search`: open-set 1:N identification on labelled photographs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from lfr_eval.cli.output import Json, print_json, progress, template_cache, within_home
+from lfr_eval.cli.questions import AllowMixed, By, LabelFile, SubjectFiles
+
+if TYPE_CHECKING:
+    from lfr_eval.core.settings import SystemSettings
+    from lfr_eval.evaluate.search_sets import SearchSet
+    from lfr_eval.evaluate.search_trial import Trial
+    from lfr_eval.evaluate.splits import Calibrate
+
+SPLIT = "split"
+
+
+def search(
+    images: Annotated[
+        Path, typer.Argument(metavar="FOLDER|images.csv", help="The list and the probes: by role, or by subject.")
+    ],
+    probes: Annotated[list[Path] | None, typer.Option(help="A set that adds searches only; may be repeated.")] = None,
+    filler: Annotated[list[Path] | None, typer.Option(help="A set that adds references only; may be repeated.")] = None,
+    subjects: SubjectFiles = None,
+    labels: LabelFile = None,
+    allow_mixed: AllowMixed = False,
+    threshold: Annotated[float | None, typer.Option(help="Score at this threshold, not the system's own.")] = None,
+    target_fpir: Annotated[
+        float | None, typer.Option(help="Choose the threshold for this FPIR on the calibration part.")
+    ] = None,
+    calibrate: Annotated[
+        str | None,
+        typer.Option(metavar="split|FRACTION", help="Who calibrates: the split column, or this share of subjects."),
+    ] = None,
+    by: By = None,
+    declared: Annotated[
+        str | None, typer.Option(help="Intersections in --by that were declared beforehand, not explored.")
+    ] = None,
+    rank: Annotated[int, typer.Option(help="Places within which the mate must stand.")] = 1,
+    scores: Annotated[
+        Path | None, typer.Option(help="Candidate lists of another system (CSV or Parquet); no model runs.")
+    ] = None,
+    distances: Annotated[bool, typer.Option("--distances", help="Its scores, and --threshold, are distances.")] = False,
+    system: Annotated[Path | None, typer.Option(help="A system.yaml; without it, the defaults.")] = None,
+    cache: Annotated[
+        bool, typer.Option("--cache", help="Keep templates (biometric data) for the next time; see `datasets forget`.")
+    ] = False,
+    seed: Annotated[int, typer.Option(min=0, help="Of splits, sub-lists and resampling.")] = 0,
+    as_json: Json = False,
+) -> None:
+    """Search a list for labelled photographs: who is recognised, who is falsely taken for whom, and by group.
+
+    Roles decide who is on the list and who is searched. Without roles the first photograph of each subject with two or
+    more is the reference, the others are probes, and subjects with one photograph are searched as people not listed.
+
+    A file of --scores has the columns probe_id, rank, person_id, score and perhaps entry_id; a higher score is more
+    similar. A probe without a row was not acquired; a row with its probe_id alone is a search without result.
+    """
+    from lfr_eval.evaluate.external_scores import search_scores
+    from lfr_eval.evaluate.search import SearchQuestion, require_answerable
+    from lfr_eval.evaluate.search import search as run_search
+    from lfr_eval.evaluate.search_groups import Grouping
+    from lfr_eval.evaluate.search_sets import SearchFiles, read_search_set
+    from lfr_eval.evaluate.system import read_system
+    from lfr_eval.report.search_words import search_lines
+
+    tried = read_search_set(
+        SearchFiles(
+            images=within_home(images),
+            probes=tuple(within_home(path) for path in probes or ()),
+            filler=tuple(within_home(path) for path in filler or ()),
+            subjects=tuple(within_home(path) for path in subjects or ()),
+            labels=within_home(labels) if labels else None,
+        )
+    )
+    question = SearchQuestion(
+        threshold=threshold,
+        target_fpir=target_fpir,
+        calibrate=_calibrate(calibrate),
+        rank=rank,
+        grouping=Grouping(_names(by), _names(declared), allow_mixed),
+        seed=seed,
+    )
+    require_answerable(tried, question)
+    if scores:
+        _refuse_models(system, cache)
+        trial = search_scores(tried, within_home(scores), distances=distances)
+    elif distances:
+        raise typer.BadParameter("scores of the models here are similarities; --distances goes with --scores")
+    else:
+        trial = _run_models(tried, read_system(system, threshold), cache)
+    stated = run_search(trial, question)
+    if as_json:
+        print_json(stated)
+    else:
+        print("\n".join(search_lines(stated)))
+
+
+def _run_models(tried: SearchSet, settings: SystemSettings, cache: bool) -> Trial:
+    from lfr_eval.evaluate.search_trial import search_images
+    from lfr_eval.evaluate.system import load_engine
+
+    with progress("Searching") as report:
+        folder = template_cache() if cache else None
+        return search_images(tried, load_engine(settings), settings, cache=folder, progress=report)
+
+
+def _refuse_models(system: Path | None, cache: bool) -> None:
+    if system or cache:
+        raise typer.BadParameter("a file of --scores runs no model; leave --system and --cache out")
+
+
+def _calibrate(text: str | None) -> Calibrate:
+    if text is None or text == SPLIT:
+        return "split" if text else None
+    try:
+        return float(text)
+    except ValueError:
+        raise typer.BadParameter(f"--calibrate: expected `split` or a share between 0 and 1, found {text!r}") from None
+
+
+def _names(text: str | None) -> tuple[str, ...]:
+    return tuple(name.strip() for name in (text or "").split(",") if name.strip())

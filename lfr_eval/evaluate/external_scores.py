@@ -1,0 +1,98 @@
+"""Searches that a system made elsewhere, from its candidate lists: no model runs."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence, Set
+from pathlib import Path
+
+import numpy as np
+
+from lfr_eval.core.errors import InputError
+from lfr_eval.datasets.candidate_lists import ListedCandidate, read_candidate_lists
+from lfr_eval.evaluate.candidates import Candidates
+from lfr_eval.evaluate.search_sets import SearchSet
+from lfr_eval.evaluate.search_trial import Trial
+
+ABSENT = "not in the file"
+
+
+def search_scores(tried: SearchSet, path: Path, *, distances: bool = False) -> Trial:
+    """Take the candidate lists of another system for the searches of a set.
+
+    A person counts once per search, at their best score. Searches that the file does not name failed to acquire.
+
+    Args:
+        tried: Who is on the list and who is searched.
+        path: See `datasets.candidate_lists`.
+        distances: Scores are distances; they are negated.
+
+    Raises:
+        TableError: The file is not what it must be.
+        InputError: It names a probe that is not searched, or a person or an entry that is not on the list.
+    """
+    lists = read_candidate_lists(path, distances=distances)
+    named = [one for listed in lists.values() for one in listed]
+    person_of = {image.image_id: image.subject_id for image in tried.references}
+    _refuse_unknown(path, "probe_id", lists, {image.image_id for image in tried.probes}, "among the searches")
+    _refuse_unknown(path, "person_id", (one.person_id for one in named), tried.persons, "on the list")
+    _refuse_unknown(path, "entry_id", (one.entry_id for one in named if one.entry_id), set(person_of), "on the list")
+    for one in named:
+        if one.entry_id and person_of[one.entry_id] != one.person_id:
+            raise InputError(
+                f"{path}: entry {one.entry_id!r} shows {person_of[one.entry_id]!r} in the set, "
+                f"and {one.person_id!r} in the file"
+            )
+    persons = tuple(dict.fromkeys(image.subject_id for image in tried.references))
+    return Trial(
+        tried=tried,
+        candidates=_candidates(lists, tried, persons),
+        reasons=tuple(None if image.image_id in lists else ABSENT for image in tried.probes),
+        not_enrolled=frozenset(),
+        deepen=lambda candidates, threshold: candidates,
+        threshold=None,
+        sign=-1 if distances else 1,
+        stated={
+            "watchlist": {
+                "persons_submitted": len(persons),
+                "persons_enrolled": None,
+                "images_enrolled": None,
+                "digest": None,
+            },
+            "enrolment": {"submitted": len(tried.references), "failed": None},
+            "scores": {
+                "file": path.name,
+                "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+                "distances": distances,
+            },
+            "models": None,
+        },
+        notes=("scores come from a file: failures to enrol cannot be told from misses",),
+    )
+
+
+def _candidates(
+    lists: Mapping[str, Sequence[ListedCandidate]], tried: SearchSet, persons: tuple[str, ...]
+) -> Candidates:
+    number = {name: index for index, name in enumerate(persons)}
+    rows: list[tuple[int, int, float]] = []
+    for search, image in enumerate(tried.probes):
+        best: dict[str, float] = {}
+        for one in lists.get(image.image_id, ()):
+            best.setdefault(one.person_id, one.score)
+        rows += [(search, number[name], score) for name, score in best.items()]
+    return Candidates(
+        persons=persons,
+        enrolled=len(persons),
+        acquired=np.array([image.image_id in lists for image in tried.probes], bool),
+        search=np.array([search for search, _, _ in rows], np.int64),
+        person=np.array([person for _, person, _ in rows], np.int64),
+        score=np.array([score for _, _, score in rows], np.float64),
+    )
+
+
+def _refuse_unknown(path: Path, column: str, names: Iterable[str], known: Set[str], place: str) -> None:
+    unknown = sorted(set(names) - known)
+    if unknown:
+        others = f", nor are {len(unknown) - 1} others" if len(unknown) > 1 else ""
+        raise InputError(f"{path}, column {column}: {unknown[0]!r} is not {place} of the set{others}")

@@ -1,0 +1,89 @@
+"""What a reader must know beside the figures of a search."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from lfr_eval.evaluate.search_groups import GroupedSearches
+from lfr_eval.evaluate.search_trial import Trial
+from lfr_eval.evaluate.searches import Searches
+
+SCOPE = "valid only for this system, these settings, this list and these photographs: portraits are not live footage"
+
+
+def caveats(
+    trial: Trial, test: Searches, found: GroupedSearches | None, threshold: float, calibration: dict[str, Any] | None
+) -> list[str]:
+    """Caveats, one line each, the weightiest first."""
+    return [
+        *_missing(test),
+        *_calibrated(calibration),
+        *_labels(found),
+        *_relatives(trial, test),
+        *_cut_off(test, threshold),
+        *_left_out(trial),
+        *trial.notes,
+        *trial.tried.notes,
+        SCOPE,
+    ]
+
+
+def _missing(test: Searches) -> list[str]:
+    mated = int((test.mate >= 0).sum())
+    said = []
+    if not mated:
+        said.append("no search of a listed person: nothing is shown about recognition")
+    if mated == len(test):
+        said.append("no search of a person who is not listed: nothing is shown about false positives")
+    return said
+
+
+def _calibrated(calibration: dict[str, Any] | None) -> list[str]:
+    if calibration is None or calibration["target_fpir"] * calibration["non_mated"] >= 1:
+        return []
+    return [
+        f"a target FPIR of {calibration['target_fpir']:g} is finer than {calibration['non_mated']} non-mated "
+        "calibration searches can tell: the threshold stands just above their highest score"
+    ]
+
+
+def _labels(found: GroupedSearches | None) -> list[str]:
+    if found is None:
+        return []
+    stated = found.provenance(np.ones(len(found.searches), bool))
+    said, names = [], ", ".join(stated["label_sources"])
+    if len(stated["label_sources"]) > 1 and found.grouping.allow_mixed:
+        said.append(f"labels of different sources are pooled ({names})")
+    elif len(stated["label_sources"]) > 1:
+        said.append(f"labels come from different sources ({names}); groups are shown for each source by itself")
+    if stated["model_inferred"]:
+        said.append("some labels were inferred by a model: groups by them are not evidence about people")
+    return said
+
+
+def _relatives(trial: Trial, test: Searches) -> list[str]:
+    family = trial.tried.subjects.families()
+    listed = {family[name] for name in trial.tried.persons if name in family}
+    strangers = test.subjects[test.mate < 0]
+    kin = sum(family.get(name) in listed for name in strangers)
+    return [f"{kin} searches are of unlisted people with a relative on the list"] if kin else []
+
+
+def _cut_off(test: Searches, threshold: float) -> list[str]:
+    said = []
+    if cut := int(test.candidates.truncated(threshold).sum()):
+        said.append(
+            f"{cut} candidate lists end at or above the threshold: selectivity, sub-lists and figures by list group "
+            "are lower bounds"
+        )
+    depth, score = test.candidates.depth, test.candidates.score
+    uneven = len(score) and len(set(depth[test.candidates.acquired].tolist())) > 1
+    if uneven and threshold < float(score.min()):
+        said.append(f"no candidate below {float(score.min()):g} is recorded: rates at a lower threshold may be too low")
+    return said
+
+
+def _left_out(trial: Trial) -> list[str]:
+    return [f"{n} files or images are neither on the list nor searched: {why}" for why, n in trial.tried.unused.items()]

@@ -1,0 +1,89 @@
+"""The figures about all searches of a test at one threshold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+
+from lfr_eval.core.arrays import BoolArray
+from lfr_eval.core.rates import Rate
+from lfr_eval.evaluate.search_curves import rank_curve
+from lfr_eval.evaluate.search_groups import rates_stated
+from lfr_eval.evaluate.search_list import list_effects
+from lfr_eval.evaluate.searches import Searches
+from lfr_eval.evaluate.sublists import FalsePairs, list_size
+from lfr_eval.metrics.rates import guarantee, rate
+from lfr_eval.metrics.records import MATED_OUTCOMES, NON_MATED_OUTCOMES, Outcome, PassRecord
+from lfr_eval.metrics.search import score_searches
+from lfr_eval.metrics.truth import Status
+from lfr_eval.metrics.two_way import two_way_fpir
+
+
+def figures(test: Searches, reasons: Sequence[str], threshold: float, rank: int, seed: int) -> dict[str, Any]:
+    """Rates, outcomes and what the list has to do with them, as plain values.
+
+    Args:
+        test: The searches that are scored.
+        reasons: Of those without a template, why.
+        threshold: Lowest score that is a hit.
+        rank: Places within which a mate must stand.
+        seed: Of resamples and sub-lists.
+    """
+    records = test.records(threshold, rank)
+    scores = score_searches(test.mated(), test.non_mated(), threshold, rank, seed)
+    mated = [record for record in records if record.status is Status.MATED]
+    enrolled = [record for record in mated if not record.failed_to_enrol]
+    found = rate([record.correct_hits > 0 for record in enrolled], [record.person for record in enrolled], seed)
+    return {
+        "passes": {"total": len(test), "mated": len(mated), "non_mated": len(test) - len(mated), "unknown": 0},
+        "outcomes": {
+            "mated": _tally(records, Status.MATED, MATED_OUTCOMES),
+            "non_mated": _tally(records, Status.NON_MATED, NON_MATED_OUTCOMES),
+        },
+        **rates_stated(scores),
+        "tpir_enrolled": found.to_json(),
+        "fta_reasons": dict(Counter(reasons)),
+        "guarantees": _guarantees(test, threshold, rank, seed),
+        "cmc": rank_curve(test),
+        "list_effects": list_effects(records, seed),
+        **_list_figures(test, scores.system.fpir, threshold, seed),
+    }
+
+
+def _list_figures(test: Searches, fpir: Rate, threshold: float, seed: int) -> dict[str, Any]:
+    """FPIR for another list of the same make-up, and for lists of other sizes."""
+    listed = np.array([name not in test.not_enrolled for name in test.candidates.persons], bool)
+    strangers = test.only(test.mate < 0)
+    search, person = strangers.false_pairs(threshold)
+    pairs = FalsePairs(
+        subjects=strangers.subjects,
+        acquired=int(strangers.candidates.acquired.sum()),
+        search=search,
+        person=(np.cumsum(listed) - 1)[person],
+        persons=int(listed.sum()),
+    )
+    sizes = list_size(pairs, fpir, seed)
+    return {
+        "fpir_two_way": asdict(two_way_fpir(pairs.subjects, pairs.search, pairs.person, pairs.persons, seed)),
+        "list_size": None if sizes is None else sizes.to_json(),
+        "truncated_searches": int(test.candidates.truncated(threshold).sum()),
+    }
+
+
+def _guarantees(test: Searches, threshold: float, rank: int, seed: int) -> dict[str, Any]:
+    """One-sided 95 % bounds of FPIR and TPIR."""
+    events, mated = test.events(threshold, rank), test.mate >= 0
+
+    def bounds(chosen: BoolArray) -> dict[str, Any]:
+        return guarantee(events[chosen], test.subjects[chosen], seed).to_json()
+
+    return {"fpir": bounds(~mated), "tpir": bounds(mated)}
+
+
+def _tally(records: Sequence[PassRecord], status: Status, outcomes: Sequence[Outcome]) -> dict[str, int]:
+    counts = Counter(record.outcome for record in records if record.status is status)
+    return {outcome.value: counts[outcome] for outcome in outcomes}

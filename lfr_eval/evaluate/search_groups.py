@@ -1,0 +1,179 @@
+"""Searches seen by group of people at one shared threshold: rates, and what can be said of differences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from lfr_eval.core.arrays import BoolArray, TextArray
+from lfr_eval.datasets.subjects import LabelSource, Subjects
+from lfr_eval.evaluate.searches import Searches
+from lfr_eval.metrics.group_comparison import Metric, MetricTrials
+from lfr_eval.metrics.groups import Group, by_group, columns_of, values_of
+from lfr_eval.metrics.search import SearchScores, score_searches
+from lfr_eval.metrics.verdicts import verdicts
+
+INTERSECTION = "*"
+LIMITS: Mapping[Metric, float] = {Metric.FPIR: 1e-3, Metric.TPIR: 0.85}
+"""Rates that a deployment is commonly held to (METHODOLOGY 1.4)."""
+NOT_STATED = "not stated"
+"""Label source of those of whom something is recorded, but not by whom."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """Which differences are looked at."""
+
+    by: tuple[str, ...]
+    """Attributes, and intersections such as ``sex*ethnicity``."""
+    declared: tuple[str, ...] = ()
+    """Intersections that were declared beforehand; all others are exploratory."""
+    allow_mixed: bool = False
+    """Pool labels of different sources; else each source is looked at by itself."""
+    limits: Mapping[Metric, float] = field(default_factory=lambda: dict(LIMITS))
+    """From which rate the needed amount of testing is reckoned where a test saw no event, or nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupedSearches:
+    """n searches with what is recorded of their subjects, as parallel sequences."""
+
+    searches: Searches
+    grouping: Grouping
+    columns: Mapping[str, TextArray]
+    """(n,) values of each attribute; None = not recorded."""
+    sources: TextArray
+    """(n,) who labelled the subject; None where nothing is recorded."""
+    threshold: float
+    rank: int
+    seed: int
+
+    def parts(self) -> list[BoolArray]:
+        """Masks (n,) of what may be pooled: everybody, or one label source after the other and the unlabelled last."""
+        known = sorted({source for source in self.sources if source is not None})
+        if self.grouping.allow_mixed or len(known) < 2:
+            return [np.ones(len(self.searches), bool)]
+        unlabelled = np.array([source is None for source in self.sources], bool)
+        return [self.sources == source for source in known] + ([unlabelled] if unlabelled.any() else [])
+
+    def provenance(self, chosen: BoolArray) -> dict[str, Any]:
+        """Whose labels stand behind the searches under a mask, and whether a model's are among them."""
+        return label_provenance(self.sources[chosen])
+
+    def trials(self, chosen: BoolArray) -> list[MetricTrials]:
+        """The trials of FPIR and of TPIR under a mask, as far as there are any."""
+        part = self.searches.only(chosen)
+        columns = {name: values[chosen] for name, values in self.columns.items()}
+        events, mated = part.events(self.threshold, self.rank), part.mate >= 0
+        return [
+            MetricTrials(
+                metric, events[mask], part.subjects[mask], {name: column[mask] for name, column in columns.items()}
+            )
+            for metric, mask in ((Metric.FPIR, ~mated), (Metric.TPIR, mated))
+            if mask.any()
+        ]
+
+
+def grouped(
+    searches: Searches, subjects: Subjects, grouping: Grouping, threshold: float, rank: int, seed: int
+) -> GroupedSearches:
+    """Line up attributes and label sources with searches.
+
+    Raises:
+        InputError: An attribute is not recorded of anybody who is searched.
+    """
+    columns = require_recorded(searches.attributes, grouping.by)
+    sources = np.array([source_of(image.subject_id, subjects) for image in searches.images], object)
+    return GroupedSearches(searches, grouping, columns, sources, threshold, rank, seed)
+
+
+def require_recorded(rows: Sequence[Mapping[str, str]], by: Sequence[str]) -> dict[str, TextArray]:
+    """Columns of all attributes that are recorded of anybody.
+
+    Raises:
+        InputError: One that is asked for is not among them.
+    """
+    columns = columns_of(rows, sorted({name for row in rows for name in row}))
+    for attribute in by:
+        values_of(columns, attribute)
+    return columns
+
+
+def source_of(subject_id: str, subjects: Subjects) -> str | None:
+    """Who labelled a person; None where nothing is recorded of them."""
+    subject = subjects.by_id.get(subject_id)
+    if subject is None or not (subject.groups() or subject.birth_year):
+        return None
+    return NOT_STATED if subject.label_source is None else subject.label_source.value
+
+
+def label_provenance(sources: TextArray) -> dict[str, Any]:
+    """Who labelled people (None = nothing recorded), and whether a model did: to stand beside all that rests on it."""
+    known = sorted({source for source in sources if source is not None})
+    return {"label_sources": known, "model_inferred": LabelSource.MODEL.value in known}
+
+
+def group_rows(found: GroupedSearches) -> list[dict[str, Any]]:
+    """Rates of each group of each attribute; small groups are flagged, missing values counted.
+
+    Source: METHODOLOGY 2.3 and 2.4.
+    """
+    rows = []
+    for part in found.parts():
+        columns = {name: values[part] for name, values in found.columns.items()}
+        searches = found.searches.only(part)
+        for group in by_group(columns, searches.subjects, found.grouping.by, lambda mask: mask):
+            chosen = np.zeros(len(part), bool)
+            chosen[np.flatnonzero(part)[group.result]] = True
+            rows.append(_row(found, group, chosen))
+    return rows
+
+
+def group_verdicts(found: GroupedSearches) -> list[dict[str, Any]]:
+    """A verdict on each attribute and metric, for each label source: declared attributes first, then the exploratory.
+
+    All declared tests are one family, whatever the label source.
+
+    Source: METHODOLOGY 2.4.
+    """
+    by, declared = found.grouping.by, found.grouping.declared
+    exploratory = [name for name in by if INTERSECTION in name and name not in declared]
+    parts = [part for part in found.parts() if found.provenance(part)["label_sources"]]
+    trials = [(part, one) for part in parts for one in found.trials(part)]
+    stated = []
+    for names, explore in (([name for name in by if name not in exploratory], False), (exploratory, True)):
+        given = verdicts(
+            [one for _, one in trials], names, limits=found.grouping.limits, exploratory=explore, seed=found.seed
+        )
+        for verdict, (_, (part, _)) in zip(given, product(names, trials), strict=True):
+            stated.append(verdict.to_json() | found.provenance(part))
+    return stated
+
+
+def _row(found: GroupedSearches, group: Group[BoolArray], chosen: BoolArray) -> dict[str, Any]:
+    theirs = found.searches.only(chosen)
+    scores = score_searches(theirs.mated(), theirs.non_mated(), found.threshold, found.rank, found.seed)
+    return {
+        "attribute": group.attribute,
+        "value": group.value,
+        "condition": dict(group.condition),
+        **found.provenance(chosen),
+        "passes": group.trials,
+        "subjects": group.subjects,
+        "too_small": group.too_small,
+        **rates_stated(scores),
+    }
+
+
+def rates_stated(scores: SearchScores) -> dict[str, Any]:
+    """The rates of searches as plain values."""
+    return {
+        **asdict(scores.system),
+        "algorithm_only": asdict(scores.algorithm_only),
+        "fta": scores.fta.to_json(),
+        "sel": scores.sel,
+    }

@@ -1,0 +1,62 @@
+"""Indices of how unequal searches are between groups, each beside what chance alone would make it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from lfr_eval.evaluate.search_groups import GroupedSearches
+from lfr_eval.metrics.bootstrap import SubjectSums
+from lfr_eval.metrics.disparity import COMBINED, SINGLE, differential
+from lfr_eval.metrics.group_comparison import Metric, MetricTrials
+from lfr_eval.metrics.groups import values_of
+
+NAMES = {Metric.FPIR: "fpir", Metric.TPIR: "fnir"}
+"""Indices are of errors, so of FNIR = 1 - TPIR."""
+BOTH = "fpir and fnir"
+
+
+def group_indices(found: GroupedSearches) -> list[dict[str, Any]]:
+    """How unequal the error rates of the groups of each attribute are, for each label source.
+
+    Groups are those with trials of the rate; an index of both rates takes every group with trials of either.
+
+    Source: METHODOLOGY 2.3.
+    """
+    return [
+        {
+            "attribute": attribute,
+            "metric": metric,
+            **found.provenance(part),
+            **differential(index, sums, seed=found.seed).to_json(),
+        }
+        for part in found.parts()
+        for attribute in found.grouping.by
+        for metric, sums in _sums({one.metric: one for one in found.trials(part)}, attribute).items()
+        for index in (COMBINED if metric == BOTH else SINGLE)
+    ]
+
+
+def _sums(trials: Mapping[Metric, MetricTrials], attribute: str) -> dict[str, SubjectSums]:
+    """Errors and trials per subject and group: of each rate, and of both; only where two groups can be compared."""
+    sums = {NAMES[metric]: _errors({metric: one}, attribute) for metric, one in trials.items()}
+    if len(trials) == 2:
+        sums[BOTH] = _errors(trials, attribute)
+    return {name: one for name, one in sums.items() if len(one.groups) > 1}
+
+
+def _errors(trials: Mapping[Metric, MetricTrials], attribute: str) -> SubjectSums:
+    """One pair of columns, errors and trials, for each rate."""
+    columns, subjects, groups = [], [], []
+    for place, (metric, one) in enumerate(sorted(trials.items())):
+        values = values_of(one.columns, attribute)
+        recorded = np.array([value is not None for value in values], bool)
+        mine = np.zeros((int(recorded.sum()), 2 * len(trials)))
+        mine[:, 2 * place] = (one.events if metric is Metric.FPIR else ~one.events)[recorded]
+        mine[:, 2 * place + 1] = 1
+        columns.append(mine)
+        subjects.append(one.subjects[recorded])
+        groups.append(values[recorded])
+    return SubjectSums.of(np.concatenate(columns), np.concatenate(subjects), np.concatenate(groups))

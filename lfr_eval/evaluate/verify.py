@@ -1,0 +1,130 @@
+"""One-to-one verification of labelled photographs: given pairs, and everybody against everybody."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lfr_eval.core.errors import InputError
+from lfr_eval.core.progress import Progress, silent
+from lfr_eval.core.settings import SystemSettings
+from lfr_eval.engine.models.insightface import InsightFaceEngine
+from lfr_eval.evaluate.published import published_on
+from lfr_eval.evaluate.templates import ImageTemplates, templates_of
+from lfr_eval.evaluate.verify_groups import compare_everybody, groups_of
+from lfr_eval.evaluate.verify_pairs import state_pairs
+from lfr_eval.evaluate.verify_set import VerifyFiles, VerifySet, read_verify_set
+from lfr_eval.metrics.verification import Support
+
+SCHEMA_VERSION = 1
+FACE = (
+    "the one nearest the centre of the photograph relative to its size; where none is found, the photograph is "
+    "searched once more, smaller and with a lower score"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyQuestion:
+    """What is asked of a set."""
+
+    mirrored: bool = False
+    """Average each template with that of the mirror image."""
+    at: tuple[float, ...] = ()
+    """Thresholds beside the system's own."""
+    all_pairs: bool = False
+    """Compare everybody with everybody."""
+    by: tuple[str, ...] = ()
+    """Attributes and intersections by which everybody is compared with everybody."""
+
+
+def verify(
+    files: VerifyFiles,
+    question: VerifyQuestion,
+    engine: InsightFaceEngine,
+    settings: SystemSettings,
+    *,
+    cache: Path | None = None,
+    progress: Progress = silent,
+) -> dict[str, Any]:
+    """Verify the pairs of a set, and everybody against everybody where that is asked.
+
+    Args:
+        files: The set.
+        question: What is asked of it.
+        engine: The models.
+        settings: The system under test; its detector and threshold apply.
+        cache: Folder of templates, where these are to be kept; None = nothing is kept on disk.
+        progress: Told of every photograph.
+
+    Returns:
+        The object of `verify --json`.
+
+    Raises:
+        TableError: A table cannot be used.
+        InputError: The set cannot be used, holds no pairs although nothing else was asked, an attribute is not recorded
+            of anybody, or too few photographs gave a template.
+        StorageError: The disk refuses the cache.
+    """
+    found = read_verify_set(files)
+    _require_answerable(found, question)
+    groups = groups_of(found, question.by)
+    if not question.all_pairs:
+        found = found.of_pairs()
+    paths = [image.path for image in found.images]
+    made = templates_of(paths, engine, settings, mirrored=question.mirrored, cache=cache, progress=progress)
+    thresholds = sorted({settings.alerting.threshold, *question.at})
+    stated: dict[str, Any] = {"schema_version": SCHEMA_VERSION, "set": files.folder.resolve().name}
+    if found.pairs:
+        stated |= state_pairs(found, made, thresholds)
+        stated["published"] = published_on(found.pairs, engine.pack.recogniser.sha256, question.mirrored)
+    if question.all_pairs:
+        stated["all_pairs"] = compare_everybody(found, made, thresholds, groups)
+    return stated | {
+        "protocol": {
+            "face": FACE,
+            "mirrored": question.mirrored,
+            "fold_threshold": "the one at which most pairs of the other folds are decided rightly",
+        },
+        "settings": {"detector": settings.detector.model_dump(), "threshold": settings.alerting.threshold},
+        "models": engine.pack.to_json(),
+        "templates_from_cache": made.cached,
+        "caveats": _caveats(found, made, stated),
+    }
+
+
+def _require_answerable(found: VerifySet, question: VerifyQuestion) -> None:
+    """Refuse before any model runs."""
+    if question.by and not question.all_pairs:
+        raise InputError("groups are compared among all pairs: give --all-pairs with --by")
+    if not (found.pairs or question.all_pairs):
+        raise InputError(f"{found.folder}: expected pairs.txt or pairs.csv, found none; give --pairs or --all-pairs")
+    if not all(-1 <= threshold <= 1 for threshold in question.at):
+        raise InputError(f"threshold: expected similarities from -1 to 1, found {', '.join(map(str, question.at))}")
+    kinds = Counter((pair.fold, pair.mated) for pair in found.pairs)
+    for fold in sorted({pair.fold for pair in found.pairs}):
+        elsewhere = {mated for other, mated in kinds if other != fold}
+        if len(elsewhere) < 2:
+            raise InputError(
+                f"{found.folder}: the threshold of fold {fold} is chosen on the other folds; expected mated and "
+                "non-mated pairs in them, found only one kind or no other fold"
+            )
+
+
+def _caveats(found: VerifySet, made: ImageTemplates, stated: dict[str, Any]) -> list[str]:
+    """What a reader must know beside the figures."""
+    said = list(made.notes)
+    if found.pairs:
+        said.append("the equal error rate and TMR at a target FMR are read off the pairs themselves, so they flatter")
+    weak = [
+        f"{target} {row['support']}"
+        for target, row in stated.get("tmr_at_fmr", {}).items()
+        if row["support"] != Support.RULE_OF_30
+    ]
+    said += [f"FMR {text}" for text in weak]
+    if any(part["model_inferred"] for part in stated.get("all_pairs", {}).get("by", ())):
+        said.append("some attributes were inferred by a model: what differs between groups may be the model's errors")
+    said += [f"{n} files of the set were left out: {reason}" for reason, n in found.skipped.items()]
+    said.append("valid only for these models, settings and photographs")
+    return said

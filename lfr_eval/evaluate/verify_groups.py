@@ -1,0 +1,107 @@
+"""Everybody in a set against everybody: false match rates by group and group of people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from itertools import combinations_with_replacement
+from typing import Any
+
+import numpy as np
+
+from lfr_eval.core.arrays import TextArray
+from lfr_eval.evaluate.search_groups import INTERSECTION, label_provenance, source_of
+from lfr_eval.evaluate.templates import ImageTemplates
+from lfr_eval.evaluate.verify_pairs import state_acquisition
+from lfr_eval.evaluate.verify_set import VerifySet
+from lfr_eval.metrics.all_pairs import Templates, all_pairs
+from lfr_eval.metrics.groups import MIN_SUBJECTS, columns_of, values_of
+from lfr_eval.metrics.pair_counts import PairCounts
+
+EVERYBODY = "everybody"
+
+
+def compare_everybody(
+    found: VerifySet, made: ImageTemplates, thresholds: Sequence[float], by: Mapping[str, TextArray]
+) -> dict[str, Any]:
+    """Compare all photographs with a template, and state error rates overall and by group and group.
+
+    Args:
+        found: The set.
+        made: A template, or the reason why there is none, for each of its n photographs.
+        thresholds: Where error rates are taken.
+        by: (n,) groups of the photographs by attribute, as `groups_of` makes them.
+    """
+    chosen = [image for image, reason in enumerate(made.reasons) if reason is None]
+    templates = made.templates[chosen]
+    people = np.array([found.images[image].subject_id for image in chosen], object)
+    everybody = all_pairs(Templates(templates, people, np.full(len(people), EVERYBODY, object)), thresholds=thresholds)
+    return {
+        **state_acquisition(found, made, range(len(found.images))),
+        "impostor_comparisons": int(everybody.impostor.sum()),
+        "genuine_comparisons": int(everybody.genuine.sum()),
+        "at": [_error_rates(everybody, threshold, EVERYBODY) for threshold in thresholds] if len(people) else [],
+        "by": [
+            _by(found, Templates(templates, people, groups[chosen]), attribute, thresholds)
+            for attribute, groups in by.items()
+        ],
+    }
+
+
+def groups_of(found: VerifySet, by: Sequence[str]) -> dict[str, TextArray]:
+    """(n,) groups of the photographs of a set by each attribute or intersection; None = not recorded.
+
+    Raises:
+        InputError: An attribute is not recorded of anybody in the set.
+    """
+    subjects = (found.subjects.by_id.get(image.subject_id) for image in found.images)
+    rows = [subject.groups() if subject else {} for subject in subjects]
+    names = {part.strip() for attribute in by for part in attribute.split(INTERSECTION)}
+    columns = columns_of(rows, sorted(name for name in names if any(name in row for row in rows)))
+    return {attribute: values_of(columns, attribute) for attribute in by}
+
+
+def _by(found: VerifySet, templates: Templates, attribute: str, thresholds: Sequence[float]) -> dict[str, Any]:
+    counts = all_pairs(templates, thresholds=thresholds)
+    recorded = [group for group in counts.groups if group is not None]
+    sources = np.array([source_of(name, found.subjects) for name in counts.subjects], object)
+    return {
+        "attribute": attribute,
+        **label_provenance(sources),
+        "groups": [_group(counts, templates, group, thresholds) for group in counts.groups],
+        "matrix": [
+            {
+                "threshold": threshold,
+                "probe": one,
+                "reference": other,
+                "fmr": counts.fmr(threshold, one, other).to_json(),
+            }
+            for threshold in thresholds
+            for one, other in combinations_with_replacement(recorded, 2)
+        ],
+    }
+
+
+def _group(counts: PairCounts, templates: Templates, group: str | None, thresholds: Sequence[float]) -> dict[str, Any]:
+    """Rates within a group, and its false match rate over that within the others; those not recorded are counted."""
+    subjects = int((counts.group_of == counts.groups.index(group)).sum())
+    return {
+        "value": group,
+        "images": sum(label == group for label in templates.group),
+        "subjects": subjects,
+        "too_small": subjects < MIN_SUBJECTS,
+        "at": [
+            _error_rates(counts, threshold, group)
+            | {"fmr_ratio_to_rest": asdict(counts.fmr_against_rest(threshold, group))}
+            for threshold in thresholds
+            if group is not None
+        ],
+    }
+
+
+def _error_rates(counts: PairCounts, threshold: float, group: str | None) -> dict[str, Any]:
+    return {
+        "threshold": threshold,
+        "fmr": counts.fmr(threshold, group, group).to_json(),
+        "fnmr": counts.fnmr(threshold, group).to_json(),
+    }

@@ -1,0 +1,127 @@
+"""Open-set search in plain words: the answer first, then what could not be concluded, then what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from lfr_eval.report.words import count, group_lines, rate, share, verdict_lines
+
+LISTED, UNLISTED = "searches of listed people", "searches of people not listed"
+NAMED = 5
+"""Most list persons and probes that are named; JSON names more."""
+
+
+def search_lines(stated: dict[str, Any]) -> list[str]:
+    """What a search object says, as lines of plain text."""
+    verdicts = _named_by_source(stated["verdicts"])
+    settled = [line.replace("passes", "searches") for line in verdict_lines(verdicts)]
+    return [
+        *settled[:1],
+        *_answer_lines(stated),
+        *_calibration_lines(stated),
+        *(["What could and could not be concluded about groups", *settled[1:]] if settled else []),
+        *_list_lines(stated),
+        *group_lines(_named_by_source(stated["groups"])),
+        *_makeup_lines(stated["list_makeup"]),
+        *(f"Note: {caveat}" for caveat in stated["caveats"]),
+    ]
+
+
+def _answer_lines(stated: dict[str, Any]) -> list[str]:
+    listed, alone = stated["watchlist"], stated["algorithm_only"]
+    enrolled = listed["persons_enrolled"]
+    size = f"{count(listed['persons_submitted'], 'person', 'people')} submitted"
+    size += "" if enrolled is None else f", {enrolled:,} enrolled"
+    lines = [
+        f"Threshold {stated['threshold']:g}, watchlist of {size}.",
+        f"Recognised      {rate(stated['tpir'], LISTED)}",
+        f"False positives {rate(stated['fpir'], UNLISTED)}",
+        f"                {_at_most(stated['guarantees']['fpir']['high'])}",
+        f"Wrong identity  {rate(stated['wrong_identity'], LISTED)}",
+        f"No template     {rate(stated['fta'], 'searches')}{_reasons(stated['fta_reasons'])}",
+    ]
+    if stated["fta"]["k"]:
+        lines.append(
+            f"Without these   recognised {rate(alone['tpir'], LISTED)}; false positives {rate(alone['fpir'], UNLISTED)}"
+        )
+    if failed := stated["enrolment"]["failed"]:
+        lines.append(
+            f"Not enrolled    {count(sum(failed.values()), 'reference')}{_reasons(failed)}; "
+            f"recognised among those enrolled {rate(stated['tpir_enrolled'], LISTED)}"
+        )
+    return lines
+
+
+def _at_most(bound: float | None) -> str:
+    if bound is None:
+        return "nothing is shown about false positives"
+    return f"shown: at most {share(bound)} of such searches (one-sided 95 %), on this list"
+
+
+def _reasons(reasons: Mapping[str, int]) -> str:
+    return " (" + ", ".join(f"{reason} {n}" for reason, n in reasons.items()) + ")" if reasons else ""
+
+
+def _calibration_lines(stated: dict[str, Any]) -> list[str]:
+    found = stated["calibration"]
+    if found is None:
+        return []
+    return [
+        f"The threshold was chosen for a false-positive rate of at most {share(found['target_fpir'])}: "
+        f"{rate(found['fpir'], UNLISTED)} in calibration ({stated['split']['by']}).",
+        f"On other people it came to {rate(stated['fpir'], UNLISTED)}.",
+    ]
+
+
+def _list_lines(stated: dict[str, Any]) -> list[str]:
+    sizes, effects = stated["list_size"], stated["list_effects"]
+    lines = []
+    if sizes:
+        lines += ["False positives by size of the list"]
+        lines += [
+            f"  {one['persons']:>7,} people: {share(one['fpir'])}{_spread(one)}; model {share(one['modelled'])}"
+            for one in sizes["measured"]
+        ]
+        lines += [
+            f"  {one['persons']:>7,} people: {share(one['fpir'])} ({share(one['low'])} to {share(one['high'])}), "
+            "modelled, not measured"
+            for one in sizes["extrapolated"]
+        ]
+    if effects["entries"]:
+        named = ", ".join(f"{one['person']} ({one['searches']})" for one in effects["entries"][:NAMED])
+        lines.append(f"Most often falsely named: {named}")
+        without = rate(effects["fpir_without_entries"], UNLISTED)
+        lines.append(f"  without the {len(effects['entries'])} most often named, false positives would be {without}")
+    if effects["probes"]:
+        named = ", ".join(f"{one['probe']} ({one['false_candidates']})" for one in effects["probes"][:NAMED])
+        lines.append(f"Probes with most false candidates: {named}")
+    return lines
+
+
+def _spread(one: Mapping[str, Any]) -> str:
+    """How much the choice of people on the list matters; nothing for the whole list."""
+    if one["repeats"] == 1:
+        return ""
+    return f" (nine in ten such lists {share(one['lowest_5'])} to {share(one['highest_5'])})"
+
+
+def _makeup_lines(makeup: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Who is on the list, one line for each attribute."""
+    parts: dict[str, list[str]] = {}
+    for one in makeup:
+        name = "not recorded" if one["value"] is None else one["value"]
+        parts.setdefault(one["attribute"], []).append(f"{name} {one['persons']:,}")
+    return [f"On the list by {attribute}: {', '.join(values)}" for attribute, values in parts.items()]
+
+
+def _named_by_source(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of groups or verdicts whose names say who labelled the people, where that differs or was a model."""
+    several = len({tuple(one["label_sources"]) for one in rows}) > 1
+    return [{**one, "attribute": one["attribute"] + _labelled(one, several)} for one in rows]
+
+
+def _labelled(one: Mapping[str, Any], several: bool) -> str:
+    if one["model_inferred"]:
+        return " (labels inferred by a model)"
+    return f" (labels: {' and '.join(one['label_sources']) or 'none'})" if several else ""

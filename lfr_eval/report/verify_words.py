@@ -1,0 +1,125 @@
+"""One-to-one verification in plain words: the answer first, then what it rests on and what it cannot show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lfr_eval.report.words import count, percent, rate, share
+
+NAMED = 20
+"""Most pairs that are named in a list; JSON names them all."""
+
+
+def verify_lines(stated: dict[str, Any]) -> list[str]:
+    """What a verification object says, as lines of plain text."""
+    lines = _pair_lines(stated) if "pairs" in stated else []
+    if "all_pairs" in stated:
+        lines += everybody_lines(stated["all_pairs"])
+    return lines + [f"Note: {caveat}" for caveat in stated["caveats"]]
+
+
+def _pair_lines(stated: dict[str, Any]) -> list[str]:
+    folds = stated["accuracy_folds"]
+    mirrored = "with" if stated["protocol"]["mirrored"] else "without"
+    lines = [
+        f"{stated['set']}: {count(stated['pairs'], 'pair')} ({stated['mated']:,} mated) of {stated['images']:,} "
+        f"photographs of {count(stated['subjects'], 'person', 'people')}, {mirrored} mirrored images.",
+        f"Decided rightly   {rate(stated['accuracy'], 'pairs')}",
+        f"  mean of {len(folds['folds'])} folds {folds['mean']:.4f}, standard error {folds['se']:.4f}; "
+        "the threshold of each fold is chosen on the others",
+        *_published_lines(stated),
+        f"Equal error rate  {percent(stated['eer'])} at threshold {stated['eer_threshold']:.3f}",
+    ]
+    lines += [_tmr_line(target, row) for target, row in stated["tmr_at_fmr"].items()]
+    for row in stated["at"]:
+        lines += [
+            f"At threshold {row['threshold']:g}",
+            f"  false matches      {rate(row['fmr'], 'non-mated pairs that were compared')}",
+            f"  false non-matches  {rate(row['fnmr'], 'mated pairs that were compared')}",
+            f"  with failures as rejections: FAR {_value(row['far'])}, FRR {_value(row['frr'])}",
+        ]
+    lines.append(f"No template       {rate(stated['fta'], 'photographs')}")
+    lines += _named("Pairs without both templates (errors above)", [one["pair"] for one in stated["excluded"]])
+    low, high = stated["suspects"]["mated_below"], stated["suspects"]["non_mated_above"]
+    lines += _named(f"Mated pairs below {low['score']} (may be labelled wrongly)", _scored(low))
+    return lines + _named(f"Non-mated pairs above {high['score']} (may be labelled wrongly)", _scored(high))
+
+
+def _published_lines(stated: dict[str, Any]) -> list[str]:
+    published = stated["published"]
+    if published is None:
+        return []
+    heading = f"  published for this recogniser: {published['accuracy']} ({published['source']}), which differs:"
+    return [heading, *(f"    {difference}" for difference in published["differences"])]
+
+
+def _tmr_line(target: str, row: dict[str, Any]) -> str:
+    if not row["n"]:
+        return f"TMR at FMR {target:<6} {row['support']}"
+    return f"TMR at FMR {target:<6} {rate(row, 'mated pairs')} at threshold {row['threshold']:.3f}; {row['support']}"
+
+
+def everybody_lines(found: dict[str, Any]) -> list[str]:
+    """What comparing everybody with everybody shows."""
+    lines = [
+        f"Everybody against everybody: {count(found['images'], 'photograph')} of "
+        f"{count(found['subjects'], 'person', 'people')}, {found['impostor_comparisons']:,} comparisons of different "
+        f"people and {found['genuine_comparisons']:,} of the same person."
+    ]
+    for row in found["at"]:
+        lines += [
+            f"At threshold {row['threshold']:g}",
+            f"  false matches      {rate(row['fmr'], 'comparisons of different people')}",
+            f"  false non-matches  {rate(row['fnmr'], 'comparisons of the same person')}",
+        ]
+    for part in found["by"]:
+        lines += _group_lines(part)
+    return lines
+
+
+def _group_lines(part: dict[str, Any]) -> list[str]:
+    by = " and ".join(part["label_sources"]) or "nobody"
+    lines = [f"By {part['attribute']} (labelled by {by})"]
+    for group in part["groups"]:
+        small = ", too small to judge" if group["too_small"] else ""
+        who = "not recorded" if group["value"] is None else group["value"]
+        lines.append(
+            f"  {who}: {count(group['images'], 'photograph')}, {count(group['subjects'], 'person', 'people')}{small}"
+        )
+        for row in group["at"]:
+            ratio = row["fmr_ratio_to_rest"]
+            lines.append(
+                f"    at {row['threshold']:g} false matches among themselves {_value(row['fmr'])}, "
+                f"{_ratio(ratio)} that among the others"
+            )
+    lines += [
+        f"  {cell['probe']} against {cell['reference']} at {cell['threshold']:g}: {rate(cell['fmr'], 'comparisons')}"
+        for cell in part["matrix"]
+        if cell["probe"] != cell["reference"]
+    ]
+    return lines
+
+
+def _ratio(effect: dict[str, Any]) -> str:
+    if effect["estimate"] is None:
+        return "not comparable with"
+    if effect["low"] is None:
+        return f"{effect['estimate']:.3g} times (too few false matches for an interval)"
+    return f"{effect['estimate']:.3g} times (95 % {effect['low']:.3g} to {effect['high']:.3g})"
+
+
+def _value(stated: dict[str, Any]) -> str:
+    if not stated["n"]:
+        return "not measured"
+    return f"{share(stated['value'])} (95 % {share(stated['low'])} to {share(stated['high'])})"
+
+
+def _scored(found: dict[str, Any]) -> list[list[str]]:
+    return [[*one["pair"], f"({one['score']:.3f})"] for one in found["pairs"]]
+
+
+def _named(what: str, pairs: list[list[str]]) -> list[str]:
+    if not pairs:
+        return [f"{what}: none"]
+    more = [f"  and {len(pairs) - NAMED} more (--json names all)"] if len(pairs) > NAMED else []
+    return [f"{what}: {len(pairs)}", *(f"  {'  '.join(pair)}" for pair in pairs[:NAMED]), *more]
