@@ -27,7 +27,7 @@ from lfr_eval.metrics.rates import rate
 
 WIDTH, GROUPS, IMAGES_EACH = 512, 20, 2
 THRESHOLDS = (0.1, 0.2)
-STRIP = 4000
+STRIP = 2_500
 PHOTOGRAPHS = (5_000, 10_000, 20_000)
 SCORES = (2_500_000, 5_000_000, 10_000_000)
 PASSES = (25_000, 50_000, 100_000)
@@ -73,11 +73,11 @@ def pairs_row(n: int, repeat: int) -> Row:
     person = np.arange(n) // IMAGES_EACH
     names = np.array([f"s{one}" for one in person], object)
     people = Templates(rows, names, np.array([f"g{one % GROUPS}" for one in person], object))
-    strip = np.empty((min(STRIP, n), n), np.float32)
+    strip = np.empty((STRIP, n), np.float32)
 
     def bare() -> None:
-        for start in range(0, n, len(strip)):
-            np.matmul(rows[start : start + len(strip)], rows.T, out=strip)
+        for start in range(0, n, STRIP):
+            np.matmul(rows[start : start + STRIP], rows.T, out=strip)
 
     with PeakMemory() as memory:
         ours = [timed(lambda: all_pairs(people, thresholds=THRESHOLDS))]

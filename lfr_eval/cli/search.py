@@ -124,4 +124,6 @@ def _calibrate(text: str | None) -> Calibrate:
 
 
 def _names(text: str | None) -> tuple[str, ...]:
-    return tuple(name.strip() for name in (text or "").split(",") if name.strip())
+    """Attributes, and intersections without the spaces around their parts, each once."""
+    names = ("*".join(part.strip() for part in name.split("*")) for name in (text or "").split(","))
+    return tuple(dict.fromkeys(name for name in names if name))

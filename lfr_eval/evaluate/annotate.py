@@ -26,13 +26,15 @@ missed. At this share no face of the demo is as similar to its sharp self as the
 HIDE_CELLS = 5
 """A detected face without an alert is reduced to so many cells across."""
 MARGIN_SHARE = 0.3
+SMALLEST_PX = 2
+"""Least side of a picture that a clip can hold."""
 
 
 def annotate(run: RunRecord, source: Path, out: Path, progress: Progress = silent) -> None:
     """Write a clip with boxes and names on alerted faces, and everything else made unrecognisable.
 
     The whole picture is softened, every other detected face is reduced to a few cells, and only a face whose track
-    has had a hit is shown sharp, from that hit on.
+    has had a hit is shown sharp, from that hit on. All pictures are scaled to the size of the first.
 
     It ends with the last frame that was watched: where nobody looked for faces, none could be hidden.
 
@@ -43,18 +45,30 @@ def annotate(run: RunRecord, source: Path, out: Path, progress: Progress = silen
         progress: Told of every frame.
 
     Raises:
-        InputError: If `source` is not the footage that the run watched, or `out` is that footage.
+        InputError: If `source` is not the footage that the run watched or too small to be shown, or `out` is it.
     """
     if source_digest(source) != run.header["source"]["digest"]:
         raise InputError(f"{source}: is not the footage of run {run.run_id}; give the file that was watched")
     if out.exists() and out.samefile(source):
         raise InputError(f"{out}: is the footage itself; give another name")
+    if out.is_dir():
+        raise InputError(f"{out}: is a folder; give the name of an .mp4 to write")
     shown_from, fps = _first_hits(run), run.header["source"]["nominal_fps"]
     faces = dict(tuple(run.faces().groupby("frame")))
-    with open_source(str(source), fps=fps) as frames, ClipWriter(out, *frames.size_px, frames.nominal_fps) as clip:
-        for frame in islice(frames, counts_of(run)["frames_read"]):
-            clip.write(_annotated(frame.image, frame.pts_s, faces.get(frame.index), shown_from), frame.pts_s)
-            progress(frame.index + 1, frames.frames_expected)
+    with open_source(str(source), fps=fps) as frames:
+        if min(frames.size_px) < SMALLEST_PX:
+            raise InputError(f"{source}: its pictures are too small to be shown")
+        with ClipWriter(out, *frames.size_px, frames.nominal_fps) as clip:
+            for frame in islice(frames, counts_of(run)["frames_read"]):
+                picture = _annotated(frame.image, frame.pts_s, faces.get(frame.index), shown_from)
+                clip.write(_of_size(picture, frames.size_px), frame.pts_s)
+                progress(frame.index + 1, frames.frames_expected)
+
+
+def _of_size(picture: Image, size_px: tuple[int, int]) -> Image:
+    """The picture itself, or scaled where footage changes its size on the way."""
+    same = picture.shape[1::-1] == size_px
+    return picture if same else np.asarray(cv2.resize(picture, size_px), np.uint8)
 
 
 def _soften(image: Image) -> Image:

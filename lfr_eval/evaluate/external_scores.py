@@ -15,6 +15,8 @@ from lfr_eval.evaluate.search_sets import SearchSet
 from lfr_eval.evaluate.search_trial import Trial
 
 ABSENT = "not in the file"
+NO_ENROLMENT = "scores come from a file: failures to enrol cannot be told from misses"
+NEGATED = "scores are distances with their sign turned: a threshold of -x stands for a distance of at most x"
 
 
 def search_scores(tried: SearchSet, path: Path, *, distances: bool = False) -> Trial:
@@ -67,7 +69,7 @@ def search_scores(tried: SearchSet, path: Path, *, distances: bool = False) -> T
             },
             "models": None,
         },
-        notes=("scores come from a file: failures to enrol cannot be told from misses",),
+        notes=(NO_ENROLMENT, *((NEGATED,) if distances else ())),
     )
 
 

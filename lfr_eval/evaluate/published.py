@@ -24,7 +24,7 @@ class Published:
 
 ON_LFW = {
     "9cc6e4a75f0e2bf0b1aed94578f144d15175f357bdc05e815e5c4a02b319eb4f": Published(
-        0.997, "InsightFace model zoo, w600k_mbf (MobileFaceNet on WebFace600K)"
+        0.997, "InsightFace model zoo: w600k_mbf, MobileFaceNet on WebFace600K"
     )
 }
 """By sha256 of the recogniser."""

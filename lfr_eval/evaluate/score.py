@@ -71,7 +71,7 @@ def score_runs(runs: Sequence[RunRecord], files: TruthFiles, question: Question 
     Raises:
         RecordError: If a run is not whole and partial ones are not asked for, or the threshold is below its floor.
         TableError: If the truth is not what it must be.
-        InputError: If the runs do not have one watchlist and one set of models in common, or watched the same source.
+        InputError: If the runs do not have one watchlist and one set of models in common.
     """
     asked = question or Question()
     first = runs[0].header
@@ -217,11 +217,8 @@ def _require_whole(run: RunRecord, partial: bool) -> None:
 
 
 def _require_comparable(runs: Sequence[RunRecord]) -> None:
-    """One list and one set of models: rates over different ones have no meaning together. Each source once."""
+    """One list and one set of models: rates over different ones have no meaning together."""
     if len({run.header["watchlist"]["digest"] for run in runs}) > 1:
         raise InputError("runs with different watchlists cannot be pooled; score them one by one")
     if len({json.dumps([run.header["models"][key] for key in ("pack", "files")]) for run in runs}) > 1:
         raise InputError("runs with different models cannot be pooled; score them one by one")
-    sources = [run.header["source"]["id"] for run in runs]
-    if repeated := next((source for source in sources if sources.count(source) > 1), None):
-        raise InputError(f"runs of the same source {repeated} cannot be pooled: its passes would be counted twice")

@@ -54,10 +54,13 @@ def _labels(found: GroupedSearches | None) -> list[str]:
         return []
     stated = found.provenance(np.ones(len(found.searches), bool))
     said, names = [], ", ".join(stated["label_sources"])
-    if len(stated["label_sources"]) > 1 and found.grouping.allow_mixed:
-        said.append(f"labels of different sources are pooled ({names})")
-    elif len(stated["label_sources"]) > 1:
-        said.append(f"labels come from different sources ({names}); groups are shown for each source by itself")
+    if len(stated["label_sources"]) > 1:
+        if len(found.parts()) > 1:
+            said.append(f"labels come from different sources ({names}); groups are shown for each source by itself")
+        elif found.grouping.allow_mixed:
+            said.append(f"labels of different sources are pooled ({names})")
+        else:
+            said.append(f"people who are listed and people who are not were labelled by different sources ({names})")
     if stated["model_inferred"]:
         said.append("some labels were inferred by a model: groups by them are not evidence about people")
     return said

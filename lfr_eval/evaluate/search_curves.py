@@ -12,7 +12,7 @@ from lfr_eval.evaluate.searches import Searches
 from lfr_eval.metrics.curves import Scores, cmc, error_curve
 from lfr_eval.metrics.groups import masks_of, values_of
 
-STEPS = 200
+STEPS = 100
 """Bins of the grid, from the lowest to the highest score that any search returned."""
 
 

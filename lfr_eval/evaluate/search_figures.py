@@ -61,7 +61,7 @@ def _list_figures(test: Searches, fpir: Rate, threshold: float, seed: int) -> di
     search, person = strangers.false_pairs(threshold)
     pairs = FalsePairs(
         subjects=strangers.subjects,
-        acquired=int(strangers.candidates.acquired.sum()),
+        acquired=strangers.candidates.acquired,
         search=search,
         person=(np.cumsum(listed) - 1)[person],
         persons=int(listed.sum()),

@@ -33,7 +33,7 @@ class Grouping:
     declared: tuple[str, ...] = ()
     """Intersections that were declared beforehand; all others are exploratory."""
     allow_mixed: bool = False
-    """Pool labels of different sources; else each source is looked at by itself."""
+    """Pool labels of different sources in one rate; else each source is then looked at by itself."""
     limits: Mapping[Metric, float] = field(default_factory=lambda: dict(LIMITS))
     """From which rate the needed amount of testing is reckoned where a test saw no event, or nothing else."""
 
@@ -53,10 +53,16 @@ class GroupedSearches:
     seed: int
 
     def parts(self) -> list[BoolArray]:
-        """Masks (n,) of what may be pooled: everybody, or one label source after the other and the unlabelled last."""
-        known = sorted({source for source in self.sources if source is not None})
-        if self.grouping.allow_mixed or len(known) < 2:
+        """Masks (n,) of what may be looked at together.
+
+        That is everybody, where no rate pools label sources or that is allowed: listed people may be labelled by one
+        source and all others by another. Else one source after the other, and the unlabelled last.
+        """
+        mated = self.searches.mate >= 0
+        pooled = any(len(label_provenance(self.sources[kind])["label_sources"]) > 1 for kind in (mated, ~mated))
+        if self.grouping.allow_mixed or not pooled:
             return [np.ones(len(self.searches), bool)]
+        known = label_provenance(self.sources)["label_sources"]
         unlabelled = np.array([source is None for source in self.sources], bool)
         return [self.sources == source for source in known] + ([unlabelled] if unlabelled.any() else [])
 
@@ -64,16 +70,16 @@ class GroupedSearches:
         """Whose labels stand behind the searches under a mask, and whether a model's are among them."""
         return label_provenance(self.sources[chosen])
 
-    def trials(self, chosen: BoolArray) -> list[MetricTrials]:
-        """The trials of FPIR and of TPIR under a mask, as far as there are any."""
-        part = self.searches.only(chosen)
-        columns = {name: values[chosen] for name, values in self.columns.items()}
-        events, mated = part.events(self.threshold, self.rank), part.mate >= 0
+    def trials(self, chosen: BoolArray) -> list[tuple[MetricTrials, BoolArray]]:
+        """The trials of FPIR and of TPIR under a mask, each with its own mask (n,), as far as there are any."""
+        events, mated = self.searches.events(self.threshold, self.rank), self.searches.mate >= 0
+        subjects = self.searches.subjects
         return [
-            MetricTrials(
-                metric, events[mask], part.subjects[mask], {name: column[mask] for name, column in columns.items()}
+            (
+                MetricTrials(metric, events[mask], subjects[mask], {name: v[mask] for name, v in self.columns.items()}),
+                mask,
             )
-            for metric, mask in ((Metric.FPIR, ~mated), (Metric.TPIR, mated))
+            for metric, mask in ((Metric.FPIR, chosen & ~mated), (Metric.TPIR, chosen & mated))
             if mask.any()
         ]
 
@@ -143,14 +149,14 @@ def group_verdicts(found: GroupedSearches) -> list[dict[str, Any]]:
     by, declared = found.grouping.by, found.grouping.declared
     exploratory = [name for name in by if INTERSECTION in name and name not in declared]
     parts = [part for part in found.parts() if found.provenance(part)["label_sources"]]
-    trials = [(part, one) for part in parts for one in found.trials(part)]
+    trials = [one for part in parts for one in found.trials(part)]
     stated = []
     for names, explore in (([name for name in by if name not in exploratory], False), (exploratory, True)):
         given = verdicts(
-            [one for _, one in trials], names, limits=found.grouping.limits, exploratory=explore, seed=found.seed
+            [one for one, _ in trials], names, limits=found.grouping.limits, exploratory=explore, seed=found.seed
         )
-        for verdict, (_, (part, _)) in zip(given, product(names, trials), strict=True):
-            stated.append(verdict.to_json() | found.provenance(part))
+        for verdict, (_, (_, mask)) in zip(given, product(names, trials), strict=True):
+            stated.append(verdict.to_json() | found.provenance(mask))
     return stated
 
 

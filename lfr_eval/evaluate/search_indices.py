@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
+from lfr_eval.core.arrays import BoolArray
 from lfr_eval.evaluate.search_groups import GroupedSearches
 from lfr_eval.metrics.bootstrap import SubjectSums
 from lfr_eval.metrics.disparity import COMBINED, SINGLE, differential
@@ -26,35 +27,33 @@ def group_indices(found: GroupedSearches) -> list[dict[str, Any]]:
     Source: METHODOLOGY 2.3.
     """
     return [
-        {
-            "attribute": attribute,
-            "metric": metric,
-            **found.provenance(part),
-            **differential(index, sums, seed=found.seed).to_json(),
-        }
+        {"attribute": attribute, "metric": metric}
+        | found.provenance(mask)
+        | differential(index, sums, seed=found.seed).to_json()
         for part in found.parts()
         for attribute in found.grouping.by
-        for metric, sums in _sums({one.metric: one for one in found.trials(part)}, attribute).items()
+        for metric, sums, mask in _sums(found.trials(part), attribute)
         for index in (COMBINED if metric == BOTH else SINGLE)
     ]
 
 
-def _sums(trials: Mapping[Metric, MetricTrials], attribute: str) -> dict[str, SubjectSums]:
+def _sums(trials: Sequence[tuple[MetricTrials, BoolArray]], attribute: str) -> list[tuple[str, SubjectSums, BoolArray]]:
     """Errors and trials per subject and group: of each rate, and of both; only where two groups can be compared."""
-    sums = {NAMES[metric]: _errors({metric: one}, attribute) for metric, one in trials.items()}
-    if len(trials) == 2:
-        sums[BOTH] = _errors(trials, attribute)
-    return {name: one for name, one in sums.items() if len(one.groups) > 1}
+    sums = [(NAMES[one.metric], _errors([one], attribute), mask) for one, mask in trials]
+    if len(trials) > 1:
+        masks = np.logical_or.reduce([mask for _, mask in trials])
+        sums.append((BOTH, _errors([one for one, _ in trials], attribute), masks))
+    return [found for found in sums if len(found[1].groups) > 1]
 
 
-def _errors(trials: Mapping[Metric, MetricTrials], attribute: str) -> SubjectSums:
-    """One pair of columns, errors and trials, for each rate."""
+def _errors(trials: Sequence[MetricTrials], attribute: str) -> SubjectSums:
+    """One pair of columns, errors and trials, for each rate; FPIR is the first."""
     columns, subjects, groups = [], [], []
-    for place, (metric, one) in enumerate(sorted(trials.items())):
+    for place, one in enumerate(trials):
         values = values_of(one.columns, attribute)
         recorded = np.array([value is not None for value in values], bool)
         mine = np.zeros((int(recorded.sum()), 2 * len(trials)))
-        mine[:, 2 * place] = (one.events if metric is Metric.FPIR else ~one.events)[recorded]
+        mine[:, 2 * place] = (one.events if one.metric is Metric.FPIR else ~one.events)[recorded]
         mine[:, 2 * place + 1] = 1
         columns.append(mine)
         subjects.append(one.subjects[recorded])

@@ -120,7 +120,10 @@ def _matrix(matrix: CrossGroup, persons: int) -> dict[str, Any]:
         "list_groups": list(matrix.list_groups),
         "k": matrix.k.tolist(),
         "n": matrix.n.tolist(),
-        "fpir_on_equal_parts": matrix.standardised_fpir(persons),
+        "fpir_on_equal_parts": {
+            group: None if fpir is None else fpir + 0.0  # no -0.0
+            for group, fpir in matrix.standardised_fpir(persons).items()
+        },
         "persons": persons,
         "modelled": True,
     }

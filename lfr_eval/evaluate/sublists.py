@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from lfr_eval.core.arrays import IntArray, TextArray
+from lfr_eval.core.arrays import BoolArray, IntArray, TextArray
 from lfr_eval.core.rates import Rate
 from lfr_eval.metrics.bootstrap import SubjectSums, percentile, percentile_interval, quotient
 from lfr_eval.metrics.scaling import fmr_from_fpir, fpir_from_fmr
@@ -24,9 +24,9 @@ class FalsePairs:
     """What non-mated searches of a list returned at or above a threshold."""
 
     subjects: TextArray
-    """(n,) who was searched, failures to acquire included."""
-    acquired: int
-    """How many of them had a template."""
+    """(n,) who was searched."""
+    acquired: BoolArray
+    """(n,) whether there was a template: without one there is no comparison, and no false positive."""
     search: IntArray
     """(m,) index of the search of each pair of a search and a list person that it named."""
     person: IntArray
@@ -87,9 +87,9 @@ def list_size(pairs: FalsePairs, fpir: Rate, seed: int = 0) -> ListSize | None:
 
     Source: METHODOLOGY 2.2; Daugman (2006) for the model.
     """
-    if not pairs.acquired or fpir.low is None or fpir.high is None:
+    if not pairs.acquired.any() or fpir.low is None or fpir.high is None:
         return None
-    fmr, share = _pooled_fmr(pairs, fpir, seed), pairs.acquired / len(pairs.subjects)
+    fmr, share = _pooled_fmr(pairs, fpir, seed), float(pairs.acquired.mean())
 
     def modelled(one: float | None, persons: int) -> float:
         return share * fpir_from_fmr(one or 0.0, persons) + 0.0  # no -0.0
@@ -125,11 +125,10 @@ def _measured(pairs: FalsePairs, size: int, modelled: float, rng: np.random.Gene
 
 def _pooled_fmr(pairs: FalsePairs, fpir: Rate, seed: int) -> Rate:
     """FMR over all comparisons; where the bootstrap has no width, the interval of FPIR carried back."""
-    k, n = len(pairs.search), pairs.acquired * pairs.persons
-    false = np.bincount(pairs.search, minlength=len(pairs.subjects))
-    share = n / len(pairs.subjects)
-    sums = SubjectSums.of(np.stack([false, np.full(len(false), share)], axis=1), pairs.subjects)
-    low, high = percentile_interval(quotient(sums.resampled(seed))[:, 0])
+    false, compared = np.bincount(pairs.search, minlength=len(pairs.subjects)), pairs.acquired * pairs.persons
+    k, n = len(pairs.search), int(compared.sum())
+    sums = SubjectSums.of(np.stack([false, compared], axis=1), pairs.subjects)
+    low, high = np.clip(percentile_interval(quotient(sums.resampled(seed))[:, 0]), 0.0, 1.0).tolist()
     method = "cluster-bootstrap"
     if low == high and fpir.low is not None and fpir.high is not None:
         low, high = fmr_from_fpir(fpir.low, pairs.persons), fmr_from_fpir(fpir.high, pairs.persons)

@@ -117,12 +117,11 @@ def _caveats(found: VerifySet, made: ImageTemplates, stated: dict[str, Any]) -> 
     said = list(made.notes)
     if found.pairs:
         said.append("the equal error rate and TMR at a target FMR are read off the pairs themselves, so they flatter")
-    weak = [
-        f"{target} {row['support']}"
+    said += [
+        f"TMR at FMR {target}: {row['support']}"
         for target, row in stated.get("tmr_at_fmr", {}).items()
         if row["support"] != Support.RULE_OF_30
     ]
-    said += [f"FMR {text}" for text in weak]
     if any(part["model_inferred"] for part in stated.get("all_pairs", {}).get("by", ())):
         said.append("some attributes were inferred by a model: what differs between groups may be the model's errors")
     said += [f"{n} files of the set were left out: {reason}" for reason, n in found.skipped.items()]

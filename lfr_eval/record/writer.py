@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import time
 from collections.abc import Callable, Mapping
@@ -62,9 +63,9 @@ class RunWriter:
         started = now()
         digest = hashlib.sha256(json_text(header).encode("utf-8", "backslashreplace")).hexdigest()
         self.run_id = f"{started:%Y%m%dT%H%M%SZ}-{digest[:8]}"
-        self.path = out or root / self.run_id
+        self.path = Path(os.path.abspath(out)) if out else root / self.run_id
         """Where the run will be when it is finished."""
-        self.partial = self.path.with_name(self.path.name + PARTIAL)
+        self.partial = self.path.parent / f"{self.path.name}{PARTIAL}"
         """Where it is until then."""
         self._now = now
         self._flush_s = flush_s

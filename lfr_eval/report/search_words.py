@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from lfr_eval.report.words import count, group_lines, rate, share, verdict_lines
+from lfr_eval.report.words import count, group_lines, rate, share
 
 LISTED, UNLISTED = "searches of listed people", "searches of people not listed"
 NAMED = 5
@@ -15,12 +16,14 @@ NAMED = 5
 def search_lines(stated: dict[str, Any]) -> list[str]:
     """What a search object says, as lines of plain text."""
     verdicts = _named_by_source(stated["verdicts"])
-    settled = [line.replace("passes", "searches") for line in verdict_lines(verdicts)]
+    open_ = sum(one["verdict"] == "inconclusive" for one in verdicts)
+    first = f"Differences between groups: {open_} of {len(verdicts)} questions could not be settled by this test."
     return [
-        *settled[:1],
+        *([first] if verdicts else []),
         *_answer_lines(stated),
         *_calibration_lines(stated),
-        *(["What could and could not be concluded about groups", *settled[1:]] if settled else []),
+        *(["What could and could not be concluded about groups"] if verdicts else []),
+        *(_verdict_line(one) for one in verdicts),
         *_list_lines(stated),
         *group_lines(_named_by_source(stated["groups"])),
         *_makeup_lines(stated["list_makeup"]),
@@ -99,6 +102,29 @@ def _list_lines(stated: dict[str, Any]) -> list[str]:
     return lines
 
 
+def _verdict_line(one: Mapping[str, Any]) -> str:
+    """One verdict: what was found, how far the foremost group is from the rest, and what it would take to know."""
+    words = {"equivalence": f"equivalent within {one['margin']:g}", "disparity": "a difference is shown"}
+    parts = [words.get(one["verdict"], "inconclusive"), *_effect(one)]
+    if one["verdict"] == "inconclusive" and one["needed_passes_per_group"]:
+        people = one["needed_subjects_per_group"]
+        of = f" of {people:,} people" if people else ""
+        parts.append(f"to see a doubling takes about {one['needed_passes_per_group']:,} searches{of} in each group")
+    notes = f" ({'; '.join(one['notes'])})" if one["notes"] else ""
+    explored = " [exploratory]" if one["exploratory"] else ""
+    return f"  {one['attribute']}, {one['metric'].upper()}: {'; '.join(parts)}{notes}{explored}"
+
+
+def _effect(one: Mapping[str, Any]) -> list[str]:
+    """The foremost group against the rest; an interval may have no lower or no upper end."""
+    if one["effect"] is None:
+        return []
+    kind = "ratio" if one["metric"] == "fpir" else "difference"
+    low, high = ("unbounded" if end is None else f"{end:.3g}" for end in (one["low"], one["high"]))
+    corrected = f", corrected p = {one['p_adjusted']:.2g}"
+    return [f"{one['leading_group']} against the rest: {kind} {one['effect']:.3g} (95 % {low} to {high}){corrected}"]
+
+
 def _spread(one: Mapping[str, Any]) -> str:
     """How much the choice of people on the list matters; nothing for the whole list."""
     if one["repeats"] == 1:
@@ -116,12 +142,16 @@ def _makeup_lines(makeup: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def _named_by_source(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Rows of groups or verdicts whose names say who labelled the people, where that differs or was a model."""
-    several = len({tuple(one["label_sources"]) for one in rows}) > 1
-    return [{**one, "attribute": one["attribute"] + _labelled(one, several)} for one in rows]
+    """Rows of groups or verdicts, whose names say who labelled the people where that tells them apart, or a model."""
+    held = Counter(_row_name(one) for one in rows)
+    return [{**one, "attribute": one["attribute"] + _labelled(one, held[_row_name(one)] > 1)} for one in rows]
 
 
-def _labelled(one: Mapping[str, Any], several: bool) -> str:
+def _row_name(one: Mapping[str, Any]) -> tuple[str | None, ...]:
+    return one["attribute"], one.get("value"), one.get("metric")
+
+
+def _labelled(one: Mapping[str, Any], ambiguous: bool) -> str:
     if one["model_inferred"]:
         return " (labels inferred by a model)"
-    return f" (labels: {' and '.join(one['label_sources']) or 'none'})" if several else ""
+    return f" (labels: {' and '.join(one['label_sources']) or 'none'})" if ambiguous else ""

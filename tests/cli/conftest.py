@@ -19,7 +19,7 @@ from lfr_eval.cli.main import main
 from lfr_eval.evaluate.demo import scene
 from lfr_eval.evaluate.demo.photographs import PORTRAIT, REFERENCE_CROPS, TEAM
 
-SIZE_PX, FRAMES, FPS = (640, 360), 12, 12.5
+SIZE_PX, FRAMES, FPS = (640, 360), 8, 12.5
 FROM_S = 2.9
 """When the camera of the demo begins to see its listed person."""
 
@@ -58,8 +58,8 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
             writer.write(picture)
     truth.write_text(
         "pass_id,source,subject_id,t_enter_s,t_exit_s\n"
-        "listed,clip.mp4,yao-ming,0,0.96\n"
-        "other,clip.mp4,,0,0.96\n"
+        "listed,clip.mp4,yao-ming,0,0.64\n"
+        "other,clip.mp4,,0,0.64\n"
         "elsewhere,gate.mp4,,0,5\n"
     )
     enrolled = spawn(home, "enrol", photographs, "--to", "watchlists/people", "--json")

@@ -62,7 +62,7 @@ def watched(call, home, film, *words):
 
 def test_film_cut_off_within_a_frame_is_watched_as_far_as_it_goes(call, home, town, tmp_path):
     cut = tmp_path / "clip.mp4"
-    cut.write_bytes(town.clip.read_bytes()[: town.clip.stat().st_size * 2 // 3])
+    cut.write_bytes(town.clip.read_bytes()[:-5000])
     result = watched(call, home, cut, "--truth", town.truth)
     assert 0 < result["counts"]["frames_read"] < town.said["counts"]["frames_read"]
     assert "breaks off" in result["counts"]["damage"]

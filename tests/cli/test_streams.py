@@ -16,8 +16,6 @@ from command import end, spawn, start
 
 from lfr_eval.cli.main import app
 
-LIST = ("--watchlist", "watchlists/people")
-
 JSON = {
     "datasets list": (),
     "doctor": (),
@@ -91,7 +89,8 @@ def test_command_alone_shows_its_help_and_no_empty_complaint(call, tmp_path):
 
 def test_progress_is_drawn_at_a_terminal_however_narrow(home, town):
     ours, theirs = pty.openpty()
-    process = start(home, "watch", town.clip, *LIST, stderr=theirs, env={"TERM": "xterm-256color", "COLUMNS": "40"})
+    words = ("enrol", town.photographs / "yao-ming.png", "--to", "watchlists/new")
+    process = start(home, *words, stderr=theirs, env={"TERM": "xterm-256color", "COLUMNS": "40"})
     os.close(theirs)
     drawn = b""
     with suppress(OSError):  # raised when the other end of a terminal was closed
@@ -101,7 +100,7 @@ def test_progress_is_drawn_at_a_terminal_however_narrow(home, town):
     said = end(process)
     text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", drawn.decode())
     assert said.code == 0
-    assert "Watching" in text
+    assert "Enrolling" in text
     assert "Traceback" not in text
 
 

@@ -117,6 +117,21 @@ def test_what_was_not_watched_is_not_shown(tmp_path):
     assert len(shown(tmp_path / "shown.mp4")) == 2
 
 
+def test_footage_that_changes_its_size_is_shown_in_the_size_of_its_first_picture(tmp_path):
+    footage = save(tmp_path / "gate", [striped({1: LISTED}), striped({1: LISTED})[:240]])
+    run, _ = watched(tmp_path, footage)
+    annotate(run, footage, tmp_path / "shown.mp4")
+    assert [picture.shape for picture in shown(tmp_path / "shown.mp4")] == [(360, 640, 3)] * 2
+
+
+def test_single_pixels_are_not_shown(tmp_path):
+    footage = save(tmp_path / "gate", [np.zeros((1, 1, 3), np.uint8)])
+    run, _ = watched(tmp_path, footage)
+    with pytest.raises(InputError, match="too small"):
+        annotate(run, footage, tmp_path / "shown.mp4")
+    assert not (tmp_path / "shown.mp4").exists()
+
+
 def test_other_footage_is_refused(tmp_path):
     run, footage = watched(tmp_path)
     cv2.imwrite(str(footage / "0.png"), striped({7: OTHER}))

@@ -163,10 +163,12 @@ def test_runs_of_different_models_are_not_pooled(tmp_path, listed, run):
         score_runs([run, RunRecord.open(other)], truth(tmp_path))
 
 
-def test_passes_are_not_counted_twice(tmp_path, listed, run):
+def test_same_people_watched_twice_make_no_interval_narrower(tmp_path, listed, run):
     again = RunRecord.open(record(Pictures(SCENE), listed, tmp_path / "again").run)
-    with pytest.raises(InputError, match=r"gate\.mp4.*counted twice"):
-        score_runs([run, again], truth(tmp_path))
+    once, twice = (score_runs(runs, truth(tmp_path)).stated for runs in ([run], [run, again]))
+    for rate in ("tpir", "fpir"):
+        assert (twice[rate]["n"], twice[rate]["subjects"]) == (2, 1)
+        assert [twice[rate][end] for end in ("low", "high")] == [once[rate][end] for end in ("low", "high")]
 
 
 def test_truth_of_other_footage_is_refused(tmp_path, run):

@@ -1,0 +1,131 @@
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from search_trials import listed_people, searched, write_lists, write_set
+
+from lfr_eval.core.errors import InputError, TableError
+from lfr_eval.evaluate.external_scores import search_scores
+from lfr_eval.evaluate.search import SearchQuestion, search
+from lfr_eval.evaluate.search_sets import SearchFiles, read_search_set
+
+PROBES = [(f"p{n}", name, "probe") for n, name in enumerate(["A", "B", "C", "D", *"vwxyz"])]
+# Found; somebody else above the mate; below 0.6; no row at all. Then five strangers.
+LISTS = {
+    "p0": [("A", 0.72), ("B", 0.40)],
+    "p1": [("A", 0.62), ("B", 0.59)],
+    "p2": [("C", 0.57), ("A", 0.30)],
+    **{f"p{n}": [("A", score)] for n, score in enumerate((0.31, 0.42, 0.55, 0.58, 0.61), start=4)},
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write_set(tmp_path / "set", [*listed_people("ABCD"), *PROBES])
+
+
+def test_published_open_set(folder: Path):
+    expected = json.loads((Path(__file__).parents[1] / "metrics" / "vectors.json").read_text())["mini_open_set"]
+    for threshold, fpir in expected["FPIR"].items():
+        assert searched(folder, LISTS, threshold=float(threshold))["fpir"]["value"] == fpir
+    found = searched(folder, LISTS, threshold=0.6)
+    assert found["tpir"]["value"] == expected["TPIR_system"]
+    assert found["algorithm_only"]["tpir"]["value"] == pytest.approx(expected["TPIR_algorithm_only"])
+    assert found["wrong_identity"]["k"] == expected["wrong_identity_alerts"]
+    assert found["cmc"] == [expected["rank1"], expected["rank2"]]
+    assert found["outcomes"]["mated"] == {
+        "correct_alert": 1,
+        "wrong_identity": 1,
+        "failure_to_enrol": 0,
+        "failure_to_acquire": 1,
+        "miss": 1,
+    }
+    assert (found["fta"]["k"], found["fta"]["n"], found["fta_reasons"]) == (1, 9, {"not in the file": 1})
+    assert found["watchlist"]["persons_enrolled"] is None
+
+
+def test_a_search_without_result_was_acquired(folder: Path):
+    found = searched(folder, LISTS | {"p3": []}, threshold=0.6)
+    assert found["fta"]["k"] == 0
+    assert found["algorithm_only"]["tpir"]["value"] == 0.25
+
+
+def test_distances_and_their_threshold_are_turned(folder: Path):
+    # The same lists as 1 - score: at a distance of at most 0.4 everything is as at a score of 0.6.
+    turned = {probe: [(person, round(1 - score, 2)) for person, score in found] for probe, found in LISTS.items()}
+    tried = read_search_set(SearchFiles(folder))
+    path = write_lists(folder / "distances.csv", turned)
+    found = search(search_scores(tried, path, distances=True), SearchQuestion(threshold=0.4))
+    assert found["threshold"] == -0.4
+    assert found["scores"]["distances"]
+    alike = searched(folder, LISTS, threshold=0.6)
+    assert [found[rate] for rate in ("tpir", "fpir", "fta")] == [alike[rate] for rate in ("tpir", "fpir", "fta")]
+    with pytest.raises(TableError, match="are they distances"):
+        search_scores(tried, path)
+
+
+def test_parquet_says_what_csv_says(folder: Path):
+    tried = read_search_set(SearchFiles(folder))
+    csv = write_lists(folder / "lists.csv", LISTS | {"p3": []})
+    parquet = folder / "lists.parquet"
+    pd.read_csv(csv, dtype={"rank": "Int64"}).to_parquet(parquet)
+    one, other = (search_scores(tried, path).candidates for path in (csv, parquet))
+    assert one.persons == other.persons
+    for name in ("acquired", "search", "person", "score"):
+        assert (getattr(one, name) == getattr(other, name)).all()
+
+
+def test_entries_of_a_person_count_once_at_the_best(tmp_path: Path):
+    folder = write_set(tmp_path / "set", [*listed_people("ABCD"), ("A-2", "A", "reference"), *PROBES])
+    path = folder / "entries.csv"
+    path.write_text("probe_id,rank,person_id,score,entry_id\np4,1,A,0.9,A-2\np4,2,A,0.8,A-ref\np4,3,B,0.7,B-ref\n")
+    found = search_scores(read_search_set(SearchFiles(folder)), path).candidates
+    assert [found.persons[person] for person in found.person] == ["A", "B"]
+    assert (found.score.tolist(), found.rank.tolist()) == ([0.9, 0.7], [1, 2])
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("nobody,1,A,0.5,", "column probe_id: 'nobody' is not among the searches"),
+        ("p0,1,Q,0.5,", "column person_id: 'Q' is not on the list"),
+        ("p0,1,A,0.5,Q-ref", "column entry_id: 'Q-ref' is not on the list"),
+        ("p0,1,A,0.5,B-ref", "entry 'B-ref' shows 'B' in the set, and 'A' in the file"),
+        ("p0,2,A,0.5,", "line 2, column rank: expected rank 1 of 'p0', found 2"),
+        ("p0,1,A,0.5,\np0,1,B,0.4,", "line 3, column rank: expected rank 2"),
+        ("p0,1.5,A,0.5,", "column rank: expected a whole number"),
+        ("p0,1,A,0.5,\np0,2,A,0.4,", "line 3, column person_id: expected 'A' once"),
+        ("p0,1,A,0.4,\np0,2,B,0.5,", "line 3, column score"),
+        ("p0,1,A,nan,", "column score: expected a number"),
+        ("p0,1,A,,", "column score: expected a value"),
+        ("p0,1,A,0.5,\np0,,,,", "line 3, column rank"),
+        ("p0,,,,\np0,,,,", "line 3, column rank"),
+    ],
+    ids=lambda value: value if ":" not in value else "",
+)
+def test_lists_that_cannot_be_used(folder: Path, rows: str, said: str):
+    path = folder / "bad.csv"
+    path.write_text(f"probe_id,rank,person_id,score,entry_id\n{rows}\n")
+    with pytest.raises(InputError, match=said):
+        search_scores(read_search_set(SearchFiles(folder)), path)
+
+
+def test_columns_are_named_by_parquet_too(folder: Path):
+    path = folder / "bad.parquet"
+    pd.DataFrame({"probe_id": ["p0"], "person": ["A"]}).to_parquet(path)
+    with pytest.raises(TableError, match="expected the columns probe_id, rank, person_id, score"):
+        search_scores(read_search_set(SearchFiles(folder)), path)
+
+
+def test_a_vendor_has_no_default_threshold(folder: Path):
+    with pytest.raises(InputError, match="threshold of this system is not known"):
+        searched(folder, LISTS)
+
+
+def test_lists_that_were_cut_off_are_said_to_be(folder: Path):
+    # Every list holds two of four people; one of them ends above the threshold, so a third may be missing.
+    lists = {f"p{n}": [("A", 0.9), ("B", 0.7 if n == 4 else 0.2)] for n in range(4, 9)}
+    found = searched(folder, lists, threshold=0.6)
+    assert found["truncated_searches"] == 1
+    assert any("lower bounds" in caveat for caveat in found["caveats"])
