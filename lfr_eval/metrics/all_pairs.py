@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -22,8 +23,8 @@ from lfr_eval.core.arrays import BoolArray, FloatArray, IntArray, TextArray, req
 from lfr_eval.core.progress import Progress, silent
 from lfr_eval.metrics.pair_counts import ALL, BINS, PROBE, REFERENCE, PairCounts
 
-BLOCK = 512
-"""Most rows on each side of a block: its scores take one megabyte."""
+BLOCK = 1024
+"""Most rows on each side of a block: its scores take four megabytes."""
 _SCALE = np.float32(BINS / 2)
 """A power of two, so that scaled scores compare with scaled thresholds exactly as unscaled ones do."""
 _UNIT_TOLERANCE = 1e-4
@@ -62,10 +63,10 @@ def all_pairs(
     """Compare all photographs of different people, and all of the same person, and count their scores.
 
     Args:
-        probes: One side. Its rows are copied once; nothing of the size of the matrix is ever held.
+        probes: One side.
         references: The other side; None = the probes themselves, each pair of photographs once.
         thresholds: Where exact counts are taken, score >= threshold in single precision.
-        threads: 0 = one per core. Meanwhile BLAS runs on one thread in each of them, in the whole process.
+        threads: 0 = one per core. Meanwhile BLAS and OpenCV start none of their own, in the whole process.
         progress: Told of the comparisons that are done.
 
     Raises:
@@ -80,12 +81,24 @@ def all_pairs(
     work = _Work(first, second, len(people.groups), levels * _SCALE, references is None)
     counts = _nothing(people, levels, symmetric=references is None)
     done, total = 0, len(first) * (len(first) - 1) // 2 if references is None else len(first) * len(second)
-    with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
+    with _one_thread_each(), ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
         for strip in pool.map(partial(_count_strip, work), first.blocks):
             _add(counts, strip, work)
             done += strip.comparisons
             progress(done, total)
     return counts
+
+
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Keep the libraries below from starting threads of their own in each of ours."""
+    before = cv2.getNumThreads()
+    cv2.setNumThreads(1)
+    try:
+        with threadpool_limits(1, user_api="blas"):
+            yield
+    finally:
+        cv2.setNumThreads(before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +132,9 @@ class _Side:
     """Templates in the order of groups and, within them, of subjects."""
 
     template: FloatArray
+    """(n, d) in the order in which they were given."""
+    order: IntArray
+    """(n,) row of `template`."""
     subject: IntArray
     """(n,) index of the subject, never descending."""
     group: IntArray
@@ -140,7 +156,11 @@ class _Side:
         group, starts = people.group_of[subject], np.flatnonzero(np.diff(subject, prepend=-1))
         bounds = np.flatnonzero(np.diff(group, prepend=-1, append=len(people.groups))).tolist()
         blocks = (piece for start, stop in pairwise(bounds) for piece in _pieces(start, stop))
-        return cls(np.ascontiguousarray(given.template[order], np.float32), subject, group, starts, tuple(blocks))
+        return cls(given.template, order, subject, group, starts, tuple(blocks))
+
+    def templates(self, rows: slice) -> FloatArray:
+        """(r, d) the templates of a block."""
+        return self.template[self.order[rows]]
 
 
 def _pieces(start: int, stop: int) -> Iterator[slice]:
@@ -205,10 +225,10 @@ def _count_strip(work: _Work, rows: slice) -> _Strip:
         by_reference=np.zeros((len(work.references.subject), places), np.int64),
         genuine_by_probe=np.zeros((height, places), np.int64),
     )
-    left, room = work.probes.template[rows] * _SCALE, np.empty(BLOCK * BLOCK, np.float32)
+    left, room = work.probes.templates(rows) * _SCALE, np.empty(BLOCK * BLOCK, np.float32)
     for columns in work.blocks(rows):
         block = room[: height * (columns.stop - columns.start)].reshape(height, -1)
-        scores = np.matmul(left, work.references.template[columns].T, out=block)
+        scores = np.matmul(left, work.references.templates(columns).T, out=block)
         group = work.references.group[columns.start]
         kinds = work.kinds(rows, columns)
         if kinds is not None:
@@ -271,11 +291,11 @@ def _nothing(people: _People, levels: FloatArray, symmetric: bool) -> PairCounts
 
 def _add(counts: PairCounts, strip: _Strip, work: _Work) -> None:
     """Add a strip to the counts, in place."""
-    group, who = work.probes.group[strip.rows.start], work.probes.subject[strip.rows]
+    group, references = work.probes.group[strip.rows.start], work.references
+    who, first = np.unique(work.probes.subject[strip.rows], return_index=True)
     counts.impostor[group] += strip.impostor
     counts.genuine[group] += strip.genuine
-    np.add.at(counts.impostor_of[PROBE], who, strip.by_probe)
-    references = work.references
-    sums = np.add.reduceat(strip.by_reference, references.starts, axis=0)
-    counts.impostor_of[REFERENCE, references.subject[references.starts], group] += sums
-    np.add.at(counts.genuine_of, who, strip.genuine_by_probe)
+    counts.impostor_of[PROBE, who] += np.add.reduceat(strip.by_probe, first)
+    counts.genuine_of[who] += np.add.reduceat(strip.genuine_by_probe, first)
+    by_reference = np.add.reduceat(strip.by_reference, references.starts)
+    counts.impostor_of[REFERENCE, references.subject[references.starts], group] += by_reference

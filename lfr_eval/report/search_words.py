@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from lfr_eval.report.words import count, group_lines, rate, share
+from lfr_eval.report.words import count, group_lines, rate, share, verdict_line
 
 LISTED, UNLISTED = "searches of listed people", "searches of people not listed"
 NAMED = 5
@@ -23,7 +23,7 @@ def search_lines(stated: dict[str, Any]) -> list[str]:
         *_answer_lines(stated),
         *_calibration_lines(stated),
         *(["What could and could not be concluded about groups"] if verdicts else []),
-        *(_verdict_line(one) for one in verdicts),
+        *(verdict_line(one, "searches") for one in verdicts),
         *_list_lines(stated),
         *group_lines(_named_by_source(stated["groups"])),
         *_makeup_lines(stated["list_makeup"]),
@@ -100,29 +100,6 @@ def _list_lines(stated: dict[str, Any]) -> list[str]:
         named = ", ".join(f"{one['probe']} ({one['false_candidates']})" for one in effects["probes"][:NAMED])
         lines.append(f"Probes with most false candidates: {named}")
     return lines
-
-
-def _verdict_line(one: Mapping[str, Any]) -> str:
-    """One verdict: what was found, how far the foremost group is from the rest, and what it would take to know."""
-    words = {"equivalence": f"equivalent within {one['margin']:g}", "disparity": "a difference is shown"}
-    parts = [words.get(one["verdict"], "inconclusive"), *_effect(one)]
-    if one["verdict"] == "inconclusive" and one["needed_passes_per_group"]:
-        people = one["needed_subjects_per_group"]
-        of = f" of {people:,} people" if people else ""
-        parts.append(f"to see a doubling takes about {one['needed_passes_per_group']:,} searches{of} in each group")
-    notes = f" ({'; '.join(one['notes'])})" if one["notes"] else ""
-    explored = " [exploratory]" if one["exploratory"] else ""
-    return f"  {one['attribute']}, {one['metric'].upper()}: {'; '.join(parts)}{notes}{explored}"
-
-
-def _effect(one: Mapping[str, Any]) -> list[str]:
-    """The foremost group against the rest; an interval may have no lower or no upper end."""
-    if one["effect"] is None:
-        return []
-    kind = "ratio" if one["metric"] == "fpir" else "difference"
-    low, high = ("unbounded" if end is None else f"{end:.3g}" for end in (one["low"], one["high"]))
-    corrected = f", corrected p = {one['p_adjusted']:.2g}"
-    return [f"{one['leading_group']} against the rest: {kind} {one['effect']:.3g} (95 % {low} to {high}){corrected}"]
 
 
 def _spread(one: Mapping[str, Any]) -> str:

@@ -85,7 +85,7 @@ def verdict_lines(verdicts: Sequence[Mapping[str, Any]]) -> list[str]:
         return []
     open_ = sum(one["verdict"] == "inconclusive" for one in verdicts)
     lines = [f"Differences between groups: {open_} of {len(verdicts)} questions could not be settled by this test."]
-    return lines + [_verdict_line(one) for one in verdicts]
+    return lines + [verdict_line(one, "passes") for one in verdicts]
 
 
 def group_lines(groups: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -109,25 +109,32 @@ def _cell(stated: Mapping[str, Any]) -> str:
     return text.ljust(30)
 
 
-def _verdict_line(one: Mapping[str, Any]) -> str:
-    text = f"  {one['attribute']}, {one['metric'].upper()}: "
+def verdict_line(one: Mapping[str, Any], trials: str) -> str:
+    """One verdict: what was found, how far the foremost group is from the rest, and what it would take to know.
+
+    Args:
+        one: A verdict of a score object.
+        trials: What is counted, in the plural: passes or searches.
+    """
+    words = {"equivalence": f"equivalent within {one['margin']:g}", "disparity": "a difference is shown"}
+    parts = [words.get(one["verdict"], "inconclusive"), *_effect(one)]
+    if one["verdict"] == "inconclusive" and one["needed_passes_per_group"]:
+        people = one["needed_subjects_per_group"]
+        of = f" of {people:,} people" if people else ""
+        parts.append(f"to see a doubling takes about {one['needed_passes_per_group']:,} {trials}{of} in each group")
+    notes = f" ({'; '.join(one['notes'])})" if one["notes"] else ""
+    explored = " [exploratory]" if one["exploratory"] else ""
+    return f"  {one['attribute']}, {one['metric'].upper()}: {'; '.join(parts)}{notes}{explored}"
+
+
+def _effect(one: Mapping[str, Any]) -> list[str]:
+    """The foremost group against the rest; an interval may have no lower or no upper end."""
+    if one["effect"] is None:
+        return []
     kind = "ratio" if one["metric"] == "fpir" else "difference"
-    lead = f"{one['leading_group']} against the rest"
-    if one["effect"] is not None:
-        lead += f": {kind} {one['effect']:.3g} (95 % {one['low']:.3g} to {one['high']:.3g})"
-    if one["verdict"] == "equivalence":
-        text += f"equivalent within {one['margin']:g}; {lead}"
-    elif one["verdict"] == "disparity":
-        text += f"a difference is shown, corrected p = {one['p_adjusted']:.2g}; {lead}"
-    else:
-        text += "inconclusive"
-        if one["needed_passes_per_group"]:
-            text += (
-                f"; to see a doubling takes about {one['needed_passes_per_group']:,} passes "
-                f"of {one['needed_subjects_per_group']:,} people per group"
-            )
-    notes = "; ".join(one["notes"])
-    return text + (f" ({notes})" if notes else "") + (" [exploratory]" if one["exploratory"] else "")
+    low, high = ("unbounded" if end is None else f"{end:.3g}" for end in (one["low"], one["high"]))
+    corrected = f", corrected p = {one['p_adjusted']:.2g}"
+    return [f"{one['leading_group']} against the rest: {kind} {one['effect']:.3g} (95 % {low} to {high}){corrected}"]
 
 
 def _alert_line(score: dict[str, Any]) -> str:

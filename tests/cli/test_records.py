@@ -53,6 +53,15 @@ def test_score_in_words_and_as_json_agree(call, town):
     assert all(caveat in words for caveat in stated["caveats"])
 
 
+def test_limit_that_is_not_shown_to_be_met_is_exit_1_unless_allowed(call, town, tmp_path):
+    (tmp_path / "policy.yaml").write_text("fpir: 0.001")
+    words = ("score", "latest", "--truth", town.truth, "--policy", tmp_path / "policy.yaml")
+    said = call(town.home, *words, "--json")
+    assert (said.code, said.err) == (1, "")
+    assert [limit["state"] for limit in json.loads(said.out)["policy"]] == ["not shown"]
+    assert call(town.home, *words, "--allow-not-shown").code == 0
+
+
 def test_runs_are_listed_newest_first_with_damaged_ones(call, town, own_run, home):
     damaged = shutil.copytree(own_run, own_run.with_name("19990101T000000Z-00000000"))
     (damaged / "run.json").write_text("{torn")
