@@ -1,6 +1,6 @@
 """Peak memory of a watch over 1080p clips of growing length: it must not grow with the length.
 
-Usage: python benchmarks/memory.py [--minutes 1 3 10]
+Usage: python benchmarks/memory.py [--minutes 1 3 10] [--fps 25]
 
 Each length is watched by a process of its own. The clip pans over a photograph of six people that an installed package
 carries; two of them are on the list.
@@ -28,17 +28,17 @@ from lfr_eval.evaluate.system import load_engine
 from lfr_eval.evaluate.watch import watch
 from lfr_eval.watchlist.store import read_watchlist
 
-FPS, WIDTH_PX, HEIGHT_PX = 25.0, 1920, 1080
+WIDTH_PX, HEIGHT_PX = 1920, 1080
 LISTED = ("t1-1", "t1-2")
 
 
-def film(path: Path, minutes: float) -> None:
+def film(path: Path, minutes: float, fps: float) -> None:
     """A slow pan over the photograph, to and fro, in which one to three people are in view."""
     photograph = read_image(CARD_PLAYERS.locate())
     view = 500
-    with ClipWriter(path, WIDTH_PX, HEIGHT_PX, FPS) as clip:
-        for index in range(round(minutes * 60 * FPS)):
-            share = 0.5 - 0.5 * np.cos(index / FPS * 2 * np.pi / 20)
+    with ClipWriter(path, WIDTH_PX, HEIGHT_PX, fps) as clip:
+        for index in range(round(minutes * 60 * fps)):
+            share = 0.5 - 0.5 * np.cos(index / fps * 2 * np.pi / 20)
             left, scale = share * (photograph.shape[1] - view), WIDTH_PX / view
             matrix = np.array([[scale, 0, -scale * left], [0, scale, -scale * 150]])
             clip.write(np.asarray(cv2.warpAffine(photograph, matrix, (WIDTH_PX, HEIGHT_PX)), np.uint8))
@@ -58,6 +58,7 @@ def main() -> None:
     """Watch clips of each length."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--minutes", type=float, nargs="+", default=[1, 3, 10])
+    parser.add_argument("--fps", type=float, default=25.0)
     parser.add_argument("--watch", type=Path, nargs=2, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.watch:
@@ -75,7 +76,7 @@ def main() -> None:
         enrol_photographs(folder / "people", folder / "list", load_engine(settings), settings)
         for minutes in arguments.minutes:
             clip = folder / f"{minutes:g}.mp4"
-            film(clip, minutes)
+            film(clip, minutes, arguments.fps)
             print(f"{minutes:>4g} min: ", end="", flush=True)
             subprocess.run([sys.executable, __file__, "--watch", str(folder), str(clip)], check=True)
             clip.unlink()

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import statistics
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -138,7 +137,7 @@ def report(arguments: argparse.Namespace, ours: list[Figures], theirs: list[Figu
     print(f"{machine['processor']}, {machine['cores']} cores, onnxruntime {numbers['onnxruntime']}")
     rows = {"lfr-eval watch": ours, "FaceAnalysis.get loop": theirs}
     medians = {
-        name: {key: statistics.median(run[key] for run in runs) for key in runs[0]} for name, runs in rows.items()
+        name: {key: float(np.median([run[key] for run in runs])) for key in runs[0]} for name, runs in rows.items()
     }
     for name, figures in medians.items():
         print(
@@ -146,7 +145,7 @@ def report(arguments: argparse.Namespace, ours: list[Figures], theirs: list[Figu
             f"  {figures['model_calls']:.0f} model calls"
         )
     ratios = [one["fps"] / other["fps"] for one, other in zip(ours, theirs, strict=True)]
-    median = statistics.median(ratios)
+    median = float(np.median(ratios))
     print(f"  ratio of frames/s, run by run: median {median:.2f} ({min(ratios):.2f} to {max(ratios):.2f})")
     if arguments.json:
         found = {"medians": medians, "ratios": ratios, "hardware": machine, "versions": numbers}

@@ -14,9 +14,10 @@ from lfr_eval.evaluate.search_groups import INTERSECTION, label_provenance, sour
 from lfr_eval.evaluate.templates import ImageTemplates
 from lfr_eval.evaluate.verify_pairs import state_acquisition
 from lfr_eval.evaluate.verify_set import VerifySet
-from lfr_eval.metrics.all_pairs import Templates, all_pairs
+from lfr_eval.metrics.all_pairs import all_pairs
 from lfr_eval.metrics.groups import MIN_SUBJECTS, columns_of, values_of
 from lfr_eval.metrics.pair_counts import PairCounts
+from lfr_eval.metrics.pair_sides import Templates
 
 EVERYBODY = "everybody"
 

@@ -29,6 +29,7 @@ shown, disparity shown, inconclusive with the amount of testing that it would ta
 - `truth`, `box_matching`, `attribution`, `alert_truth`, `acquisition` whose is a hit, an alert, a face
 - `passes` score one source · `records` what that leaves · `pass_scores`, `alert_scores` pool sources to rates
 - `survival` delays with misses censored · `list_effects` what list persons contribute
+- `verification` pairs in folds · `all_pairs`, `pair_sides`, `pair_counts`, `pair_rates` everybody against everybody
 - `search` open-set searches of images · `curves` DET, ROC, CMC, threshold for a target
 - `bootstrap`, `two_way` resampling by subject · `comparisons` two groups · `disparity` indices over many
 - `groups` the same metric per group · `group_comparison`, `verdicts` each group against the rest

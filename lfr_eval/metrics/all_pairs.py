@@ -12,44 +12,23 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
-from typing import Self
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from lfr_eval.core.arrays import BoolArray, FloatArray, IntArray, TextArray, require_shape
+from lfr_eval.core.arrays import FloatArray, IntArray
 from lfr_eval.core.progress import Progress, silent
 from lfr_eval.metrics.pair_counts import ALL, BINS, PROBE, REFERENCE, PairCounts
+from lfr_eval.metrics.pair_sides import BLOCK, People, Side, Templates
 
-BLOCK = 1024
-"""Most rows on each side of a block: its scores take four megabytes."""
 _SCALE = np.float32(BINS / 2)
 """A power of two, so that scaled scores compare with scaled thresholds exactly as unscaled ones do."""
-_UNIT_TOLERANCE = 1e-4
+_PLACES = BINS + 2
+"""A bin more at each end, for scores that rounding lifts just over 1 or -1."""
 
-
-@dataclass(frozen=True, slots=True)
-class Templates:
-    """Templates of n photographs, whose they are, and which group these people belong to."""
-
-    template: FloatArray
-    """(n, d) rows of length 1."""
-    subject: TextArray
-    """(n,)"""
-    group: TextArray
-    """(n,) one for each subject; None = not recorded."""
-
-    def __post_init__(self) -> None:
-        require_shape("subject", self.subject, (len(self.template),))
-        require_shape("group", self.group, (len(self.template),))
-        of_length_1 = np.abs(np.einsum("nd,nd->n", self.template, self.template) - 1) < _UNIT_TOLERANCE
-        if not of_length_1.all():
-            raise ValueError(f"templates: expected rows of length 1, got another in row {int(np.argmin(of_length_1))}")
-
-    def __len__(self) -> int:
-        return len(self.subject)
+Places = NDArray[np.uint16]
 
 
 def all_pairs(
@@ -67,25 +46,25 @@ def all_pairs(
         references: The other side; None = the probes themselves, each pair of photographs once.
         thresholds: Where exact counts are taken, score >= threshold in single precision.
         threads: 0 = one per core. Meanwhile BLAS and OpenCV start none of their own, in the whole process.
-        progress: Told of the comparisons that are done.
+        progress: Told of the probes that are done.
 
     Raises:
-        ValueError: A subject stands in two groups.
+        ValueError: A subject stands in two groups, or a threshold is not a similarity.
 
     Source: METHODOLOGY 2.3 (cross-group FMR matrix).
     """
-    people = _People.of([probes] if references is None else [probes, references])
-    first = _Side.of(probes, people)
-    second = first if references is None else _Side.of(references, people)
+    people = People.of([probes] if references is None else [probes, references])
+    first = Side.of(probes, people)
+    second = first if references is None else Side.of(references, people)
     levels = np.unique(np.asarray(thresholds, np.float32))
+    if not (np.abs(levels) <= 1).all():
+        raise ValueError(f"threshold: expected similarities from -1 to 1, got {', '.join(map(str, thresholds))}")
     work = _Work(first, second, len(people.groups), levels * _SCALE, references is None)
-    counts = _nothing(people, levels, symmetric=references is None)
-    done, total = 0, len(first) * (len(first) - 1) // 2 if references is None else len(first) * len(second)
+    counts = _uncounted(people, work, levels)
     with _one_thread_each(), ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
         for strip in pool.map(partial(_count_strip, work), first.blocks):
             _add(counts, strip, work)
-            done += strip.comparisons
-            progress(done, total)
+            progress(strip.rows.stop, len(first))
     return counts
 
 
@@ -102,95 +81,33 @@ def _one_thread_each() -> Iterator[None]:
 
 
 @dataclass(frozen=True, slots=True)
-class _People:
-    """Everybody on either side, in the order of their groups."""
-
-    names: TextArray
-    groups: tuple[str | None, ...]
-    group_of: IntArray
-    """Index of each one's group, never descending."""
-
-    @classmethod
-    def of(cls, sides: Sequence[Templates]) -> Self:
-        names, place, who = np.unique(
-            np.concatenate([side.subject for side in sides]), return_index=True, return_inverse=True
-        )
-        label = np.concatenate([side.group for side in sides])
-        groups = sorted(set(label.tolist()), key=lambda name: (name is None, name or ""))
-        code = {name: index for index, name in enumerate(groups)}
-        given = np.array([code[name] for name in label.tolist()], np.int64)
-        group_of = given[place]
-        strays = np.flatnonzero(given != group_of[who])
-        if len(strays):
-            raise ValueError(f"subject {names[who[strays[0]]]}: expected one group, found two")
-        order = np.argsort(group_of, kind="stable")
-        return cls(names[order], tuple(groups), group_of[order])
-
-
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """Templates in the order of groups and, within them, of subjects."""
-
-    template: FloatArray
-    """(n, d) in the order in which they were given."""
-    order: IntArray
-    """(n,) row of `template`."""
-    subject: IntArray
-    """(n,) index of the subject, never descending."""
-    group: IntArray
-    """(n,) index of the group, never descending."""
-    starts: IntArray
-    """First row of each subject."""
-    blocks: tuple[slice, ...]
-    """Rows of one group, at most `BLOCK` of them."""
-
-    def __len__(self) -> int:
-        return len(self.subject)
-
-    @classmethod
-    def of(cls, given: Templates, people: _People) -> Self:
-        code = {name: index for index, name in enumerate(people.names.tolist())}
-        unsorted = np.array([code[name] for name in given.subject.tolist()], np.int64)
-        order = np.argsort(unsorted, kind="stable")
-        subject = unsorted[order]
-        group, starts = people.group_of[subject], np.flatnonzero(np.diff(subject, prepend=-1))
-        bounds = np.flatnonzero(np.diff(group, prepend=-1, append=len(people.groups))).tolist()
-        blocks = (piece for start, stop in pairwise(bounds) for piece in _pieces(start, stop))
-        return cls(given.template, order, subject, group, starts, tuple(blocks))
-
-    def templates(self, rows: slice) -> FloatArray:
-        """(r, d) the templates of a block."""
-        return self.template[self.order[rows]]
-
-
-def _pieces(start: int, stop: int) -> Iterator[slice]:
-    """Cut a range into equal parts of at most `BLOCK`."""
-    bounds = np.linspace(start, stop, -(-(stop - start) // BLOCK) + 1).astype(int).tolist()
-    yield from (slice(low, high) for low, high in pairwise(bounds))
-
-
-@dataclass(frozen=True, slots=True)
 class _Work:
     """What all strips share."""
 
-    probes: _Side
-    references: _Side
+    probes: Side
+    references: Side
     groups: int
     levels: FloatArray
     """(t,) scaled thresholds, ascending."""
     symmetric: bool
+    """Each pair of photographs is compared once: the one that stands first in order is the probe."""
 
     def blocks(self, rows: slice) -> list[slice]:
         """The blocks of references that a block of probes is compared with."""
         return [block for block in self.references.blocks if not self.symmetric or block.start >= rows.start]
 
-    def kinds(self, rows: slice, columns: slice) -> tuple[BoolArray, BoolArray] | None:
-        """(r, c) which comparisons of a block are genuine, and which are impostor ones; None where all are these."""
+    def on_diagonal(self, rows: slice, columns: slice) -> bool:
+        """Whether a block holds each pair twice: those above its own diagonal count."""
+        return self.symmetric and rows == columns
+
+    def genuine(self, rows: slice, columns: slice) -> tuple[IntArray, IntArray]:
+        """Rows and columns of the genuine comparisons of a block that count."""
         probe, reference = self.probes.subject[rows], self.references.subject[columns]
         if probe[-1] < reference[0] or reference[-1] < probe[0]:
-            return None
-        same: BoolArray = probe[:, None] == reference
-        return (np.triu(same, 1), np.triu(~same, 1)) if self.symmetric and rows == columns else (same, ~same)
+            return np.empty(0, np.int64), np.empty(0, np.int64)
+        row, column = np.nonzero(probe[:, None] == reference)
+        once = column > row if self.on_diagonal(rows, columns) else slice(None)
+        return row[once], column[once]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,83 +116,88 @@ class _Strip:
 
     rows: slice
     impostor: IntArray
-    """(g, BINS) by group of the reference."""
+    """(g, _PLACES) scores by group of the reference."""
     genuine: IntArray
-    """(BINS,)"""
+    """(_PLACES,)"""
     by_probe: IntArray
-    """(r, g, 1 + t) impostor comparisons of each probe."""
+    """(r, g, t) impostor comparisons of each probe at or above each threshold."""
     by_reference: IntArray
-    """(n, 1 + t) impostor comparisons of each reference."""
+    """(n, t) those of each reference."""
     genuine_by_probe: IntArray
-    """(r, 1 + t)"""
-
-    @property
-    def comparisons(self) -> int:
-        """How many comparisons were made."""
-        return int(self.by_probe[..., ALL].sum() + self.genuine_by_probe[:, ALL].sum())
+    """(r, t) genuine comparisons of each probe at or above each threshold."""
 
 
 def _count_strip(work: _Work, rows: slice) -> _Strip:
-    height, places = rows.stop - rows.start, 1 + len(work.levels)
+    height, levels = rows.stop - rows.start, len(work.levels)
     strip = _Strip(
         rows,
-        impostor=np.zeros((work.groups, BINS), np.int64),
-        genuine=np.zeros(BINS, np.int64),
-        by_probe=np.zeros((height, work.groups, places), np.int64),
-        by_reference=np.zeros((len(work.references.subject), places), np.int64),
-        genuine_by_probe=np.zeros((height, places), np.int64),
+        impostor=np.zeros((work.groups, _PLACES), np.int64),
+        genuine=np.zeros(_PLACES, np.int64),
+        by_probe=np.zeros((height, work.groups, levels), np.int64),
+        by_reference=np.zeros((len(work.references), levels), np.int64),
+        genuine_by_probe=np.zeros((height, levels), np.int64),
     )
-    left, room = work.probes.templates(rows) * _SCALE, np.empty(BLOCK * BLOCK, np.float32)
+    left = work.probes.templates(rows) * _SCALE
+    room, other_room = np.empty(BLOCK * BLOCK, np.float32), np.empty(BLOCK * BLOCK, np.uint16)
     for columns in work.blocks(rows):
-        block = room[: height * (columns.stop - columns.start)].reshape(height, -1)
-        scores = np.matmul(left, work.references.templates(columns).T, out=block)
-        group = work.references.group[columns.start]
-        kinds = work.kinds(rows, columns)
-        if kinds is not None:
-            strip.genuine[:] += _histogram(scores, kinds[0])
-            strip.genuine_by_probe[:] += _margins(scores, work.levels, kinds[0])[0]
-        impostor = None if kinds is None else kinds[1]
-        by_row, by_column = _margins(scores, work.levels, impostor)
-        strip.by_probe[:, group] += by_row
-        strip.by_reference[columns] += by_column
-        strip.impostor[group] += _histogram(scores, impostor)
+        shape = height, columns.stop - columns.start
+        scores = room[: shape[0] * shape[1]].reshape(shape)
+        places = other_room[: scores.size].reshape(shape)
+        np.matmul(left, work.references.templates(columns).T, out=scores)
+        np.add(scores, _SCALE + 1, out=places, casting="unsafe")
+        _count_scores(strip, work, columns, places)
+        if levels:
+            _count_reached(strip, work, columns, scores, places)
     return strip
 
 
-def _histogram(scaled: FloatArray, counted: BoolArray | None) -> IntArray:
-    """(BINS,) how many counted scores of a block fall into each bin; rounding may lift a score just over 1 or -1.
+def _count_scores(strip: _Strip, work: _Work, columns: slice, places: Places) -> None:
+    """Count the scores of a block into the histograms of a strip.
 
     OpenCV counts, because it lets other threads run meanwhile, which `np.bincount` does not. Its float32 counts are
-    exact: a block has far fewer than 2^24 scores.
+    exact: a block has fewer than 2^24 scores.
     """
-    places = (scaled + (_SCALE + 1)).astype(np.uint16)
-    mask = None if counted is None else counted.view(np.uint8)
-    found = cv2.calcHist([places], [0], mask, [BINS + 2], [0, BINS + 2])
-    counts = found.ravel().astype(np.int64)
-    counts[1] += counts[0]
-    counts[BINS] += counts[BINS + 1]
-    return counts[1 : BINS + 1]
+    below = np.tri(len(places), dtype=bool) if work.on_diagonal(strip.rows, columns) else None
+    mask = None if below is None else (~below).view(np.uint8)
+    everything = cv2.calcHist([places], [0], mask, [_PLACES], [0, _PLACES]).ravel().astype(np.int64)
+    genuine = np.bincount(places[work.genuine(strip.rows, columns)], minlength=_PLACES)
+    strip.genuine[:] += genuine
+    strip.impostor[work.references.group[columns.start]] += everything - genuine
 
 
-def _margins(scaled: FloatArray, levels: FloatArray, counted: BoolArray | None) -> tuple[IntArray, IntArray]:
-    """(r, 1 + t) and (c, 1 + t) counted comparisons of each row and column: all, and those at or above each level."""
-    height, width = scaled.shape
-    by_row, by_column = np.zeros((height, 1 + len(levels)), np.int64), np.zeros((width, 1 + len(levels)), np.int64)
-    by_row[:, ALL] = width if counted is None else counted.sum(axis=1)
-    by_column[:, ALL] = height if counted is None else counted.sum(axis=0)
-    if len(levels):
-        reached = scaled >= levels[0]
-        high = np.flatnonzero(reached if counted is None else reached & counted)
-        row, column = np.divmod(high, width)
-        values = scaled.ravel()[high]
-        for place, level in enumerate(levels, start=1):
-            by_row[:, place] = np.bincount(row[values >= level], minlength=height)
-            by_column[:, place] = np.bincount(column[values >= level], minlength=width)
-    return by_row, by_column
+def _count_reached(strip: _Strip, work: _Work, columns: slice, scores: FloatArray, places: Places) -> None:
+    """Count which probes and references of a block reach each threshold; few do, so these are picked out first."""
+    height, width = scores.shape
+    lowest = np.uint16(work.levels[0] + (_SCALE + 1))
+    row, column = np.divmod(np.flatnonzero(places >= lowest), width)
+    if work.on_diagonal(strip.rows, columns):
+        row, column = row[column > row], column[column > row]
+    values = scores[row, column]
+    genuine = work.probes.subject[strip.rows][row] == work.references.subject[columns][column]
+    group = work.references.group[columns.start]
+    for place, level in enumerate(work.levels):
+        reached = values >= level
+        false, true = reached & ~genuine, reached & genuine
+        strip.by_probe[:, group, place] += np.bincount(row[false], minlength=height)
+        strip.by_reference[columns, place] += np.bincount(column[false], minlength=width)
+        strip.genuine_by_probe[:, place] += np.bincount(row[true], minlength=height)
 
 
-def _nothing(people: _People, levels: FloatArray, symmetric: bool) -> PairCounts:
+def _uncounted(people: People, work: _Work, levels: FloatArray) -> PairCounts:
+    """The numbers of comparisons that there are, and no score counted yet."""
     g, s, t = len(people.groups), len(people.names), len(levels)
+    impostor_of, genuine_of = np.zeros((2, s, g, 1 + t), np.int64), np.zeros((s, 1 + t), np.int64)
+    own = np.eye(g, dtype=np.int64)[people.group_of]
+    probes, references = (np.bincount(side.subject, minlength=s)[:, None] for side in (work.probes, work.references))
+    if work.symmetric:
+        up_to = (own * probes).cumsum(axis=0)
+        impostor_of[PROBE, :, :, ALL] = probes * ((own * probes).sum(axis=0) - up_to)
+        impostor_of[REFERENCE, :, :, ALL] = probes * (up_to - own * probes)
+        genuine_of[:, ALL] = (probes * (probes - 1) // 2)[:, 0]
+    else:
+        impostor_of[PROBE, :, :, ALL] = probes * ((own * references).sum(axis=0) - own * references)
+        impostor_of[REFERENCE, :, :, ALL] = references * ((own * probes).sum(axis=0) - own * probes)
+        genuine_of[:, ALL] = (probes * references)[:, 0]
     return PairCounts(
         groups=people.groups,
         thresholds=levels,
@@ -283,19 +205,28 @@ def _nothing(people: _People, levels: FloatArray, symmetric: bool) -> PairCounts
         group_of=people.group_of,
         impostor=np.zeros((g, g, BINS), np.int64),
         genuine=np.zeros((g, BINS), np.int64),
-        impostor_of=np.zeros((2, s, g, 1 + t), np.int64),
-        genuine_of=np.zeros((s, 1 + t), np.int64),
-        symmetric=symmetric,
+        impostor_of=impostor_of,
+        genuine_of=genuine_of,
+        symmetric=work.symmetric,
     )
 
 
 def _add(counts: PairCounts, strip: _Strip, work: _Work) -> None:
-    """Add a strip to the counts, in place."""
+    """Add what a strip counted, in place."""
     group, references = work.probes.group[strip.rows.start], work.references
     who, first = np.unique(work.probes.subject[strip.rows], return_index=True)
-    counts.impostor[group] += strip.impostor
-    counts.genuine[group] += strip.genuine
-    counts.impostor_of[PROBE, who] += np.add.reduceat(strip.by_probe, first)
-    counts.genuine_of[who] += np.add.reduceat(strip.genuine_by_probe, first)
+    at = slice(1 + ALL, None)
+    counts.impostor[group] += _within_bins(strip.impostor)
+    counts.genuine[group] += _within_bins(strip.genuine)
+    counts.impostor_of[PROBE, who, :, at] += np.add.reduceat(strip.by_probe, first)
+    counts.genuine_of[who, at] += np.add.reduceat(strip.genuine_by_probe, first)
     by_reference = np.add.reduceat(strip.by_reference, references.starts)
-    counts.impostor_of[REFERENCE, references.subject[references.starts], group] += by_reference
+    counts.impostor_of[REFERENCE, references.subject[references.starts], group, at] += by_reference
+
+
+def _within_bins(places: IntArray) -> IntArray:
+    """(..., _PLACES) -> (..., BINS) with the ends counted into the bins next to them."""
+    bins = places[..., 1:-1].copy()
+    bins[..., 0] += places[..., 0]
+    bins[..., -1] += places[..., -1]
+    return bins

@@ -149,8 +149,8 @@ class Support(StrEnum):
     """Whether so many non-mated pairs can bear a false match rate."""
 
     RULE_OF_30 = "supported by the rule of 30"
-    FEW = "fewer than 30 false matches: indicative only"
-    NONE = "not supported by n: less than one false match is expected"
+    FEW = "fewer than 30 false matches, indicative only"
+    NONE = "not supported by n, less than one false match is expected"
 
 
 @dataclass(frozen=True, slots=True)

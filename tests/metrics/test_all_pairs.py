@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lfr_eval.metrics import all_pairs as streaming
-from lfr_eval.metrics.all_pairs import Templates, all_pairs
+from lfr_eval.metrics import pair_sides
+from lfr_eval.metrics.all_pairs import all_pairs
 from lfr_eval.metrics.pair_counts import BINS, bin_edges
+from lfr_eval.metrics.pair_sides import Templates
 from lfr_eval.metrics.scaling import CrossGroup
 
 WIDTH = 16
@@ -53,7 +54,7 @@ def test_counts_are_those_of_the_whole_matrix(crowd, counts, shared, data):
     probes = photographs(people, seed=data.draw(st.integers(0, 99)))
     references = photographs(others[: data.draw(st.integers(1, len(others)))], seed=7) if shared else None
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(streaming, "BLOCK", data.draw(st.integers(1, 5)))
+        patch.setattr(pair_sides, "BLOCK", data.draw(st.integers(1, 5)))
         found = all_pairs(probes, references, AT, threads=2)
     scores, one, two, group_one, group_two = whole_matrix(probes, references)
     genuine = one == two
@@ -152,6 +153,12 @@ def test_what_is_refused(change, message):
     }
     with pytest.raises(ValueError, match=message):
         all_pairs(Templates(**(good | change)))
+
+
+@pytest.mark.parametrize("level", [-1.5, 1.5, np.nan])
+def test_a_threshold_is_a_similarity(level):
+    with pytest.raises(ValueError, match="expected similarities from -1 to 1"):
+        all_pairs(photographs([(0, "F", 2)], seed=0), thresholds=[0.5, level])
 
 
 def test_unknown_thresholds_and_groups_are_refused():
