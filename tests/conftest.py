@@ -1,6 +1,7 @@
 """Where the tests find real faces and footage, which are never part of the repository."""
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,9 @@ from hypothesis import settings
 
 settings.register_profile("no-clock", deadline=None)
 settings.load_profile("no-clock")
+
+# A test run in the background ignores Ctrl-C, and so would the processes that it starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

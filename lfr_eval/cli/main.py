@@ -72,7 +72,7 @@ def main() -> None:
 
 def _run() -> int:
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name="lfr-eval", standalone_mode=False)
     except LfrError as error:
         _say(str(error))
         return BAD_INPUT
