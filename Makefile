@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DATA ?= $(or $(LFR_EVAL_TEST_DATA),../shared/data)
 
-.PHONY: demo test check bench clean
+.PHONY: app demo test check bench clean
 
 $(VENV)/installed: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -15,6 +15,9 @@ $(VENV)/installed: pyproject.toml
 
 demo: $(VENV)/installed  ## install, then run the main job on photographs from installed packages
 	$(BIN)/lfr-eval demo
+
+app: $(VENV)/installed  ## the front end in the browser, on 127.0.0.1
+	$(BIN)/lfr-eval app
 
 test: $(VENV)/installed  ## all tests; those on real footage need ../shared/data or LFR_EVAL_TEST_DATA
 	$(BIN)/python -m pytest

@@ -24,6 +24,9 @@ from lfr_eval.cli import (
     watch,
     watchlist,
 )
+from lfr_eval.cli import (
+    app as front_end,
+)
 from lfr_eval.cli.output import Interrupted
 from lfr_eval.core.errors import LfrError
 
@@ -52,6 +55,7 @@ app.add_typer(datasets.app, name="datasets")
 app.add_typer(models.app, name="models")
 app.add_typer(system.app, name="system")
 app.command("doctor")(doctor.doctor)
+app.command("app")(front_end.app)
 
 
 def main() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
+from lfr_eval.core.home import Home
 from lfr_eval.core.progress import Progress
 
 Json = Annotated[bool, typer.Option("--json", help="Print the result alone, as JSON, on stdout.")]
@@ -23,17 +23,17 @@ class Interrupted(Exception):
 
 def home() -> Path:
     """The folder in which `watchlists/`, `datasets/` and `reports/` are found."""
-    return Path(os.environ.get("LFR_EVAL_HOME", "."))
+    return Home.here().folder
 
 
 def template_cache() -> Path:
     """Where templates of labelled photographs are kept when that is asked for."""
-    return home() / "datasets" / ".templates"
+    return Home.here().templates
 
 
 def runs_folder() -> Path:
     """Where runs are recorded."""
-    return home() / "reports" / "runs"
+    return Home.here().runs
 
 
 def within_home(path: Path) -> Path:
@@ -45,11 +45,6 @@ def footage(source: str) -> str:
     """Footage that is here or in the home folder, by its path; any other source as given."""
     path = within_home(Path(source))
     return str(path) if path.exists() else source
-
-
-def scores_folder() -> Path:
-    """Where the scores of runs are kept."""
-    return home() / "reports" / "scores"
 
 
 def print_json(value: Any) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from lfr_eval.cli.output import Json, print_json, runs_folder, scores_folder
+from lfr_eval.cli.output import Json, print_json, runs_folder
 
 app = typer.Typer(help="List, show, verify and delete run records.", no_args_is_help=True)
 Run = Annotated[str, typer.Argument(help="A run id, the start of one, a folder, or 'latest'.")]
@@ -76,12 +76,13 @@ def verify(run: Run, as_json: Json = False) -> None:
 @app.command("delete")
 def delete(run: Run) -> None:
     """Delete a run and its scores for good. A run that is still being written is refused."""
+    from lfr_eval.core.home import Home
     from lfr_eval.record.listing import delete as remove
     from lfr_eval.record.listing import resolve
     from lfr_eval.record.scores import forget_scores
 
     path = resolve(runs_folder(), run)
-    forget_scores(scores_folder(), remove(path))
+    forget_scores(Home.here().scores, remove(path))
     print(f"{path.name}: deleted")
 
 

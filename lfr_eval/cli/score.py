@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from lfr_eval.cli.output import Json, print_json, runs_folder, scores_folder, within_home
+from lfr_eval.cli.output import Json, print_json, runs_folder, within_home
 from lfr_eval.cli.questions import (
     AllowMixed,
     AllowNotShown,
@@ -54,8 +54,10 @@ def score(
     person_id, pts_s, score and, if known, track, entry_id, emitted_s.
     """
     from lfr_eval.core.errors import InputError
+    from lfr_eval.core.home import Home
+    from lfr_eval.evaluate.evidence import keep_score
     from lfr_eval.evaluate.external import ExternalSystem, record_alerts
-    from lfr_eval.evaluate.score import keep_score, score_runs
+    from lfr_eval.evaluate.score import score_runs
     from lfr_eval.record.listing import resolve
     from lfr_eval.record.reader import RunRecord
     from lfr_eval.report.words import score_lines
@@ -71,8 +73,9 @@ def score(
         raise InputError("nothing to score: expected RUN (see `lfr-eval runs list`) or --alerts")
     records = [RunRecord.open(path) for path in paths]
     asked = question(threshold, by, within, policy, partial=partial)
-    done = score_runs(records, truth_files(truth, subjects, labels, allow_mixed), asked)
-    keep_score(done, scores_folder())
+    files = truth_files(truth, subjects, labels, allow_mixed)
+    done = score_runs(records, files, asked)
+    keep_score(done, files, Home.here())
     if as_json:
         print_json(done.stated)
     else:

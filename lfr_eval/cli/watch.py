@@ -14,7 +14,6 @@ from lfr_eval.cli.output import (
     print_json,
     progress,
     runs_folder,
-    scores_folder,
     within_home,
 )
 from lfr_eval.cli.questions import (
@@ -56,7 +55,9 @@ def watch(
     unwatched (exit 130).
     """
     from lfr_eval.capture.source import open_source
-    from lfr_eval.evaluate.score import keep_score, score_runs
+    from lfr_eval.core.home import Home
+    from lfr_eval.evaluate.evidence import keep_score
+    from lfr_eval.evaluate.score import score_runs
     from lfr_eval.evaluate.system import load_engine, read_system
     from lfr_eval.evaluate.truth import require_truth
     from lfr_eval.evaluate.watch import watch as run_watch
@@ -90,8 +91,8 @@ def watch(
             "scores what was watched"
         )
     done = score_runs([RunRecord.open(result.run)], files, asked) if files else None
-    if done:
-        keep_score(done, scores_folder())
+    if files and done:
+        keep_score(done, files, Home.here())
     if as_json:
         stated = {
             "run": str(result.run),

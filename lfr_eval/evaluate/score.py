@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from lfr_eval import __version__
 from lfr_eval.core.errors import InputError, RecordError
 from lfr_eval.core.settings import ScoringSettings
 from lfr_eval.evaluate.counts import counts_of
@@ -25,7 +23,6 @@ from lfr_eval.metrics.records import ScoredRun
 from lfr_eval.metrics.truth import Listed
 from lfr_eval.metrics.verdicts import Verdict
 from lfr_eval.record.reader import RunRecord
-from lfr_eval.record.scores import score_digest, write_score
 
 SCHEMA_VERSION = 1
 SCORABLE = ("complete", "stopped")
@@ -108,25 +105,6 @@ def score_runs(runs: Sequence[RunRecord], files: TruthFiles, question: Question 
         "caveats": [*_caveats(runs, truths, scores), *label_caveats(subjects, asked.by)],
     }
     return Score(scores, stated, tuple(verdicts), tuple(answers))
-
-
-def keep_score(score: Score, root: Path) -> None:
-    """Keep the score of a single run under what it depends on, so that it need not be computed again.
-
-    Args:
-        score: Of one run; pooled ones are not kept.
-        root: Folder of all scores.
-
-    Raises:
-        StorageError: If the disk refuses it.
-    """
-    stated = score.stated
-    if isinstance(stated["run_id"], str):
-        groups = [[group["attribute"], group["condition"]] for group in stated["groups"]]
-        digest = score_digest(
-            stated["truth_sha256"], stated["threshold"], stated["settings"], groups, stated["policy"], __version__
-        )
-        write_score(root, stated["run_id"], digest, stated)
 
 
 def _compare(scores: PassScores, asked: Question) -> tuple[list[dict[str, Any]], list[Verdict], list[Answer]]:

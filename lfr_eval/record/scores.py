@@ -59,6 +59,12 @@ def read_score(root: Path, run_id: str, digest: str) -> Any | None:
         return None
 
 
+def list_scores(root: Path, run_id: str) -> list[Path]:
+    """The files of the scores that were kept of a run, the newest first."""
+    files = (root / run_id).glob("*.json") if RUN_ID.fullmatch(run_id) else ()
+    return sorted(files, key=lambda path: path.stat().st_mtime_ns, reverse=True)
+
+
 def forget_scores(root: Path, run_id: str) -> None:
     """Delete the scores of a run, if there are any.
 

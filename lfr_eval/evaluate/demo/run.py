@@ -12,12 +12,14 @@ import cv2
 from lfr_eval.capture.clip import ClipWriter
 from lfr_eval.capture.images import read_image
 from lfr_eval.capture.source import open_source
+from lfr_eval.core.home import Home
 from lfr_eval.core.progress import Progress, silent
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.evaluate.annotate import annotate
 from lfr_eval.evaluate.demo import scene
 from lfr_eval.evaluate.demo.photographs import REFERENCE_CROPS, TEAM
 from lfr_eval.evaluate.enrol import enrol_photographs
+from lfr_eval.evaluate.evidence import keep_score
 from lfr_eval.evaluate.score import Score, score_runs
 from lfr_eval.evaluate.system import load_engine
 from lfr_eval.evaluate.truth import TruthFiles
@@ -72,7 +74,9 @@ def run_demo(home: Path, progress: Progress = silent) -> DemoResult:
     run = RunRecord.open(result.run)
     annotated = folder / "annotated.mp4"
     annotate(run, clip, annotated, lambda done, total, note="": progress(done, total, "hiding faces"))
-    return DemoResult(result, score_runs([run], TruthFiles(truth)), clip, truth, annotated, listed)
+    score = score_runs([run], TruthFiles(truth))
+    keep_score(score, TruthFiles(truth), Home(home))
+    return DemoResult(result, score, clip, truth, annotated, listed)
 
 
 def _write_references(folder: Path) -> Path:

@@ -1,0 +1,71 @@
+"""Scores that were kept, and the truth that they were taken from: what a page or a report starts with."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from lfr_eval import __version__
+from lfr_eval.core.home import Home
+from lfr_eval.evaluate.score import Score
+from lfr_eval.evaluate.truth import TruthFiles
+from lfr_eval.record.scores import list_scores, score_digest, write_score
+
+
+def keep_score(score: Score, files: TruthFiles, home: Home) -> None:
+    """Keep the score of a single run under what it depends on, with the names of its truth.
+
+    Args:
+        score: Of one run; pooled ones are not kept.
+        files: The truth that it was held against.
+        home: Its folder of scores takes it.
+
+    Raises:
+        StorageError: If the disk refuses it.
+    """
+    stated = score.stated
+    if isinstance(stated["run_id"], str):
+        groups = [[group["attribute"], group["condition"]] for group in stated["groups"]]
+        digest = score_digest(
+            stated["truth_sha256"], stated["threshold"], stated["settings"], groups, stated["policy"], __version__
+        )
+        write_score(home.scores, stated["run_id"], digest, stated | {"truth_files": _named(files, home)})
+
+
+def kept_scores(home: Home, run_id: str) -> list[dict[str, Any]]:
+    """The scores of a run that were kept, the newest first; those that cannot be read are left out."""
+    found = []
+    for path in list_scores(home.scores, run_id):
+        try:
+            found.append(json.loads(path.read_bytes()))
+        except (OSError, ValueError):
+            continue
+    return [score for score in found if isinstance(score, dict) and "truth_files" in score]
+
+
+def truth_of(home: Home, score: dict[str, Any]) -> TruthFiles | None:
+    """The truth of a kept score; None where its files are gone or no longer what they were."""
+    named = score["truth_files"]
+    files = TruthFiles(
+        passes=home.folder / named["passes"],
+        subjects=tuple(home.folder / path for path in named["subjects"]),
+        labels=None if named["labels"] is None else home.folder / named["labels"],
+        allow_mixed=named["allow_mixed"],
+    )
+    try:
+        return files if files.digest() == score["truth_sha256"] else None
+    except OSError:
+        return None
+
+
+def _named(files: TruthFiles, home: Home) -> dict[str, Any]:
+    def name(path: Path | None) -> str | None:
+        return None if path is None else home.relative(path)
+
+    return {
+        "passes": name(files.passes),
+        "subjects": [name(path) for path in files.subjects],
+        "labels": name(files.labels),
+        "allow_mixed": files.allow_mixed,
+    }

@@ -1,0 +1,40 @@
+"""Which pages there are, and in which order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+FOLDER = Path(__file__).with_name("pages")
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """One page: its file is `pages/<name>.py` and its address `/<name>`."""
+
+    name: str
+    title: str
+
+
+PAGES: dict[str, list[PageSpec]] = {
+    "Evidence": [
+        PageSpec("overview", "Overview"),
+    ],
+}
+"""By section of the menu; the first page is the one that opens."""
+
+
+def navigate() -> None:
+    """Draw the menu and run the page that was chosen."""
+    st.set_page_config(page_title="lfr-eval", layout="wide", initial_sidebar_state="auto")
+    first = next(iter(PAGES.values()))[0]
+    pages = {
+        section: [
+            st.Page(FOLDER / f"{spec.name}.py", title=spec.title, url_path=spec.name, default=spec is first)
+            for spec in specs
+        ]
+        for section, specs in PAGES.items()
+    }
+    st.navigation(pages, expanded=True).run()

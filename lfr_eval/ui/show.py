@@ -1,0 +1,74 @@
+"""How pages show things: a sentence first, every chart with its table, words explained, errors in one line."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from lfr_eval.core.errors import LfrError
+from lfr_eval.ui.documents import glossary
+
+AnyChart = alt.Chart | alt.LayerChart | alt.ConcatChart | alt.HConcatChart | alt.VConcatChart | alt.FacetChart
+
+
+def heading(title: str, lead: str) -> None:
+    """Title of a page, and in one sentence what it answers."""
+    st.title(title, anchor=False)
+    prose(lead)
+
+
+def prose(text: str) -> None:
+    """Markdown in which the first mention of each glossary word explains itself when pointed at or focused."""
+    st.markdown(explained(text), unsafe_allow_html=True)
+
+
+def explained(text: str) -> str:
+    """Mark the glossary's abbreviations in a text; what stands in it already is not taken for HTML."""
+    text = html.escape(text, quote=False)
+    for word, meaning in glossary().items():
+        if word.isupper():
+            mark = f'<abbr title="{html.escape(meaning)}" tabindex="0">{word}</abbr>'
+            text = re.sub(rf"(?<![\w-])(?<!>){word}(?![\w-])(?![^<]*>)", mark, text, count=1)
+    return text
+
+
+def table(frame: pd.DataFrame, key: str) -> None:
+    """A table whose figures stand to the right, texts of figures too, with its CSV."""
+    columns = {
+        name: st.column_config.TextColumn(alignment="right")
+        for name in frame.columns
+        if frame[name].dtype == object and frame[name].astype(str).str.match(r"[-0-9<]").mean() > 0.5
+    }
+    st.dataframe(frame, hide_index=True, width="stretch", column_config=columns, key=f"{key}-table")
+    st.download_button(
+        "Download as CSV", frame.to_csv(index=False), file_name=f"{key}.csv", mime="text/csv", key=f"{key}-csv"
+    )
+
+
+def figure(chart: AnyChart, frame: pd.DataFrame, sentence: str, key: str) -> None:
+    """A sentence in plain words, the chart that shows it, and the same as a table."""
+    prose(sentence)
+    st.altair_chart(chart, width="stretch", key=f"{key}-chart", alt=sentence)
+    with st.expander("The same as a table"):
+        table(frame, key)
+
+
+def empty(what: str, next_step: str) -> None:
+    """Say that there is nothing yet, and what to do about it."""
+    st.info(f"{what} {next_step}")
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Turn what goes wrong on purpose into one sentence, and end the page there."""
+    try:
+        yield
+    except LfrError as error:
+        st.error(" ".join(str(error).split()))
+        st.stop()

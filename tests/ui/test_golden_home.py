@@ -1,0 +1,25 @@
+"""The golden home holds what its docstring promises, so that pages can be tested against it."""
+
+from lfr_eval.core.home import Home
+from lfr_eval.evaluate.evidence import kept_scores, truth_of
+from lfr_eval.record.listing import list_runs
+
+
+def test_figures_of_the_golden_runs_are_those_worked_out_by_hand(golden_home: Home):
+    runs = {run.run_id: run.content["settings"]["alerting"]["threshold"] for run in list_runs(golden_home.runs)}
+    scores = {threshold: kept_scores(golden_home, run_id)[0] for run_id, threshold in runs.items()}
+    rates = {
+        threshold: [(score[name]["k"], score[name]["n"]) for name in ("tpir", "fpir")]
+        for threshold, score in scores.items()
+    }
+    assert rates == {0.4: [(5, 6), (1, 24)], 0.7: [(5, 6), (0, 24)]}
+    assert scores[0.4]["alerts"] == {"true": 5, "false": 1, "unconfirmed": 0}
+    assert scores[0.4]["attribution"] == "boxes"
+
+
+def test_truth_of_a_kept_score_is_found_again_and_not_once_it_was_altered(golden_home: Home, tmp_path):
+    run_id = list_runs(golden_home.runs)[0].run_id
+    score = kept_scores(golden_home, run_id)[0]
+    assert truth_of(golden_home, score) is not None
+    assert truth_of(golden_home, score | {"truth_sha256": "0" * 64}) is None
+    assert truth_of(Home(tmp_path), score) is None
