@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -24,30 +24,11 @@ def plan(
     correlation of 1 they count as one.
     """
     from lfr_eval.evaluate.plan import Plan, make_plan
+    from lfr_eval.report.plan_words import plan_lines
 
     asked = Plan(limit, events, ratio, power, passes_per_subject, correlation)
     answers = make_plan(asked)
     if as_json:
         print_json(answers)
     else:
-        print("\n".join(_lines(asked, answers)))
-
-
-def _lines(asked: Any, found: dict[str, Any]) -> list[str]:
-    from lfr_eval.report.words import count, percent, share
-
-    limit = share(asked.limit) if asked.limit < 1e-3 else f"1 in {1 / asked.limit:,.0f}"
-    lines = [
-        f"To show FPIR <= {limit} (one-sided 95 %) with {count(asked.events, 'false positive')}: "
-        f"{found['passes_to_show']:,} passes of people not listed.",
-        f"To see a ratio of {asked.ratio:g} between two groups at that rate with {percent(asked.power)} power: "
-        f"{found['passes_per_group']:,} passes per group.",
-        f"For a 95 % chance of at least one false alert at that rate: {found['trials_for_one_event']:,} passes.",
-        f"For 30 errors (the rate known to within 30 %, at 90 %): {found['rule_of_30']:,} passes.",
-    ]
-    if asked.passes_per_subject > 1:
-        lines.append(
-            f"With {asked.passes_per_subject:g} passes per person at correlation {asked.correlation:g}, each figure is "
-            f"{found['design_effect']:g} times as many passes (included above)."
-        )
-    return lines
+        print("\n".join(plan_lines(asked, answers)))
