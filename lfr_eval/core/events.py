@@ -81,6 +81,11 @@ class Alert:
     """Frame of the best hit, from which a reviewer's crop is cut."""
     hits: int
 
+    @property
+    def key(self) -> str:
+        """What names an alert within its run at one threshold: nobody raises two at once."""
+        return f"{self.person}@{self.first_hit_s:.3f}"
+
 
 class PassKind(StrEnum):
     """What a truth row asserts."""

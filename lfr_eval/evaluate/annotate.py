@@ -16,16 +16,11 @@ from lfr_eval.core.arrays import Image
 from lfr_eval.core.errors import InputError
 from lfr_eval.core.progress import Progress, silent
 from lfr_eval.evaluate.counts import counts_of
+from lfr_eval.evaluate.hiding import Corners, corners, hide_others
 from lfr_eval.evaluate.hits import read_hits
 from lfr_eval.record.reader import RunRecord
 
 ALERT_BGR = (36, 28, 200)
-SOFTEN_SHARE, SHRINK = 1 / 100, 8
-"""Blur of the whole picture as a share of its width, made on a picture so many times smaller: it hides what detection
-missed. At this share no face of the demo is as similar to its sharp self as the default threshold."""
-HIDE_CELLS = 5
-"""A detected face without an alert is reduced to so many cells across."""
-MARGIN_SHARE = 0.3
 SMALLEST_PX = 2
 """Least side of a picture that a clip can hold."""
 
@@ -71,13 +66,6 @@ def _of_size(picture: Image, size_px: tuple[int, int]) -> Image:
     return picture if same else np.asarray(cv2.resize(picture, size_px), np.uint8)
 
 
-def _soften(image: Image) -> Image:
-    height, width = image.shape[:2]
-    small = cv2.resize(image, (max(width // SHRINK, 1), max(height // SHRINK, 1)), interpolation=cv2.INTER_AREA)
-    soft = cv2.GaussianBlur(small, (0, 0), max(width * SOFTEN_SHARE / SHRINK, 0.5))
-    return np.asarray(cv2.resize(soft, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
-
-
 def _first_hits(run: RunRecord) -> dict[int, tuple[float, str]]:
     """Track → time of its first hit, and on whom."""
     hits = read_hits(run)
@@ -90,38 +78,16 @@ def _first_hits(run: RunRecord) -> dict[int, tuple[float, str]]:
 def _annotated(
     image: Image, pts_s: float, faces: pd.DataFrame | None, shown_from: dict[int, tuple[float, str]]
 ) -> Image:
-    picture = _soften(image)
     if faces is None:
-        return picture
-    alerted = [track in shown_from and pts_s >= shown_from[track][0] for track in faces["track"]]
-    shown = [(_corners(row, image), shown_from[int(str(row.track))][1]) for row in faces[alerted].itertuples()]
-    for (left, top, right, bottom), _ in shown:
-        picture[top:bottom, left:right] = image[top:bottom, left:right]
-    for row in faces[np.logical_not(alerted)].itertuples():  # after that, since a neighbour may reach into the margin
-        _hide(picture, _corners(row, image))
-    for box, name in shown:
-        _label(picture, box, name)
+        return hide_others(image, None, np.empty(0, bool))
+    alerted = np.array([track in shown_from and pts_s >= shown_from[track][0] for track in faces["track"]], bool)
+    picture = hide_others(image, faces, alerted)
+    for row in faces[alerted].itertuples():
+        _label(picture, corners(row, image), shown_from[int(str(row.track))][1])
     return picture
 
 
-def _corners(row: object, image: Image) -> tuple[int, int, int, int]:
-    """Box of a face with its margin, within the picture."""
-    x, y, w, h = (float(getattr(row, name)) for name in ("x", "y", "w", "h"))
-    height, width = image.shape[:2]
-    left, top = max(int(x - w * MARGIN_SHARE), 0), max(int(y - h * MARGIN_SHARE), 0)
-    right, bottom = min(int(x + w * (1 + MARGIN_SHARE)), width), min(int(y + h * (1 + MARGIN_SHARE)), height)
-    return left, top, max(right, left), max(bottom, top)
-
-
-def _hide(picture: Image, box: tuple[int, int, int, int]) -> None:
-    left, top, right, bottom = box
-    part = picture[top:bottom, left:right]
-    if part.size:
-        cells = cv2.resize(part, (HIDE_CELLS, HIDE_CELLS), interpolation=cv2.INTER_AREA)
-        picture[top:bottom, left:right] = cv2.resize(cells, (right - left, bottom - top))
-
-
-def _label(picture: Image, box: tuple[int, int, int, int], name: str) -> None:
+def _label(picture: Image, box: Corners, name: str) -> None:
     left, top, right, bottom = box
     scale = picture.shape[1] / 1600
     thickness = max(round(scale * 2), 1)

@@ -34,5 +34,6 @@ shown, disparity shown, inconclusive with the amount of testing that it would ta
 - `bootstrap`, `two_way` resampling by subject · `comparisons` two groups · `disparity` indices over many
 - `groups` the same metric per group · `group_comparison`, `verdicts` each group against the rest
 - `scaling` list size, list mix, base rate · `planning` how much testing is needed
+- `reviewers` agreement and errors of people who adjudicate alerts
 - `suppression` which counts a public edition withholds
 """
