@@ -21,6 +21,7 @@ class PageSpec:
 PAGES: dict[str, list[PageSpec]] = {
     "Evidence": [
         PageSpec("overview", "Overview"),
+        PageSpec("alerts", "Alerts"),
     ],
 }
 """By section of the menu; the first page is the one that opens."""

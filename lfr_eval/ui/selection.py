@@ -41,6 +41,19 @@ def number(key: str, label: str, default: float, **limits: Any) -> float:
     return float(chosen)
 
 
+def written(key: str, label: str, hint: str = "") -> str:
+    """A text, without spaces around it; an address that names none is empty."""
+    if key not in st.session_state:
+        st.session_state[key] = st.query_params.get(key) or st.session_state.get(REMEMBERED + key, "")
+    text = st.text_input(label, key=key, placeholder=hint).strip()
+    st.session_state[REMEMBERED + key] = text
+    if text:
+        st.query_params[key] = text
+    elif key in st.query_params:
+        del st.query_params[key]
+    return text
+
+
 def choose_run(key: str = "run") -> RunRecord:
     """One finished run, the newest first; where there is none the page ends with what to do.
 
