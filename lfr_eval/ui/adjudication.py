@@ -67,7 +67,7 @@ def adjudicate(home: Home, run: RunRecord, reviewer: str, needed: int, seeded: i
 def _pictures(home: Home, run: RunRecord, item: QueueItem, source: str, reference: Path | None) -> None:
     left, right = st.columns(2)
     with left:
-        _picture("Seen in the footage; everybody else is hidden", _probes(home, run.path, source).get(item.alert.key))
+        _picture("Seen; everybody else is hidden", _probes(home, run.path, source).get(item.alert.key))
     with right:
         _picture(f"On the list: {item.person}", reference_of(reference))
 

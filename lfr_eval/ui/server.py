@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-ENTRY = Path(__file__).with_name("entry.py")
+ENTRY = Path(__file__).with_name("start") / "entry.py"
 SETTINGS = Path(__file__).with_name("streamlit.toml")
 
 

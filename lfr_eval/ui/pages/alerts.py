@@ -13,7 +13,7 @@ with guarded():
     with left:
         reviewer = written("reviewer", "Your name")
     with middle:
-        needed = {"one": 1, "two": 2}[choice("people", "People who decide each alert", ["one", "two"])]
+        needed = {"one": 1, "two": 2}[choice("people", "Reviewers per alert", ["one", "two"])]
     with right:
         seeded = int(number("seeded", "Known-false pairs mixed in", 0, min_value=0, max_value=1000))
     source = written("source", "Where the footage is, if not under datasets/", "a file, or the folder that holds it")

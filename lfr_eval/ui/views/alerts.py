@@ -66,7 +66,7 @@ def _progress(done: int, total: int, mine: int, left: int, people_needed: int) -
     by = " by two people" if people_needed == 2 else ""
     waiting = total - done - left
     second = f" {count(waiting, 'alert waits', 'alerts wait')} for another reviewer." if waiting else ""
-    return f"{done} of {count(total, 'alert')} decided{by}; you decided {mine}, and {left} are left to you.{second}"
+    return f"{done} of {count(total, 'alert')} decided{by}; you decided {mine}, {left} left to you.{second}"
 
 
 def card(item: QueueItem, threshold: float) -> str:

@@ -36,7 +36,7 @@ def texts(app):
 def test_one_alert_is_shown_with_score_threshold_and_warning(page, own_home):
     app = page("alerts", home=own_home, reviewer="Ann")
     assert not app.exception
-    assert progress(app) == "0 of 6 alerts decided; you decided 0, and 6 are left to you."
+    assert progress(app) == "0 of 6 alerts decided; you decided 0, 6 left to you."
     assert "took this face for P1: score 1.000 against a threshold of 0.400 (0.600 above)" in texts(app)
     assert app.warning[0].value == "A possible match: check before you act."
     assert [one.value for one in app.info] == ["The image was not kept."] * 2
@@ -46,7 +46,7 @@ def test_a_decision_still_stands_after_a_reload(page, own_home):
     app = decide(page("alerts", home=own_home, reviewer="Ann"), "true", "same scar")
     assert not app.exception
     again = page("alerts", home=own_home, reviewer="Ann")
-    assert progress(again) == "1 of 6 alerts decided; you decided 1, and 5 are left to you."
+    assert progress(again) == "1 of 6 alerts decided; you decided 1, 5 left to you."
     assert "took this face for P2" in texts(again)
     (stored,) = read_adjudications(own_home.reviews, again.selectbox(key="run").value)
     assert (stored.reviewer, stored.decision, stored.reason, stored.seeded) == ("Ann", "true", "same scar", False)
@@ -57,10 +57,10 @@ def test_a_decision_still_stands_after_a_reload(page, own_home):
 def test_two_people_must_decide_and_do_not_see_each_other(page, own_home):
     decide(page("alerts", home=own_home, reviewer="Ann", people="two"), "true")
     ben = page("alerts", home=own_home, reviewer="Ben", people="two")
-    assert progress(ben) == "0 of 6 alerts decided by two people; you decided 0, and 6 are left to you."
+    assert progress(ben) == "0 of 6 alerts decided by two people; you decided 0, 6 left to you."
     assert not ben.dataframe, "what Ann decided is hidden from Ben"
     ben = decide(ben, "false")
-    assert progress(ben).startswith("1 of 6 alerts decided by two people; you decided 1, and 5 are left to you.")
+    assert progress(ben).startswith("1 of 6 alerts decided by two people; you decided 1, 5 left to you.")
     assert ben.dataframe[0].value["Reviewer"].tolist() == ["Ann", "Ben"]
     assert ben.dataframe[1].value["Said the same"].tolist() == ["0 of 1 = 0 %"]
 

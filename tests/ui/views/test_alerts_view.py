@@ -39,7 +39,7 @@ def test_whose_turn_it_is(decisions, reviewer, people, following, done):
 def test_what_waits_for_somebody_else_is_said():
     work = view.work_of(QUEUE, [said("Ann", 0), said("Ann", 1)], "Ann", 2)
     assert work.sentence == (
-        "0 of 3 alerts decided by two people; you decided 2, and 1 are left to you. 2 alerts wait for another reviewer."
+        "0 of 3 alerts decided by two people; you decided 2, 1 left to you. 2 alerts wait for another reviewer."
     )
 
 
