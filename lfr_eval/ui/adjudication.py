@@ -31,7 +31,7 @@ SINCE, PUT_OFF, REFUSED = "shown-since", "put-off", "decision-refused"
 """What a session remembers: when each alert was first shown, how many were put off, why the last was not stored."""
 
 
-def adjudicate(home: Home, run: RunRecord, reviewer: str, needed: int, seeded: int, source: str) -> None:
+def adjudicate(home: Home, run: RunRecord, reviewer: str, needed: int, seeded: int, source: str) -> view.Work:
     """Show the next alert of a reviewer, and take the decision.
 
     Args:
@@ -41,6 +41,9 @@ def adjudicate(home: Home, run: RunRecord, reviewer: str, needed: int, seeded: i
         needed: How many people must decide each alert.
         seeded: How many known-false pairs are mixed in.
         source: Where the footage is; empty = among the data sets.
+
+    Returns:
+        How far the queue has been worked off.
     """
     listed = open_list(home, run)
     files = reference_files(listed)
@@ -53,15 +56,16 @@ def adjudicate(home: Home, run: RunRecord, reviewer: str, needed: int, seeded: i
     if refused := st.session_state.pop(REFUSED, None):
         st.error(refused)
     st.progress(work.done / work.total, text=work.sentence)
-    if not reviewer:
-        st.info("Give your name to begin: every decision is made under a name, and cannot be taken back.")
-    elif work.next is None:
+    if work.next is None:
         st.success("Nothing is left to you on this run.")
+    elif not reviewer:
+        st.info("Give your name to begin: every decision is made under a name, and cannot be taken back.")
     else:
         st.warning(view.WARNING)
         prose(view.card(work.next, run.header["settings"]["alerting"]["threshold"]))
         _pictures(home, run, work.next, source, files.get(work.next.entry))
         _ask(home, run, reviewer, work.next)
+    return work
 
 
 def _pictures(home: Home, run: RunRecord, item: QueueItem, source: str, reference: Path | None) -> None:
@@ -118,22 +122,28 @@ def _put_off() -> None:
     st.session_state[PUT_OFF] = st.session_state.get(PUT_OFF, 0) + 1
 
 
-def show_quality(home: Home, run: RunRecord, reviewer: str) -> None:
-    """Show what a reviewer may know of the decisions so far: those on alerts that they decided themselves."""
-    decisions = view.visible(read_adjudications(home.reviews, run.run_id), reviewer)
+def show_quality(home: Home, run: RunRecord, reviewer: str, work: view.Work) -> None:
+    """Show what a reviewer may know of the decisions so far; what they are worth only when their work is done."""
+    decisions = view.visible(read_adjudications(home.reviews, run.run_id), reviewer, work)
     if not decisions:
         return
-    truth = truth_of_alerts(home, run)
-    reviewed = hold_against_truth(decisions, truth)
-    st.header("What was decided", anchor=False)
-    st.caption("Only alerts that you decided yourself: decisions on the others stay hidden until you have.")
+    st.subheader("What was decided", anchor=False)
+    st.caption("Decisions of others are hidden until you have decided the alert yourself, or all are decided.")
     table(view.decisions_table(decisions), "decisions")
-    st.header("Agreement", anchor=False)
+    if work.next is not None:
+        st.caption(
+            "Agreement and errors are shown when nothing is left to you: until then they would tell the answers."
+        )
+        return
+    st.subheader("Agreement of reviewers", anchor=False)
     if found := agreements(decisions):
         table(view.agreement_table(found), "agreement")
     else:
         prose("No two reviewers have decided the same alert yet.")
-    st.header("Reviewers' errors", anchor=False)
-    prose(view.errors_sentence(reviewer_errors(reviewed)))
+    truth = truth_of_alerts(home, run)
+    reviewed = hold_against_truth(decisions, truth)
+    errors = reviewer_errors(reviewed)
+    st.subheader("Errors of reviewers", anchor=False)
+    prose(view.errors_sentence(errors))
     prose(view.seeded_sentence(seeded_accepts(decisions)))
-    table(view.errors_table(reviewer_errors(reviewed), reviewer_errors_by(reviewed, truth.by)), "errors")
+    table(view.errors_table(errors, reviewer_errors_by(reviewed, truth.by)), "errors")

@@ -43,7 +43,7 @@ def table(frame: pd.DataFrame, key: str) -> None:
     columns = {
         name: st.column_config.TextColumn(alignment="right")
         for name in frame.columns
-        if frame[name].dtype == object and frame[name].astype(str).str.match(r"[-0-9<]").mean() > 0.5
+        if pd.api.types.is_string_dtype(frame[name]) and frame[name].astype(str).str.match(r"[-0-9<]").mean() > 0.5
     }
     st.dataframe(frame, hide_index=True, width="stretch", column_config=columns, key=f"{key}-table")
     st.download_button(

@@ -20,5 +20,5 @@ with guarded():
     if run.alerts().empty:
         empty("This run raised no alert.", "Choose another run, or watch the footage at a lower threshold.")
     else:
-        adjudicate(home(), run, reviewer, needed, seeded, source)
-        show_quality(home(), run, reviewer)
+        work = adjudicate(home(), run, reviewer, needed, seeded, source)
+        show_quality(home(), run, reviewer, work)

@@ -79,8 +79,10 @@ def card(item: QueueItem, threshold: float) -> str:
     )
 
 
-def visible(decisions: Sequence[Adjudication], reviewer: str) -> list[Adjudication]:
-    """The decisions that a reviewer may see: those on alerts that they have decided themselves."""
+def visible(decisions: Sequence[Adjudication], reviewer: str, work: Work) -> list[Adjudication]:
+    """The decisions that somebody may see: on alerts that they decided; all of them once all are decided."""
+    if work.done == work.total:
+        return list(decisions)
     me = reviewer.strip().casefold()
     mine = {one.alert_key for one in decisions if one.reviewer.casefold() == me}
     return [one for one in decisions if one.alert_key in mine]
@@ -105,15 +107,10 @@ def decisions_table(decisions: Sequence[Adjudication]) -> pd.DataFrame:
 def agreement_table(found: Sequence[Agreement]) -> pd.DataFrame:
     """Each two reviewers who have alerts in common."""
     rows = [
-        (
-            f"{one.first} and {one.second}",
-            _of(one.agreed),
-            _interval(one.agreed),
-            "no value" if one.kappa is None else f"{one.kappa:.2f}",
-        )
+        (f"{one.first} and {one.second}", _of(one.agreed), "no value" if one.kappa is None else f"{one.kappa:.2f}")
         for one in found
     ]
-    return pd.DataFrame(rows, columns=["Reviewers", "Said the same", "95 % interval", "Cohen's kappa"])
+    return pd.DataFrame(rows, columns=["Reviewers", "Said the same (95 %)", "Cohen's kappa"])
 
 
 def errors_table(everybody: ReviewerErrors, groups: Sequence[Group[ReviewerErrors]]) -> pd.DataFrame:
@@ -127,17 +124,15 @@ def errors_table(everybody: ReviewerErrors, groups: Sequence[Group[ReviewerError
         (
             name,
             _of(errors.false_accepted),
-            _interval(errors.false_accepted),
             _of(errors.true_rejected),
-            _interval(errors.true_rejected),
             _of(errors.unsure),
             str(errors.unconfirmed),
             note,
         )
         for name, errors, note in named
     ]
-    headings = ["False alerts accepted", "95 % interval", "True alerts rejected", "95 % interval ", "Unsure"]
-    return pd.DataFrame(rows, columns=["People", *headings, "Truth not known", "Note"])
+    headings = ["False alerts accepted (95 %)", "True alerts rejected (95 %)", "Unsure (95 %)", "Truth not known"]
+    return pd.DataFrame(rows, columns=["People", *headings, "Note"])
 
 
 def errors_sentence(errors: ReviewerErrors) -> str:
@@ -155,8 +150,6 @@ def seeded_sentence(accepted: Rate) -> str:
 
 
 def _of(one: Rate) -> str:
-    return "none to decide" if one.value is None else f"{one.k} of {one.n} = {share(one.value)}"
-
-
-def _interval(one: Rate) -> str:
-    return "" if one.low is None or one.high is None else f"{share(one.low)} to {share(one.high)}"
+    if one.value is None or one.low is None or one.high is None:
+        return "none to decide"
+    return f"{one.k} of {one.n} = {share(one.value)} ({share(one.low)} to {share(one.high)})"

@@ -62,7 +62,19 @@ def test_two_people_must_decide_and_do_not_see_each_other(page, own_home):
     ben = decide(ben, "false")
     assert progress(ben).startswith("1 of 6 alerts decided by two people; you decided 1, 5 left to you.")
     assert ben.dataframe[0].value["Reviewer"].tolist() == ["Ann", "Ben"]
-    assert ben.dataframe[1].value["Said the same"].tolist() == ["0 of 1 = 0 %"]
+    assert len(ben.dataframe) == 1, "agreement would tell the answers while there is work left"
+
+
+def test_agreement_is_shown_when_the_work_is_done(page, own_home):
+    for reviewer, decision in (("Ann", "true"), ("Ben", "false")):
+        app = page("alerts", home=own_home, reviewer=reviewer, people="two")
+        for _ in range(6):
+            app = decide(app, decision)
+    agreed = app.dataframe[1].value
+    assert agreed["Said the same (95 %)"].tolist() == ["0 of 6 = 0 % (0 % to 39 %)"]
+    assert agreed["Cohen's kappa"].tolist() == ["0.00"]
+    anybody = page("alerts", home=own_home, people="two")
+    assert len(anybody.dataframe) == 3, "once all is decided, all may read it"
 
 
 def test_the_same_reviewer_in_two_windows_is_told_once(page, own_home):
@@ -93,9 +105,9 @@ def test_errors_are_held_against_truth_by_group(page, own_home):
     assert app.success[0].value == "Nothing is left to you on this run."
     errors = app.dataframe[-1].value
     assert errors["People"].tolist()[0] == "all"
-    assert errors["False alerts accepted"].tolist()[0] == "1 of 1 = 100 %"
-    assert errors["True alerts rejected"].tolist()[0] == "0 of 5 = 0 %"
-    assert "none to decide" in errors["False alerts accepted"].tolist()
+    assert errors["False alerts accepted (95 %)"][0].startswith("1 of 1 = 100 %")
+    assert errors["True alerts rejected (95 %)"][0].startswith("0 of 5 = 0 %")
+    assert "none to decide" in errors["False alerts accepted (95 %)"].tolist()
 
 
 def test_nothing_is_decided_without_a_choice_or_a_name(page, own_home):

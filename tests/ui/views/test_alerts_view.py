@@ -50,19 +50,21 @@ def test_what_is_put_off_comes_again():
 
 def test_decisions_of_others_show_only_after_ones_own():
     decisions = [said("Ann", 0), said("Ann", 1), said("Ben", 1, "false")]
-    assert view.visible(decisions, "Ben") == decisions[1:]
-    assert view.visible(decisions, "") == []
+    begun = view.work_of(QUEUE, decisions, "Ben", 2)
+    assert view.visible(decisions, "Ben", begun) == decisions[1:]
+    assert view.visible(decisions, "", begun) == []
+    finished = view.work_of(QUEUE[:1], decisions, "", 1)
+    assert view.visible(decisions, "", finished) == decisions
 
 
 def test_tables_say_no_value_where_there_is_none():
     decisions = [said("Ann", 0), said("Ben", 0)]
     assert view.agreement_table(agreements(decisions)).iloc[0].tolist() == [
         "Ann and Ben",
-        "1 of 1 = 100 %",
-        "20.7 % to 100 %",
+        "1 of 1 = 100 % (20.7 % to 100 %)",
         "no value",
     ]
-    assert view.errors_table(reviewer_errors([]), ())["False alerts accepted"].tolist() == ["none to decide"]
+    assert view.errors_table(reviewer_errors([]), ())["False alerts accepted (95 %)"].tolist() == ["none to decide"]
     assert "not measured" in view.seeded_sentence(seeded_accepts(decisions))
 
 
