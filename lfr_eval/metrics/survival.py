@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy import stats
 
-from lfr_eval.core.arrays import BoolArray, SecondsArray
+from lfr_eval.core.arrays import BoolArray, IntArray, SecondsArray
+from lfr_eval.metrics.bootstrap import Numbers
 
 _ROUNDING = 1e-12
 
@@ -31,6 +34,25 @@ class Delay:
         return asdict(self)
 
 
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Kaplan-Meier estimate of the share that had the event by a time, as parallel arrays of length m.
+
+    It is a step function from 0 s on: what holds at a time holds until the next.
+    """
+
+    time_s: SecondsArray
+    share: Numbers
+    """(m,) share that had the event at or before each time, in [0, 1]."""
+    low: Numbers
+    """(m,) pointwise 95 % interval (log-log); NaN where it has none: at shares of 0 and of 1."""
+    high: Numbers
+    at_risk: IntArray
+    """(m,) how many were still watched, without the event, just before each time."""
+    censored_s: SecondsArray
+    """(c,) when watching ended for those without the event."""
+
+
 def kaplan_meier(delays_s: SecondsArray | Iterable[float], censored: BoolArray | Iterable[bool]) -> Delay:
     """Summarise delays of which some are right-censored, that is: longer than what was seen of them.
 
@@ -40,14 +62,50 @@ def kaplan_meier(delays_s: SecondsArray | Iterable[float], censored: BoolArray |
 
     Source: Kaplan and Meier, J. Am. Stat. Assoc. 53 (1958) 457-481.
     """
-    seen, lost = np.fromiter(delays_s, float), np.fromiter(censored, bool)
-    if not len(seen):
+    curve = event_curve(delays_s, censored)
+    if curve is None:
         return Delay(median=None, p95=None, n=0, censored=0)
-    survival = stats.ecdf(stats.CensoredData.right_censored(seen, lost)).sf
-    times, left = survival.quantiles, survival.probabilities
 
     def reached(share: float) -> float | None:
-        past = np.flatnonzero(left <= 1 - share + _ROUNDING)
-        return float(times[past[0]]) if len(past) else None
+        past = np.flatnonzero(curve.share >= share - _ROUNDING)
+        return float(curve.time_s[past[0]]) if len(past) else None
 
-    return Delay(median=reached(0.5), p95=reached(0.95), n=len(seen), censored=int(lost.sum()))
+    lost = len(curve.censored_s)
+    return Delay(median=reached(0.5), p95=reached(0.95), n=int(curve.at_risk[0]), censored=lost)
+
+
+def event_curve(delays_s: SecondsArray | Iterable[float], censored: BoolArray | Iterable[bool]) -> Curve | None:
+    """The share that had the event by each time, those without it counted for as long as they were seen.
+
+    Args:
+        delays_s: (n,) seconds until the event, or until watching ended; none negative.
+        censored: (n,) True where watching ended first.
+
+    Returns:
+        The curve; None where n = 0.
+
+    Source: Kaplan and Meier (1958); the interval: Kalbfleisch and Prentice, The Statistical Analysis of Failure Time
+    Data (1980), section 1.3.
+    """
+    seen, lost = np.fromiter(delays_s, float), np.fromiter(censored, bool)
+    if not len(seen):
+        return None
+    left = stats.ecdf(stats.CensoredData.right_censored(seen, lost)).sf
+    with np.errstate(divide="ignore", invalid="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # where it has no interval scipy says so, and gives NaN
+        ends = left.confidence_interval(0.95, method="log-log")
+    low, high = (1 - end.probabilities for end in (ends.high, ends.low))  # type: ignore[attr-defined]
+    start = left.quantiles[0] > 0
+    return Curve(
+        time_s=_after(0.0, left.quantiles, start),
+        share=_after(0.0, 1 - left.probabilities, start),
+        low=_after(np.nan, low, start),
+        high=_after(np.nan, high, start),
+        at_risk=_after(len(seen), len(seen) - np.searchsorted(np.sort(seen), left.quantiles), start).astype(np.int64),
+        censored_s=np.sort(seen[lost]),
+    )
+
+
+def _after(first: float, values: ArrayLike, needed: bool) -> Numbers:
+    """Values, with one before them where it is needed."""
+    return np.concatenate([[first], values]) if needed else np.asarray(values, float)
