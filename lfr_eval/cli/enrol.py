@@ -11,9 +11,14 @@ from lfr_eval.cli.output import Json, home, print_json, progress, within_home
 
 
 def enrol(
-    path: Annotated[Path, typer.Argument(help="A folder of images, a folder per person, one image, or a CSV file.")],
+    path: Annotated[
+        Path,
+        typer.Argument(
+            metavar="PATH|camera:0", help="A folder of images, a folder per person, one image, a CSV file, or a camera."
+        ),
+    ],
     to: Annotated[Path, typer.Option(help="The watchlist to make, for example watchlists/market-square.")],
-    person: Annotated[str | None, typer.Option(help="All images show this one person.")] = None,
+    person: Annotated[str | None, typer.Option(help="All images show this one person; needed for a camera.")] = None,
     system: Annotated[Path | None, typer.Option(help="A system.yaml: the models and the least face size.")] = None,
     keep_images: Annotated[bool, typer.Option(help="Copy the enrolled reference images into the list.")] = True,
     replace: Annotated[bool, typer.Option("--replace", help="Replace a list of this name.")] = False,
@@ -23,26 +28,35 @@ def enrol(
 
     In a folder of images each file is a person, named by the file. A folder per person holds any number of images of
     that person. A CSV file has the columns entry_id, person_id, path and may have category, added_at, expires_at,
-    provenance.
+    provenance. In front of a camera stands one person alone; no picture of them is kept.
     """
     from dataclasses import asdict
 
-    from lfr_eval.evaluate.enrol import enrol_photographs
+    from lfr_eval.capture.source import open_source
+    from lfr_eval.core.errors import InputError
+    from lfr_eval.evaluate.enrol import enrol_from_camera, enrol_photographs
     from lfr_eval.evaluate.system import load_engine, read_system
 
     settings = read_system(system)
     to = to if to.is_absolute() else home() / to
+    spec, engine = str(path), load_engine(settings)
     with progress("Enrolling") as report:
-        done = enrol_photographs(
-            within_home(path),
-            to,
-            load_engine(settings),
-            settings,
-            person=person,
-            keep_images=keep_images,
-            replace_list=replace,
-            progress=report,
-        )
+        if spec.startswith("camera:"):
+            if not person:
+                raise InputError(f"{spec}: who stands in front of it? Give --person NAME")
+            with open_source(spec) as camera:
+                done = enrol_from_camera(camera, person, to, engine, settings, replace_list=replace, progress=report)
+        else:
+            done = enrol_photographs(
+                within_home(path),
+                to,
+                engine,
+                settings,
+                person=person,
+                keep_images=keep_images,
+                replace_list=replace,
+                progress=report,
+            )
     counts, failed = done.enrolment.counts, [entry for entry in done.enrolment.entries if entry.reason]
     if as_json:
         failures = [{"entry": entry.entry_id, "person": entry.person_id, "reason": entry.reason} for entry in failed]

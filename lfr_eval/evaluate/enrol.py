@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from lfr_eval.capture.images import read_image
+from lfr_eval.capture.source import FrameSource
 from lfr_eval.core.errors import InputError, SourceError
 from lfr_eval.core.portrait import Portrait
 from lfr_eval.core.progress import Progress, silent
@@ -17,8 +20,13 @@ from lfr_eval.engine.models.insightface import InsightFaceEngine
 from lfr_eval.engine.portrait import portrait
 from lfr_eval.watchlist.enrol import Enrolment, enrol
 from lfr_eval.watchlist.store import require_free, write_watchlist
-from lfr_eval.watchlist.submissions import Submissions, read_submissions
+from lfr_eval.watchlist.submissions import Submission, Submissions, read_submissions
 from lfr_eval.watchlist.watchlist import ListModels
+
+BEST_OF = 10
+"""A camera is asked for so many pictures that can be enrolled; the best of them is."""
+MOST_PICTURES = 150
+"""It is not watched for longer than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,72 @@ def enrol_photographs(
     if person is not None:
         submissions = _all_of(submissions, person, submitted)
     enrolment = enrol(submissions, partial(_portrait_of, engine, settings), progress)
+    return _written(to, enrolment, engine, settings, keep_images=keep_images, replace_list=replace_list)
+
+
+def enrol_from_camera(
+    camera: FrameSource,
+    person: str,
+    to: Path,
+    engine: InsightFaceEngine,
+    settings: SystemSettings,
+    *,
+    replace_list: bool = False,
+    progress: Progress = silent,
+) -> EnrolResult:
+    """Enrol the one person in front of a camera from the best of a few pictures; no picture is kept.
+
+    Args:
+        camera: An open source, looked at until `BEST_OF` pictures would do, at most for `MOST_PICTURES`.
+        person: Who they are.
+        to: Where the list goes.
+        engine: The models.
+        settings: The system under test; its detector and least face size apply.
+        replace_list: An existing list gives way when the new one is complete.
+        progress: Told of every picture that would do.
+
+    Raises:
+        InputError: If no picture shows one face alone that is large enough.
+        WatchlistError: If `to` is taken.
+        StorageError: If the disk refuses it.
+    """
+    require_free(to, replace_list)
+    best = _best_portrait(camera, engine, settings, progress)
+    row = Submission(person, person, Path(camera.source_id), provenance=camera.source_id)
+    enrolment = enrol(Submissions((row,), {}), lambda _: best)
+    return _written(to, enrolment, engine, settings, keep_images=False, replace_list=replace_list)
+
+
+def _best_portrait(
+    camera: FrameSource, engine: InsightFaceEngine, settings: SystemSettings, progress: Progress
+) -> Portrait:
+    good, failed = list[Portrait](), Counter[str]()
+    for frame in islice(camera, MOST_PICTURES):
+        made = portrait(engine, frame.image, settings.detector, settings.embedding)
+        if made.reason is None:
+            good.append(made)
+            progress(len(good), BEST_OF)
+        else:
+            failed[made.reason] += 1
+        if len(good) == BEST_OF:
+            break
+    if not good:
+        reasons = ", ".join(f"{reason} in {pictures}" for reason, pictures in failed.most_common())
+        raise InputError(
+            f"{camera.source_id}: expected one face alone in front of the camera, found {reasons} pictures"
+        )
+    return max(good, key=lambda made: made.quality or 0.0)
+
+
+def _written(
+    to: Path,
+    enrolment: Enrolment,
+    engine: InsightFaceEngine,
+    settings: SystemSettings,
+    *,
+    keep_images: bool,
+    replace_list: bool,
+) -> EnrolResult:
     write_watchlist(
         to,
         enrolment,

@@ -31,7 +31,8 @@ shown, disparity shown, inconclusive with the amount of testing that it would ta
 - `survival` delays with misses censored, as figures and as a curve · `list_effects` what list persons contribute
 - `verification` pairs in folds · `all_pairs`, `pair_sides`, `pair_counts`, `pair_rates` everybody against everybody
 - `search` open-set searches of images · `curves` DET, ROC, CMC, threshold for a target
-- `bootstrap`, `two_way` resampling by subject · `comparisons` two groups · `paired` two systems on the same trials · `disparity` indices over many
+- `bootstrap`, `two_way` resampling by subject · `comparisons` two groups · `paired` two systems on the same trials
+- `disparity` indices over many groups
 - `groups` the same metric per group · `group_comparison`, `verdicts` each group against the rest
 - `scaling` list size, list mix, base rate · `planning` how much testing is needed
 - `reviewers` agreement and errors of people who adjudicate alerts

@@ -58,6 +58,15 @@ def test_a_folder_of_models_is_sorted_out_by_what_the_models_do(own_folder: Path
     assert pack.digests() == locate("vectron").digests()
 
 
+def test_a_named_pack_without_fixed_file_names_is_sorted_out_likewise(own_folder: Path, tmp_path: Path, monkeypatch):
+    monkeypatch.setenv("INSIGHTFACE_HOME", str(tmp_path / "store"))
+    with pytest.raises(ModelError, match=r"'raccoon_s'.*is missing; run `lfr-eval models pull raccoon_s`"):
+        locate("raccoon_s")
+    shutil.copytree(own_folder, tmp_path / "store" / "models" / "raccoon_s")
+    assert locate("raccoon_s").digests() == locate("vectron").digests()
+    assert "non-commercial" in locate("raccoon_s").licence
+
+
 def test_a_folder_with_two_recognisers_is_ambiguous(own_folder: Path):
     shutil.copy(own_folder / "b.onnx", own_folder / "c.onnx")
     with pytest.raises(ModelError, match=r"exactly one recogniser .* found b\.onnx, c\.onnx"):

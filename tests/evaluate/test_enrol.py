@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from full_disk import files_of_at_most
 from synthetic import draw, template_of
-from synthetic_runs import PACK, PackedEngine, settings
+from synthetic_runs import PACK, PackedEngine, Pictures, settings
 
 from lfr_eval.core.errors import InputError, StorageError, WatchlistError
-from lfr_eval.evaluate.enrol import enrol_photographs
+from lfr_eval.evaluate.enrol import enrol_from_camera, enrol_photographs
 from lfr_eval.watchlist.store import read_watchlist
 
 
@@ -103,3 +103,30 @@ def test_progress_is_told_of_every_photograph(tmp_path, photographs):
     told = []
     make(photographs, tmp_path / "list", progress=lambda *said: told.append(said))
     assert told == [(n, 6, name) for n, name in enumerate(("ann", "bob", "crowd", "far", "torn", "wall"), 1)]
+
+
+def before_camera(*pictures):
+    return Pictures(pictures, live=True, source_id="camera:0")
+
+
+def test_whoever_stands_alone_before_a_camera_is_enrolled_and_no_picture_is_kept(tmp_path):
+    # nobody yet, then two people, then Ann alone
+    camera = before_camera(draw({}), draw({1: (100, 100), 2: (300, 100)}), *[draw({1: (100, 100)})] * 3)
+    done = enrol_from_camera(camera, "Ann", tmp_path / "list", PackedEngine(), settings())
+    listed = read_watchlist(done.path)
+    assert [(entry.person_id, entry.reason, entry.provenance) for entry in listed.entries] == [
+        ("Ann", None, "camera:0")
+    ]
+    np.testing.assert_allclose(listed.templates, [template_of(1)], atol=1e-6)
+    assert sorted(path.name for path in done.path.rglob("*") if path.is_file()) == [
+        "entries.parquet",
+        "list.json",
+        "templates.npy",
+    ]
+
+
+def test_camera_that_never_shows_one_face_alone_enrols_nobody(tmp_path):
+    camera = before_camera(*[draw({})] * 3, draw({1: (100, 100), 2: (300, 100)}))
+    with pytest.raises(InputError, match="found no face in 3, several faces in 1 pictures"):
+        enrol_from_camera(camera, "Ann", tmp_path / "list", PackedEngine(), settings())
+    assert not (tmp_path / "list").exists()

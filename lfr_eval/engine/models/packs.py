@@ -23,7 +23,8 @@ class ModelFile:
 class Pack:
     """A detector and a recogniser that are used together."""
 
-    files: tuple[ModelFile, ModelFile]
+    files: tuple[ModelFile, ModelFile] | None
+    """None where the names of its files are not fixed: then the graphs tell which is which."""
     licence: str
     source: str
     distribution: str | None = None
@@ -57,4 +58,6 @@ PACKS: dict[str, Pack] = {
     "buffalo_m": _insightface("det_2.5g.onnx", "w600k_r50.onnx"),
     "buffalo_l": _insightface("det_10g.onnx", "w600k_r50.onnx"),
     "antelopev2": _insightface("scrfd_10g_bnkps.onnx", "glintr100.onnx"),
+    "raccoon_s": Pack(None, NON_COMMERCIAL, INSIGHTFACE_PACKS),
+    "raccoon_l": Pack(None, NON_COMMERCIAL, INSIGHTFACE_PACKS),
 }
