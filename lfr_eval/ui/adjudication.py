@@ -20,7 +20,7 @@ from lfr_eval.evaluate.alert_images import (
     reference_files,
     reference_of,
 )
-from lfr_eval.evaluate.alert_queue import QueueItem, hold_against_truth, make_queue, truth_of_alerts
+from lfr_eval.evaluate.alert_queue import QueueItem, RunTruth, hold_against_truth, make_queue, truth_of_alerts
 from lfr_eval.metrics.reviewers import agreements, reviewer_errors, reviewer_errors_by, seeded_accepts
 from lfr_eval.record.adjudications import decide, read_adjudications
 from lfr_eval.record.reader import RunRecord
@@ -45,12 +45,7 @@ def adjudicate(home: Home, run: RunRecord, reviewer: str, needed: int, seeded: i
     Returns:
         How far the queue has been worked off.
     """
-    listed = open_list(home, run)
-    files = reference_files(listed)
-    entries = {
-        entry.person_id: entry.entry_id for entry in (listed.entries if listed else ()) if entry.entry_id in files
-    }
-    queue = make_queue(run, alerts_of_run(run), entries, truth_of_alerts(home, run), seeded)
+    queue, files = _queue(home, run.path, seeded)
     decisions = read_adjudications(home.reviews, run.run_id)
     work = view.work_of(queue, decisions, reviewer, needed, st.session_state.get(PUT_OFF, 0))
     if refused := st.session_state.pop(REFUSED, None):
@@ -68,10 +63,28 @@ def adjudicate(home: Home, run: RunRecord, reviewer: str, needed: int, seeded: i
     return work
 
 
+@st.cache_data(max_entries=4, ttl="1m", show_spinner="Reading the alerts …", hash_funcs={Home: repr})
+def _queue(home: Home, path: Path, seeded: int) -> tuple[tuple[QueueItem, ...], dict[str, Path]]:
+    """What is to be decided on a run, and the reference photograph of each entry that was kept."""
+    run = RunRecord.open(path)
+    listed = open_list(home, run)
+    files = reference_files(listed)
+    entries = {one.person_id: one.entry_id for one in (listed.entries if listed else ()) if one.entry_id in files}
+    return make_queue(run, alerts_of_run(run), entries, _truth(home, path), seeded), dict(files)
+
+
+@st.cache_data(max_entries=4, ttl="1m", show_spinner=False, hash_funcs={Home: repr})
+def _truth(home: Home, path: Path) -> RunTruth:
+    return truth_of_alerts(home, RunRecord.open(path))
+
+
 def _pictures(home: Home, run: RunRecord, item: QueueItem, source: str, reference: Path | None) -> None:
+    probes = _probes(home, run.path, source)
+    if not probes:
+        _probes.clear()  # the footage may still be put where it is looked for
     left, right = st.columns(2)
     with left:
-        _picture("Seen; everybody else is hidden", _probes(home, run.path, source).get(item.alert.key))
+        _picture("Seen; everybody else is hidden", probes.get(item.alert.key))
     with right:
         _picture(f"On the list: {item.person}", reference_of(reference))
 
@@ -140,7 +153,7 @@ def show_quality(home: Home, run: RunRecord, reviewer: str, work: view.Work) -> 
         table(view.agreement_table(found), "agreement")
     else:
         prose("No two reviewers have decided the same alert yet.")
-    truth = truth_of_alerts(home, run)
+    truth = _truth(home, run.path)
     reviewed = hold_against_truth(decisions, truth)
     errors = reviewer_errors(reviewed)
     st.subheader("Errors of reviewers", anchor=False)
