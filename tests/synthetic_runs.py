@@ -59,6 +59,10 @@ class Pictures:
         return len(self.pictures)
 
     @property
+    def frames_dropped(self) -> int | None:
+        return None if self.live else 0
+
+    @property
     def duration_s(self) -> float:
         return len(self.pictures) / self.nominal_fps
 

@@ -39,6 +39,7 @@ class CameraSource:
     frames_expected = None
     duration_s = None
     digest = None
+    frames_dropped = None
 
     def __init__(self, capture: cv2.VideoCapture, *, source_id: str) -> None:
         self.source_id = source_id

@@ -31,6 +31,7 @@ class FolderSource:
     """
 
     live = False
+    frames_dropped = 0
     zero_utc = None
     damage = None
 

@@ -69,6 +69,11 @@ class FrameSource(Protocol):
         ...
 
     @property
+    def frames_dropped(self) -> int | None:
+        """Frames that came and were not taken in time, up to now; None where the source does not tell."""
+        ...
+
+    @property
     def damage(self) -> str | None:
         """One line on why the frames ended before the end of the source, if they did."""
         ...

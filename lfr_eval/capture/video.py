@@ -47,6 +47,7 @@ class VideoSource:
     """
 
     live = False
+    frames_dropped = 0
     zero_utc = None
 
     def __init__(self, path: Path, *, source_id: str) -> None:

@@ -16,11 +16,11 @@ from lfr_eval.core.arrays import Image
 from lfr_eval.core.errors import InputError
 from lfr_eval.core.progress import Progress, silent
 from lfr_eval.evaluate.counts import counts_of
-from lfr_eval.evaluate.hiding import Corners, corners, hide_others
+from lfr_eval.evaluate.hiding import corners, hide_others, write_label
 from lfr_eval.evaluate.hits import read_hits
+from lfr_eval.evaluate.observed import keeps_faces
 from lfr_eval.record.reader import RunRecord
 
-ALERT_BGR = (36, 28, 200)
 SMALLEST_PX = 2
 """Least side of a picture that a clip can hold."""
 
@@ -40,10 +40,13 @@ def annotate(run: RunRecord, source: Path, out: Path, progress: Progress = silen
         progress: Told of every frame.
 
     Raises:
-        InputError: If `source` is not the footage that the run watched or too small to be shown, or `out` is it.
+        InputError: If `source` is not the footage that the run watched or too small to be shown, `out` is it, or the
+            run did not keep where faces stood.
     """
     if source_digest(source) != run.header["source"]["digest"]:
         raise InputError(f"{source}: is not the footage of run {run.run_id}; give the file that was watched")
+    if not keeps_faces(run):
+        raise InputError(f"run {run.run_id}: where faces stood was not kept, so that they could not be hidden")
     if out.exists() and out.samefile(source):
         raise InputError(f"{out}: is the footage itself; give another name")
     if out.is_dir():
@@ -83,19 +86,5 @@ def _annotated(
     alerted = np.array([track in shown_from and pts_s >= shown_from[track][0] for track in faces["track"]], bool)
     picture = hide_others(image, faces, alerted)
     for row in faces[alerted].itertuples():
-        _label(picture, corners(row, image), shown_from[int(str(row.track))][1])
+        write_label(picture, corners(row, image), shown_from[int(str(row.track))][1])
     return picture
-
-
-def _label(picture: Image, box: Corners, name: str) -> None:
-    left, top, right, bottom = box
-    scale = picture.shape[1] / 1600
-    thickness = max(round(scale * 2), 1)
-    (width, height), base = cv2.getTextSize(name, cv2.FONT_HERSHEY_SIMPLEX, scale, thickness)
-    below = bottom + height + base + 4
-    baseline = below - base if below < picture.shape[0] else top - base
-    cv2.rectangle(picture, (left, top), (right, bottom), ALERT_BGR, 2 * thickness)
-    cv2.rectangle(picture, (left, baseline - height - 4), (left + width + 8, baseline + base), ALERT_BGR, -1)
-    cv2.putText(
-        picture, name, (left + 4, baseline), cv2.FONT_HERSHEY_SIMPLEX, scale, (255, 255, 255), thickness, cv2.LINE_AA
-    )

@@ -21,7 +21,7 @@ def counts_of(run: RunRecord) -> dict[str, Any]:
     return {
         "frames_read": int((~frames["dropped"]).sum()),
         "frames_dropped": int(frames["dropped"].sum()),
-        "faces": len(faces),
+        "faces": int(frames["faces"].sum()),
         "faces_embedded": int(faces["embedded"].sum()),
         "duration_s": float(frames["pts_s"].max()) + 1 / fps if len(frames) else 0.0,
         "irregularities": {},

@@ -8,6 +8,7 @@ import pandas as pd
 
 from lfr_eval.core.arrays import BoolArray, Image
 
+ALERT_BGR = (36, 28, 200)
 SOFTEN_SHARE, SHRINK = 1 / 100, 8
 """Blur of the whole picture as a share of its width, made on a picture so many times smaller: it hides what detection
 missed. At this share no face of the demo is as similar to its sharp self as the default threshold."""
@@ -59,3 +60,18 @@ def _hide(picture: Image, box: Corners) -> None:
     if part.size:
         cells = cv2.resize(part, (HIDE_CELLS, HIDE_CELLS), interpolation=cv2.INTER_AREA)
         picture[top:bottom, left:right] = cv2.resize(cells, (right - left, bottom - top))
+
+
+def write_label(picture: Image, box: Corners, name: str) -> None:
+    """Draw a box into a picture, with a name below it or, at the lower edge, above."""
+    left, top, right, bottom = box
+    scale = picture.shape[1] / 1600
+    thickness = max(round(scale * 2), 1)
+    (width, height), base = cv2.getTextSize(name, cv2.FONT_HERSHEY_SIMPLEX, scale, thickness)
+    below = bottom + height + base + 4
+    baseline = below - base if below < picture.shape[0] else top - base
+    cv2.rectangle(picture, (left, top), (right, bottom), ALERT_BGR, 2 * thickness)
+    cv2.rectangle(picture, (left, baseline - height - 4), (left + width + 8, baseline + base), ALERT_BGR, -1)
+    cv2.putText(
+        picture, name, (left + 4, baseline), cv2.FONT_HERSHEY_SIMPLEX, scale, (255, 255, 255), thickness, cv2.LINE_AA
+    )

@@ -17,11 +17,11 @@ from lfr_eval.record.reader import RunRecord
 def observed(run: RunRecord, threshold: float, window_s: float) -> Observed:
     """Hits and alerts recomputed at a threshold, with the tracks and faces behind them.
 
-    Of a system that could not be run here (`evaluate.external`) there are neither tracks nor faces.
+    Of a system that could not be run here (`evaluate.external`), and of a run that kept decisions only, there are
+    neither tracks nor faces.
     """
     hits = read_hits(run, threshold)
-    external = bool(run.header.get("external"))
-    faces = None if external else run.faces()
+    faces = run.faces() if keeps_faces(run) else None
     return Observed(
         hits=hits,
         alerts=alerts_of(hits, window_s),
@@ -29,6 +29,11 @@ def observed(run: RunRecord, threshold: float, window_s: float) -> Observed:
         tracks=None if faces is None else read_tracks(faces),
         detections=None if faces is None else _detections(faces),
     )
+
+
+def keeps_faces(run: RunRecord) -> bool:
+    """Whether where each face stood is in the record."""
+    return not run.header.get("external") and run.header.get("kept") != "decisions"
 
 
 def read_tracks(faces: pd.DataFrame) -> Tracks:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, fields
+from typing import Literal
 
 import numpy as np
 
@@ -13,18 +14,24 @@ from lfr_eval.engine.pipeline import FrameResult
 from lfr_eval.engine.tracks import TrackState
 from lfr_eval.record.writer import RunWriter
 
+Keep = Literal["everything", "decisions"]
+"""What of a watch is recorded: everything, or only counts, timings, hits and alerts."""
 
-def write_frame(writer: RunWriter, result: FrameResult, matcher: Matcher, score_floor: float) -> None:
+
+def write_frame(
+    writer: RunWriter, result: FrameResult, matcher: Matcher, score_floor: float, keep: Keep = "everything"
+) -> None:
     """Write one frame: itself, its faces and candidates, the tracks that ended, and how long each stage took."""
     frame = result.frame
     writer.append(
         "frames", {"frame": [frame.index], "pts_s": [frame.pts_s], "faces": [len(result.faces)], "dropped": [False]}
     )
-    if len(result.faces):
+    if len(result.faces) and keep == "everything":
         _write_faces(writer, result)
     if result.decisions:
         _write_candidates(writer, result, matcher, score_floor)
-    write_tracks(writer, result.closed)
+    if keep == "everything":
+        write_tracks(writer, result.closed)
     stages = {f"{stage}_ms": [ms] for stage, ms in result.times.ms.items()}
     writer.append("timings", {"frame": [frame.index], **stages, "process_ms": [sum(result.times.ms.values())]})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,14 +13,18 @@ from lfr_eval.core.errors import InputError
 from lfr_eval.core.events import Alert
 from lfr_eval.core.faces import Frame
 from lfr_eval.core.progress import Progress, silent
+from lfr_eval.core.search import Matcher
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.engine.models.insightface import InsightFaceEngine
 from lfr_eval.engine.pipeline import FrameResult, Pipeline, StageTimes
 from lfr_eval.evaluate.environment import hardware, thread_variables, versions
 from lfr_eval.evaluate.interrupts import in_one_piece
-from lfr_eval.evaluate.rows import write_alerts, write_frame, write_tracks
+from lfr_eval.evaluate.rows import Keep, write_alerts, write_frame, write_tracks
 from lfr_eval.record.writer import RunWriter
 from lfr_eval.watchlist.watchlist import Watchlist
+
+Seen = Callable[[FrameResult, Sequence[Alert], Matcher], None]
+"""Told what came of a frame, all alerts so far, and the list that was searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,13 @@ def watch(
     out: Path | None = None,
     duration_s: float | None = None,
     progress: Progress = silent,
+    keep: Keep = "everything",
+    ended: Callable[[], bool] = lambda: False,
+    seen: Seen = lambda result, alerts, matcher: None,
 ) -> WatchResult:
     """Watch a source to its end, or until Ctrl-C, and record every frame, face, track, candidate and alert.
+
+    A live source that gives no more pictures leaves a run that is stopped.
 
     Args:
         source: Open footage or camera.
@@ -56,6 +65,9 @@ def watch(
         out: Record here instead of under a name of its own; must not exist.
         duration_s: Stop after so many seconds of the source; None = at its end.
         progress: Told of every frame.
+        keep: "decisions" records counts, timings, hits and alerts, and nothing of any other face.
+        ended: Asked after every frame whether the operator has ended the watch.
+        seen: See `Seen`.
 
     Raises:
         InputError: If `duration_s` is not positive, or the threshold is below the floor of what is recorded.
@@ -64,28 +76,36 @@ def watch(
         StorageError: If the disk refuses a write; what was flushed before stays readable.
     """
     _require_sensible(settings, duration_s)
+    if keep == "decisions":
+        settings = _recording_hits_only(settings)
     watchlist.require_model(engine.pack.digests())
     in_force = watchlist.in_force(datetime.now(UTC))
     matcher = in_force.matcher()
     pipeline = Pipeline(engine, matcher, settings, source.nominal_fps, source.live)
-    status: Literal["complete", "stopped"] = "complete"
     counts = _Counts()
-    with RunWriter(root, _header(source, in_force, engine, settings), out=out) as writer:
+    with RunWriter(root, _header(source, in_force, engine, settings) | {"kept": keep}, out=out) as writer:
         try:
             for frame, times in _timed(source):
                 if duration_s is not None and frame.pts_s >= duration_s:
                     break
                 with in_one_piece():
                     result = pipeline.step(frame, times)
-                    write_frame(writer, result, matcher, settings.matching.score_floor)
+                    write_frame(writer, result, matcher, settings.matching.score_floor, keep)
                     counts.add(result)
                 progress(frame.index + 1, source.frames_expected, f"{len(pipeline.alerts)} alerts")
+                seen(result, pipeline.alerts, matcher)
+                if ended():
+                    break
+            stopped = ended() or (source.live and source.damage is not None)
         except KeyboardInterrupt:
-            status = "stopped"
-        write_tracks(writer, pipeline.finish())
+            stopped = True
+        last = pipeline.finish()
+        if keep == "everything":
+            write_tracks(writer, last)
         write_alerts(writer, pipeline.alerts)
         stated = counts.stated(source)
         writer.note(counts=stated)
+        status: Literal["complete", "stopped"] = "stopped" if stopped else "complete"
         run = writer.finish(status)
     return WatchResult(run, status, tuple(pipeline.alerts), stated)
 
@@ -99,6 +119,12 @@ def _require_sensible(settings: SystemSettings, duration_s: float | None) -> Non
         )
     if duration_s is not None and not duration_s > 0:
         raise InputError(f"duration: expected a positive number of seconds, found {duration_s:g}")
+
+
+def _recording_hits_only(settings: SystemSettings) -> SystemSettings:
+    """The same system, of which no score below its threshold is recorded."""
+    floor = settings.matching.model_copy(update={"score_floor": settings.alerting.threshold})
+    return settings.model_copy(update={"matching": floor})
 
 
 @dataclass(slots=True)
@@ -119,10 +145,10 @@ class _Counts:
         self.end_s = result.frame.pts_s
 
     def stated(self, source: FrameSource) -> dict[str, Any]:
-        """Counts, with the time covered: one frame beyond the last pts. A camera does not tell what it dropped."""
+        """Counts, with the time covered: one frame beyond the last pts."""
         return {
             "frames_read": self.frames,
-            "frames_dropped": None if source.live else 0,
+            "frames_dropped": source.frames_dropped,
             "faces": self.faces,
             "faces_embedded": self.embedded,
             "decisions": self.decisions,

@@ -28,6 +28,10 @@ class Delay:
     n: int
     censored: int
     """How many of the n were watched to the end without the event."""
+    median_low: float | None = None
+    """Lower end of the 95 % interval of the median; None where the data give none."""
+    median_high: float | None = None
+    """Its upper end; None where it has none, as where too few ever had the event."""
 
     def to_json(self) -> dict[str, Any]:
         """The summary as plain values."""
@@ -60,18 +64,25 @@ def kaplan_meier(delays_s: SecondsArray | Iterable[float], censored: BoolArray |
         delays_s: (n,) seconds until the event, or until watching ended.
         censored: (n,) True where watching ended first.
 
-    Source: Kaplan and Meier, J. Am. Stat. Assoc. 53 (1958) 457-481.
+    Source: Kaplan and Meier, J. Am. Stat. Assoc. 53 (1958) 457-481; the interval of the median after Brookmeyer and
+    Crowley, Biometrics 38 (1982) 29-41, on the log-log scale. The delays count as independent of each other.
     """
     curve = event_curve(delays_s, censored)
     if curve is None:
         return Delay(median=None, p95=None, n=0, censored=0)
 
-    def reached(share: float) -> float | None:
-        past = np.flatnonzero(curve.share >= share - _ROUNDING)
+    def reached(share: float, by: Numbers) -> float | None:
+        past = np.flatnonzero(by >= share - _ROUNDING)
         return float(curve.time_s[past[0]]) if len(past) else None
 
-    lost = len(curve.censored_s)
-    return Delay(median=reached(0.5), p95=reached(0.95), n=int(curve.at_risk[0]), censored=lost)
+    return Delay(
+        median=reached(0.5, curve.share),
+        p95=reached(0.95, curve.share),
+        n=int(curve.at_risk[0]),
+        censored=len(curve.censored_s),
+        median_low=reached(0.5, curve.high),
+        median_high=reached(0.5, curve.low),
+    )
 
 
 def event_curve(delays_s: SecondsArray | Iterable[float], censored: BoolArray | Iterable[bool]) -> Curve | None:

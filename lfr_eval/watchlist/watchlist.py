@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,11 +17,13 @@ import numpy as np
 from lfr_eval.core.arrays import FloatArray, require_shape
 from lfr_eval.core.errors import WatchlistError
 from lfr_eval.core.settings import Section
-from lfr_eval.watchlist.enrol import Entry, ListCounts, count
+from lfr_eval.watchlist.enrol import Enrolment, Entry, ListCounts, count
 from lfr_eval.watchlist.search import ExactMatcher
 
 SCHEMA_VERSION = 1
 NOT_IN_DIGEST = frozenset({"image"})
+NOWHERE = Path(os.devnull)
+"""The folder of reference images of a list of which none were kept."""
 
 
 class ListModels(Section):
@@ -118,6 +121,21 @@ class Watchlist:
             )
         ids, persons = [entry.entry_id for entry in found], [entry.person_id for entry in found]
         return ExactMatcher(ids, persons, self.templates)
+
+
+def list_in_memory(
+    name: str, enrolment: Enrolment, *, models: ListModels, portrait: Mapping[str, Any], created: datetime
+) -> Watchlist:
+    """A list of what was just enrolled, of which nothing is on a disk; the arguments are those of `write_watchlist`."""
+    header = ListHeader(
+        name=name,
+        created_utc=created,
+        models=models,
+        portrait=dict(portrait),
+        list_digest=list_digest(enrolment.entries, enrolment.templates),
+        counts=enrolment.counts,
+    )
+    return Watchlist(header, enrolment.entries, enrolment.templates, NOWHERE)
 
 
 def list_digest(entries: Iterable[Entry], templates: FloatArray) -> str:

@@ -57,4 +57,11 @@ def test_json_has_no_missing_numbers_dressed_up():
     assert fields["false_share_of_alerts"] is None
     assert fields["passes"] == {"total": 1, "mated": 1, "non_mated": 0, "unknown": 0, "crowd_rows": 0}
     assert fields["outcomes"]["mated"]["miss"] == 1
-    assert fields["entry_to_hit_s"] == {"median": None, "p95": None, "n": 1, "censored": 1}
+    assert fields["entry_to_hit_s"] == {
+        "median": None,
+        "p95": None,
+        "n": 1,
+        "censored": 1,
+        "median_low": None,
+        "median_high": None,
+    }

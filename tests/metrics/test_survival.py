@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -23,7 +25,8 @@ from lfr_eval.metrics.survival import Delay, event_curve, kaplan_meier
     ],
 )
 def test_kaplan_meier(delays, censored, expected):
-    assert kaplan_meier(delays, censored) == expected
+    found = kaplan_meier(delays, censored)
+    assert replace(found, median_low=None, median_high=None) == expected
 
 
 def test_the_curve_is_worked_out_by_hand():
@@ -62,3 +65,16 @@ def test_the_curve_is_that_of_statsmodels(seen):
     bounded = ~np.isnan(curve.low)
     assert (curve.low[bounded] <= curve.share[bounded] + 1e-12).all()
     assert (curve.share[bounded] <= curve.high[bounded] + 1e-12).all()
+
+
+def test_interval_of_the_median_agrees_with_statsmodels():
+    delays = np.array([0.8, 1.1, 1.3, 1.9, 2.4, 2.6, 3.0, 3.3, 4.1, 5.0, 6.2, 7.5])
+    censored = np.array([False, False, True, False, False, False, True, False, False, True, False, True])
+    found = kaplan_meier(delays, censored)
+    low, high = SurvfuncRight(delays, (~censored).astype(int)).quantile_ci(0.5, method="cloglog")
+    assert (found.median_low, found.median_high) == (low, high)
+
+
+def test_median_that_too_few_reach_has_no_upper_end():
+    found = kaplan_meier([1.0, 2.0, 3.0, 4.0], [False, True, False, True])
+    assert (found.median_low, found.median_high) == (1.0, None)

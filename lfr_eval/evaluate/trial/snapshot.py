@@ -1,0 +1,146 @@
+"""What can be seen of a trial at a moment: a picture that shows nobody but listed people, and figures."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from lfr_eval.core.arrays import Image
+from lfr_eval.core.events import Alert
+from lfr_eval.core.search import Matcher
+from lfr_eval.core.settings import SystemSettings
+from lfr_eval.engine.alerts import reaches
+from lfr_eval.engine.pipeline import FrameResult
+from lfr_eval.evaluate.hiding import corners, hide_others, write_label
+
+RECENT_S = 5.0
+"""Frame rate and latency are those of the last seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class BestScore:
+    """How close a face of the picture came to a person of the list."""
+
+    person: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A trial after one frame; nothing in it changes, and nothing in it shows or names a person who is not listed."""
+
+    picture: Image
+    """(H, W, 3) uint8 BGR: listed people with name and score, everything else made unrecognisable."""
+    pts_s: float
+    frames: int
+    dropped: int | None
+    """Frames that came and were not taken; None where the source does not tell."""
+    fps: float | None
+    """Frames a second; None until there are two."""
+    p95_ms: float
+    """95th percentile of the time from having a frame to knowing its matches."""
+    faces: int
+    """In this frame."""
+    not_compared: tuple[str, ...]
+    """Why faces of this frame were not compared, one line each."""
+    best: tuple[BestScore, ...]
+    """Best fused score of this frame for each person of the list who is among the candidates, best first."""
+    alerts: tuple[Alert, ...]
+    """All so far, by time."""
+
+
+class Observer:
+    """Makes snapshots of the frames of one watch.
+
+    Args:
+        settings: The system under test.
+    """
+
+    def __init__(self, settings: SystemSettings) -> None:
+        self._settings = settings
+        self._shown: dict[int, str] = {}
+        """Track → person whom it was taken for."""
+        self._recent: deque[tuple[float, float]] = deque()
+        """When each recent frame was done, and the seconds that it took."""
+
+    def see(self, result: FrameResult, alerts: Sequence[Alert], matcher: Matcher, dropped: int | None) -> Snapshot:
+        """What can be seen after a frame.
+
+        Args:
+            result: What came of the frame.
+            alerts: All so far.
+            matcher: The list.
+            dropped: See `Snapshot`.
+        """
+        self._note_time(result)
+        scores = self._note_hits(result, matcher)
+        took_ms = [took_s * 1e3 for _, took_s in self._recent]
+        return Snapshot(
+            picture=self._picture(result, scores),
+            pts_s=result.frame.pts_s,
+            frames=result.frame.index + 1,
+            dropped=dropped,
+            fps=self._fps(),
+            p95_ms=float(np.percentile(took_ms, 95)),
+            faces=len(result.faces),
+            not_compared=not_compared(result, self._settings),
+            best=_best(result, matcher),
+            alerts=tuple(alerts),
+        )
+
+    def _note_time(self, result: FrameResult) -> None:
+        now_s = time.monotonic()
+        self._recent.append((now_s, result.times.since_decoded_s()))
+        while now_s - self._recent[0][0] > RECENT_S:
+            self._recent.popleft()
+
+    def _fps(self) -> float | None:
+        span_s = self._recent[-1][0] - self._recent[0][0]
+        return (len(self._recent) - 1) / span_s if span_s > 0 else None
+
+    def _note_hits(self, result: FrameResult, matcher: Matcher) -> dict[int, float]:
+        """Remember the tracks that had a hit; face → its best fused score."""
+        scores = {}
+        for row, decision in zip(result.selected.rows.tolist(), result.decisions, strict=True):
+            scores[row] = float(decision.fused_score[0])
+            if reaches(decision.fused_score[:1], self._settings.alerting.threshold)[0]:
+                self._shown[int(result.tracks[row])] = matcher.person_ids[int(decision.person[0])]
+        return scores
+
+    def _picture(self, result: FrameResult, scores: dict[int, float]) -> Image:
+        boxes, image = result.faces.boxes_px, result.frame.image
+        faces = pd.DataFrame(boxes, columns=["x", "y", "w", "h"])
+        faces[["w", "h"]] -= faces[["x", "y"]].to_numpy()
+        names = [self._shown.get(track) for track in result.tracks.tolist()]
+        shown = np.array([name is not None for name in names], bool)
+        picture = hide_others(image, faces, shown)
+        for row, (face, name) in enumerate(zip(faces.itertuples(), names, strict=True)):
+            if name is not None:
+                score = f" {scores[row]:.2f}" if row in scores else ""
+                write_label(picture, corners(face, image), name + score)
+        return picture
+
+
+def not_compared(result: FrameResult, settings: SystemSettings) -> tuple[str, ...]:
+    """Why each face of a frame that was not compared was not, with what it would take."""
+    said = []
+    for reason, eye_px in zip(result.selected.reasons, result.faces.eye_px.tolist(), strict=True):
+        if reason == "too small":
+            said.append(f"{int(eye_px)} px between the eyes, {settings.embedding.min_eye_px:g} needed")
+        elif reason is not None:
+            said.append(reason)
+    return tuple(said)
+
+
+def _best(result: FrameResult, matcher: Matcher) -> tuple[BestScore, ...]:
+    best: dict[str, float] = {}
+    for decision in result.decisions:
+        for person, score in zip(decision.person.tolist(), decision.fused_score.tolist(), strict=True):
+            name = matcher.person_ids[person]
+            best[name] = max(score, best.get(name, score))
+    return tuple(BestScore(*item) for item in sorted(best.items(), key=lambda item: -item[1]))

@@ -1,0 +1,196 @@
+"""The thread that owns the source and the models of a live trial."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any, cast
+
+from lfr_eval.capture.source import FrameSource
+from lfr_eval.core.errors import InputError, LfrError
+from lfr_eval.core.events import Alert
+from lfr_eval.core.faces import Frame
+from lfr_eval.core.home import Home
+from lfr_eval.core.search import Matcher
+from lfr_eval.core.settings import SystemSettings
+from lfr_eval.engine.models.insightface import InsightFaceEngine
+from lfr_eval.engine.pipeline import FrameResult
+from lfr_eval.evaluate.rows import Keep
+from lfr_eval.evaluate.trial.passes import MarkedPass, Marks, score_marks
+from lfr_eval.evaluate.trial.snapshot import Observer, Snapshot
+from lfr_eval.evaluate.watch import WatchResult, watch
+from lfr_eval.record.atomic import storing
+from lfr_eval.record.listing import delete
+from lfr_eval.watchlist.watchlist import Watchlist
+
+UNWATCHED_S = 120.0
+"""A trial at which nobody has looked for so long ends, so that no camera goes on after its page was closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrialResult:
+    """What a trial left behind."""
+
+    watched: WatchResult
+    ended: str | None
+    """One sentence where it ended by itself before the end of its source."""
+    score: dict[str, Any] | None
+    """The score object of the marked walks; None where none was marked."""
+    files: tuple[Path, ...]
+    """Everything that it wrote."""
+
+    def delete(self) -> None:
+        """Delete everything that it wrote.
+
+        Raises:
+            LfrError: If the disk refuses it.
+        """
+        delete(self.watched.run)
+        for path in self.files:
+            with storing(path):
+                path.unlink(missing_ok=True)
+
+
+class Trial:
+    """One live trial; its methods may be called from any thread, and none of them runs a model.
+
+    Args:
+        open_source: Opens the source; called by the worker.
+        load: Loads the models; called by the worker.
+        watchlist: Whom to look for.
+        settings: The system under test.
+        home: Where the record goes.
+        keep: What is recorded; by default counts, timings, hits and alerts.
+        unwatched_s: End when `latest` was not called for so long.
+    """
+
+    def __init__(
+        self,
+        open_source: Callable[[], FrameSource],
+        load: Callable[[], InsightFaceEngine],
+        watchlist: Watchlist,
+        settings: SystemSettings,
+        home: Home,
+        *,
+        keep: Keep = "decisions",
+        unwatched_s: float = UNWATCHED_S,
+    ) -> None:
+        self.watchlist, self.settings = watchlist, settings
+        self.error: str | None = None
+        """Why it failed, in one sentence."""
+        self.result: TrialResult | None = None
+        """What it left, once it has ended."""
+        self._open, self._load = open_source, load
+        self._home, self._keep, self._unwatched_s = home, keep, unwatched_s
+        self._marks = Marks()
+        self._slot: Snapshot | None = None
+        self._looked_s = time.monotonic()
+        self._stop = Event()
+        self._thread = Thread(target=self._work, name="live trial", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def latest(self) -> Snapshot | None:
+        """The newest snapshot; None before the first frame is done."""
+        self._looked_s = time.monotonic()
+        return self._slot
+
+    @property
+    def running(self) -> bool:
+        """Whether the worker is still at work."""
+        return self._thread.is_alive()
+
+    def stop(self) -> None:
+        """Ask the worker to end after the frame at hand; see `wait`."""
+        self._stop.set()
+
+    def wait(self, timeout_s: float) -> bool:
+        """Wait until the worker has ended and the record is written; whether it has."""
+        self._thread.join(timeout_s)
+        return not self.running
+
+    def mark_pass(self, person: str | None) -> MarkedPass:
+        """Note that a known person begins to walk past now.
+
+        Args:
+            person: A person of the list; None = somebody who is not listed.
+
+        Raises:
+            InputError: The list has no such person, or nothing has been seen yet.
+        """
+        if person is not None and person not in self.watchlist.submitted:
+            raise InputError(f"{person}: is not on the list {self.watchlist.header.name}")
+        if self._slot is None or not self.running:
+            raise InputError("no walk can be marked before the first picture or after the end")
+        return self._marks.add(person, self._slot.pts_s)
+
+    @property
+    def marked(self) -> Sequence[MarkedPass]:
+        """Walks marked so far."""
+        return self._marks.passes
+
+    def _work(self) -> None:
+        try:
+            self.result = self._watch()
+        except LfrError as error:
+            self.error = " ".join(str(error).split())
+        except Exception as error:  # the thread has nobody above it who could tell
+            self.error = f"the trial failed: {type(error).__name__}: {' '.join(str(error).split())}"
+            raise
+
+    def _watch(self) -> TrialResult:
+        engine = self._load()
+        with self._open() as source:
+            observer = Observer(self.settings)
+
+            def seen(result: FrameResult, alerts: Sequence[Alert], matcher: Matcher) -> None:
+                self._slot = observer.see(result, alerts, matcher, source.frames_dropped)
+
+            watched = watch(
+                source if source.live else cast(FrameSource, _AtItsPace(source, self._stop)),
+                self.watchlist,
+                engine,
+                self.settings,
+                root=self._home.runs,
+                keep=self._keep,
+                ended=self._ended,
+                seen=seen,
+            )
+            return self._leave(watched, source.source_id, source.damage)
+
+    def _ended(self) -> bool:
+        return self._stop.is_set() or self._unwatched
+
+    @property
+    def _unwatched(self) -> bool:
+        return time.monotonic() - self._looked_s > self._unwatched_s
+
+    def _leave(self, watched: WatchResult, source_id: str, damage: str | None) -> TrialResult:
+        scored = score_marks(self._home, watched, source_id, self._marks.passes)
+        ended = damage
+        if ended is None and not self._stop.is_set() and self._unwatched:
+            ended = f"nobody looked at the trial for {self._unwatched_s:g} s, so it was ended"
+        files = (*sorted(watched.run.iterdir()), *(scored.files if scored else ()))
+        return TrialResult(watched, ended, scored.stated if scored else None, files)
+
+
+class _AtItsPace:
+    """A recording that is played at its own pace; no frame is dropped where the machine is slower."""
+
+    def __init__(self, source: FrameSource, stop: Event) -> None:
+        self._source, self._stop = source, stop
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._source, name)
+
+    def __iter__(self) -> Iterator[Frame]:
+        zero_s = time.monotonic()
+        for frame in self._source:
+            if self._stop.wait(max(zero_s + frame.pts_s - time.monotonic(), 0.0)):
+                return
+            yield frame
