@@ -23,6 +23,9 @@ PAGES: dict[str, list[PageSpec]] = {
         PageSpec("overview", "Overview"),
         PageSpec("alerts", "Alerts"),
     ],
+    "Lists and planning": [
+        PageSpec("watchlists", "Watchlists"),
+    ],
 }
 """By section of the menu; the first page is the one that opens."""
 

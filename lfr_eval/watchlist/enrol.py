@@ -44,10 +44,12 @@ class Entry:
     @property
     def ends(self) -> datetime | None:
         """The last moment at which it is in force; None where it does not expire, or failed for its bad date."""
-        try:
-            return None if self.expires_at is None else last_moment(self.expires_at)
-        except (ValueError, OverflowError):
-            return None
+        return _moment(self.expires_at)
+
+    @property
+    def added(self) -> datetime | None:
+        """When it was added, at the latest; None where that is not recorded, or failed for its bad date."""
+        return _moment(self.added_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,13 @@ def count(entries: Iterable[Entry], skipped: Mapping[str, int]) -> ListCounts:
         failed=dict(Counter(entry.reason for entry in entries if entry.reason is not None)),
         skipped=dict(skipped),
     )
+
+
+def _moment(written: str | None) -> datetime | None:
+    try:
+        return None if written is None else last_moment(written)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _enrol_one(row: Submission, portrait: Callable[[Path], Portrait]) -> tuple[Entry, FloatArray | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import numpy as np
 
@@ -13,6 +13,10 @@ from lfr_eval.watchlist.enrol import Entry
 
 NOT_RECORDED = "not recorded"
 PERCENTILES = (5, 50, 95)
+SPANS = ((1, "up to 1 day"), (31, "up to 31 days"), (366, "up to 1 year"), (1827, "up to 5 years"))
+"""Longest span of each band, in days, and its name; what is longer is `LONGER`."""
+LONGER = "over 5 years"
+FUTURE, EXPIRED, NEVER = "dated in the future", "expired", "never"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,52 @@ def summarise(entries: Iterable[Entry], at: datetime) -> Makeup:
         expiring=expiring,
         never_expiring=len(entries) - ends.total(),
     )
+
+
+def by_listing_age(entries: Iterable[Entry], at: datetime) -> dict[str, int]:
+    """Entries by how long ago they were added, as far as `added_at` says; bands without entries are left out.
+
+    When the photographs were *taken* is not recorded in a list.
+    """
+    ages = [None if entry.added is None else at - entry.added for entry in entries]
+    return _banded(ages, missing=NOT_RECORDED, negative=FUTURE, slack=timedelta(days=1))
+
+
+def by_time_left(entries: Iterable[Entry], at: datetime) -> dict[str, int]:
+    """Entries by how long they are still in force; bands without entries are left out."""
+    return _banded([None if entry.ends is None else entry.ends - at for entry in entries], NEVER, EXPIRED)
+
+
+def by_attribute(persons: Iterable[str], groups: Mapping[str, Mapping[str, str]]) -> list[tuple[str, str, int]]:
+    """Attribute, value and number of people of a list; those of whom it is not recorded come last.
+
+    Args:
+        persons: Who is on the list.
+        groups: Attribute → value, of each person of whom any is known.
+    """
+    known = [groups.get(person, {}) for person in sorted(set(persons))]
+    found = []
+    for attribute in sorted({name for one in known for name in one}):
+        counts = Counter(one.get(attribute, NOT_RECORDED) for one in known)
+        values = sorted(counts, key=lambda value: (value == NOT_RECORDED, value))
+        found += [(attribute, value, counts[value]) for value in values]
+    return found
+
+
+def _banded(
+    spans: Iterable[timedelta | None], missing: str, negative: str, slack: timedelta = timedelta(0)
+) -> dict[str, int]:
+    counts = Counter(_band(span, missing, negative, slack) for span in spans)
+    order = (negative, *(name for _, name in SPANS), LONGER, missing)
+    return {name: counts[name] for name in order if counts[name]}
+
+
+def _band(span: timedelta | None, missing: str, negative: str, slack: timedelta) -> str:
+    if span is None:
+        return missing
+    if span < -slack:
+        return negative
+    return next((name for days, name in SPANS if span <= timedelta(days=days)), LONGER)
 
 
 def _categories(entries: Iterable[Entry]) -> dict[str, Category]:

@@ -23,6 +23,8 @@ from lfr_eval.core.errors import StorageError, WatchlistError
 from lfr_eval.watchlist.enrol import Enrolment, Entry
 from lfr_eval.watchlist.watchlist import SCHEMA_VERSION, ListHeader, ListModels, Watchlist, list_digest
 
+PASSING = (PARTIAL, REPLACED) = (".partial-", ".replaced-")
+"""In the names of folders that stand only while a list is written."""
 HEADER, ENTRIES, TEMPLATES, IMAGES = "list.json", "entries.parquet", "templates.npy", "images"
 SCHEMA = pa.schema(
     {
@@ -105,6 +107,12 @@ def write_watchlist(
     return header
 
 
+def list_watchlists(folder: Path) -> list[Path]:
+    """The watchlists that stand in a folder, by name; whether they can be read is not looked at."""
+    found = (path.parent for path in folder.glob(f"*/{HEADER}"))
+    return sorted(path for path in found if not any(mark in path.name for mark in PASSING))
+
+
 def read_header(path: Path) -> ListHeader:
     """Read list.json alone.
 
@@ -156,7 +164,7 @@ def _make_partial(path: Path) -> Path:
     """A new folder beside `path` that only its owner can open."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return Path(mkdtemp(prefix=f"{path.name}.partial-{os.getpid()}-", dir=path.parent))
+        return Path(mkdtemp(prefix=f"{path.name}{PARTIAL}{os.getpid()}-", dir=path.parent))
     except OSError as error:
         raise _refused(path, error) from error
 
@@ -186,7 +194,7 @@ def _put(partial: Path, path: Path) -> None:
     if not path.exists():
         partial.rename(path)
         return
-    old = partial.with_name(partial.name.replace(".partial-", ".replaced-"))
+    old = partial.with_name(partial.name.replace(PARTIAL, REPLACED))
     path.rename(old)
     try:
         partial.rename(path)

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import shutil
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from lfr_eval.core.errors import StorageError, WatchlistError
 from lfr_eval.core.portrait import Portrait
 from lfr_eval.watchlist import store
 from lfr_eval.watchlist.enrol import Enrolment, enrol
-from lfr_eval.watchlist.store import read_header, read_watchlist, require_free, write_watchlist
+from lfr_eval.watchlist.store import list_watchlists, read_header, read_watchlist, require_free, write_watchlist
 from lfr_eval.watchlist.submissions import Submission, Submissions
 from lfr_eval.watchlist.watchlist import ListHeader, ListModels
 
@@ -222,3 +223,13 @@ def test_probes_of_another_model_are_refused(stored: Path) -> None:
         found.require_model({"detector": "aa", "recogniser": "other"})
     with pytest.raises(WatchlistError, match="set of models"):
         found.require_model({"detector": "aa", "recogniser": "bb", "quality": "cc"})
+
+
+def test_lists_of_a_folder_without_those_being_written(tmp_path: Path) -> None:
+    made = enrolled(tmp_path, "ann")
+    for name in ("north", "east"):
+        write_watchlist(tmp_path / "lists" / name, made, models=MODELS, portrait={}, created=CREATED)
+    shutil.copytree(tmp_path / "lists" / "east", tmp_path / "lists" / "east.partial-1-x")
+    (tmp_path / "lists" / "no list").mkdir()
+    assert [path.name for path in list_watchlists(tmp_path / "lists")] == ["east", "north"]
+    assert list_watchlists(tmp_path / "nowhere") == []
