@@ -9,7 +9,7 @@ DATA ?= $(or $(LFR_EVAL_TEST_DATA),../shared/data)
 
 $(VENV)/installed: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,openvino]'
 	@$(BIN)/python -c 'import cv2' || { echo 'OpenCV needs system libraries: apt install libgl1 libglib2.0-0'; exit 1; }
 	touch $@
 

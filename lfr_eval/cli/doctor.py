@@ -15,12 +15,15 @@ def doctor(as_json: Json = False) -> None:
     """Report versions, models, processors, threads, cameras and folders; exit 1 if something is missing."""
     from lfr_eval.capture.camera import list_cameras
     from lfr_eval.core.errors import ModelError
+    from lfr_eval.engine.models.backends import available_providers, backends
     from lfr_eval.engine.models.files import locate
-    from lfr_eval.engine.models.insightface import InsightFaceEngine, available_providers
-    from lfr_eval.evaluate.environment import hardware, thread_variables, versions
+    from lfr_eval.engine.models.insightface import InsightFaceEngine
+    from lfr_eval.evaluate.environment import OPTIONAL, hardware, thread_variables, versions
 
     found: dict[str, Any] = {"versions": versions(), "hardware": hardware(), "thread_variables": thread_variables()}
-    missing = [f"package {name}" for name, number in found["versions"].items() if number is None]
+    missing = [
+        f"package {name}" for name, number in found["versions"].items() if number is None and name not in OPTIONAL
+    ]
     try:
         pack = locate("vectron")
         found["threads"] = InsightFaceEngine(pack).threads
@@ -28,6 +31,7 @@ def doctor(as_json: Json = False) -> None:
     except ModelError as error:
         missing.append(str(error))
     found["providers"] = available_providers()
+    found["backends"] = {backend: reason or "ready" for backend, reason in backends().items()}
     found["cameras"] = list_cameras()
     found["home"] = str(home().resolve())
     found["missing"] = missing
@@ -46,7 +50,9 @@ def _tell(found: dict[str, Any]) -> None:
     print("versions   " + ", ".join(f"{name} {number}" for name, number in found["versions"].items() if number))
     if "models" in found:
         print(f"models     {found['models']['pack']}: intact and loads; {found['models']['licence']}")
-    print(f"providers  {', '.join(found['providers'])}; models run on the CPU with {found.get('threads', 0)} threads")
+    for number, (backend, state) in enumerate(found["backends"].items()):
+        print(f"{'' if number else 'backends':<10} {backend}: {state}")
+    print(f"threads    {found.get('threads', 0)} for each model, by default")
     print("variables  " + (", ".join(f"{k}={v}" for k, v in found["thread_variables"].items()) or "none set"))
     print("cameras    " + (", ".join(found["cameras"]) or "none found"))
     print(f"home       {found['home']} (LFR_EVAL_HOME)")

@@ -6,6 +6,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+Backend = Literal["onnxruntime", "onnxruntime-cuda", "onnxruntime-coreml", "openvino"]
+Precision = Literal["float32", "bfloat16"]
+
 
 class Section(BaseModel):
     """A group of settings: frozen, and an unknown key is an error."""
@@ -18,6 +21,11 @@ class Models(Section):
 
     pack: str = "vectron"
     """Name of a model pack (`lfr-eval models list`) or a folder with one detector and one recogniser."""
+    backend: Backend = "onnxruntime"
+    """The runtime of the models: onnxruntime on the CPU, on CUDA or on Core ML, or openvino. One that is not installed
+    is an error, never replaced by another."""
+    precision: Precision = "float32"
+    """What the models compute in; bfloat16 needs openvino and a processor that has it."""
     threads: int = Field(default=0, ge=0)
     """Threads of each model; 0 = one per core."""
 

@@ -21,11 +21,12 @@ PACKAGES = (
     "pyarrow",
     "pandas",
 )
+OPTIONAL = ("openvino",)
 
 
 def versions() -> dict[str, str | None]:
     """Installed versions of the packages whose behaviour results depend on; None = not installed."""
-    return {"python": platform.python_version()} | {name: _version(name) for name in PACKAGES}
+    return {"python": platform.python_version()} | {name: _version(name) for name in (*PACKAGES, *OPTIONAL)}
 
 
 def hardware() -> dict[str, str | int | None]:

@@ -94,7 +94,7 @@ def search_images(
         stated={
             **_list_stated(tried.references, listed),
             "conditions": {"reference_eye_px": _percentiles(listed), "probe_eye_px": _percentiles(probes)},
-            "models": engine.pack.to_json() | {"precision": "float32", "threads": engine.threads},
+            "models": engine.to_json(),
             "system": settings.model_dump(),
             "templates_from_cache": listed.cached + probes.cached,
             "versions": versions(),

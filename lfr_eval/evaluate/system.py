@@ -38,6 +38,7 @@ def load_engine(settings: SystemSettings) -> InsightFaceEngine:
     """Find, verify and load the models of a system.
 
     Raises:
-        ModelError: If a file is missing, altered or does not load.
+        ModelError: If a file is missing, altered or does not load, or the backend is not installed.
     """
-    return InsightFaceEngine(locate(settings.models.pack), settings.models.threads)
+    models = settings.models
+    return InsightFaceEngine(locate(models.pack), models.threads, models.backend, models.precision)

@@ -31,6 +31,7 @@ from lfr_eval.record.atomic import storing, write_bytes
 PROTOCOL = 1
 """Raised whenever the same image, models and settings would give another template than before."""
 LIBRARIES = ("insightface", "numpy", "onnxruntime", "opencv-python", "pillow")
+BACKEND_LIBRARIES = {"openvino": ("openvino",)}
 SUFFIX = ".templates"
 DIGEST_BYTES = 32
 SAVE_EVERY = 1000
@@ -171,10 +172,11 @@ def _key(engine: InsightFaceEngine, settings: SystemSettings, mirrored: bool, en
     made_by = {
         "protocol": PROTOCOL,
         "models": engine.pack.digests(),
+        "computed": [engine.backend, engine.precision],
         "detector": settings.detector.model_dump(),
         "mirrored": mirrored,
         "min_eye_px": settings.embedding.min_eye_px if enrolling else None,
-        "libraries": {name: version(name) for name in LIBRARIES},
+        "libraries": {name: version(name) for name in (*LIBRARIES, *BACKEND_LIBRARIES.get(engine.backend, ()))},
     }
     return hashlib.sha256(json.dumps(made_by, sort_keys=True).encode()).hexdigest()
 

@@ -88,7 +88,7 @@ def verify(
             "fold_threshold": "the one at which most pairs of the other folds are decided rightly",
         },
         "settings": {"detector": settings.detector.model_dump(), "threshold": settings.alerting.threshold},
-        "models": engine.pack.to_json(),
+        "models": engine.to_json(),
         "templates_from_cache": made.cached,
         "caveats": _caveats(found, made, stated),
     }

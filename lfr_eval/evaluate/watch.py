@@ -175,7 +175,7 @@ def _header(
 ) -> dict[str, Any]:
     return {
         "settings": settings.model_dump(),
-        "models": engine.pack.to_json() | {"precision": "float32", "threads": engine.threads, "providers": ["CPU"]},
+        "models": engine.to_json(),
         "watchlist": _list_provenance(watchlist),
         "source": {
             "id": source.source_id,

@@ -1,4 +1,4 @@
-"""InsightFace's detectors and recognisers on onnxruntime, as a FaceEngine."""
+"""InsightFace's detectors and recognisers on one of the backends, as a FaceEngine."""
 
 from __future__ import annotations
 
@@ -11,42 +11,58 @@ import numpy as np
 from lfr_eval.core.arrays import FloatArray, Image
 from lfr_eval.core.errors import ModelError
 from lfr_eval.core.faces import Faces
+from lfr_eval.core.settings import Backend, Precision
+from lfr_eval.engine.models.backends import load
 from lfr_eval.engine.models.files import FoundFile, FoundPack
 
-PROVIDERS = ["CPUExecutionProvider"]
 STRIDE_PX = 32
-ONLY_ERRORS = 3
 
 
 class InsightFaceEngine:
     """A pack loaded through `insightface.model_zoo`; see :class:`lfr_eval.core.faces.FaceEngine`."""
 
-    def __init__(self, pack: FoundPack, threads: int = 0) -> None:
+    def __init__(
+        self,
+        pack: FoundPack,
+        threads: int = 0,
+        backend: Backend = "onnxruntime",
+        precision: Precision = "float32",
+    ) -> None:
         """Load both models.
 
         Args:
             pack: Verified files.
             threads: Threads per model; 0 = one per core.
+            backend: What runs them.
+            precision: What they compute in.
 
         Raises:
-            ModelError: If a file does not load as the model it should be.
+            ModelError: If the backend is not installed, or a file does not load as the model it should be.
         """
         self.pack = pack
         self.threads = threads or os.cpu_count() or 1
+        self.backend: Backend = backend
+        self.precision: Precision = precision
         self._detector = self._load(pack.detector, "detection")
         self._recogniser = self._load(pack.recogniser, "recognition")
-        self._detector.prepare(-1)
         self.crop_px = int(self._recogniser.input_size[0])
 
-    def _load(self, file: FoundFile, task: str) -> Any:
-        import onnxruntime
-        from insightface.model_zoo import get_model
+    def to_json(self) -> dict[str, object]:
+        """Provenance for a run record: the files, and what computed with them how."""
+        return self.pack.to_json() | {
+            "backend": self.backend,
+            "precision": f"{self.precision}, or less as Core ML chooses"
+            if "coreml" in self.backend
+            else self.precision,
+            "threads": self.threads,
+            "providers": list(self._recogniser.session.get_providers()),
+        }
 
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = ONLY_ERRORS
-        options.intra_op_num_threads = self.threads
+    def _load(self, file: FoundFile, task: str) -> Any:
         try:
-            model = get_model(str(file.path), providers=PROVIDERS, sess_options=options)
+            model = load(file.path, self.backend, self.precision, self.threads)
+        except ModelError:
+            raise
         except Exception as error:  # neither library has a common base class for load errors
             raise ModelError(f"{file.path}: does not load ({str(error).splitlines()[0][:120]})") from error
         if getattr(model, "taskname", None) != task:
@@ -79,10 +95,3 @@ class InsightFaceEngine:
 
 def _padded(length: float) -> int:
     return max(STRIDE_PX, -(-int(length) // STRIDE_PX) * STRIDE_PX)
-
-
-def available_providers() -> list[str]:
-    """What onnxruntime could run models on here; this engine uses the CPU."""
-    import onnxruntime
-
-    return [str(name) for name in onnxruntime.get_available_providers()]

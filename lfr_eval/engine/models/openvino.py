@@ -1,0 +1,110 @@
+"""An ONNX file on OpenVINO, behind the part of onnxruntime's session interface that InsightFace uses."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from lfr_eval.core.arrays import FloatArray
+from lfr_eval.core.errors import ModelError
+from lfr_eval.core.settings import Precision
+
+DEVICE = "CPU"
+HINTS: dict[Precision, str] = {"float32": "f32", "bfloat16": "bf16"}
+CAPABILITIES: dict[Precision, str] = {"float32": "FP32", "bfloat16": "BF16"}
+CONVERTER = "openvino.tools.ovc"
+
+
+class Node(NamedTuple):
+    """An input or output of a model; an open dimension is "?"."""
+
+    name: str
+    shape: list[int | str]
+    type: str
+
+
+class OpenVinoSession:
+    """A model compiled for the CPU; may be run from several threads at once."""
+
+    def __init__(self, path: Path, threads: int, precision: Precision) -> None:
+        """Compile the model.
+
+        Args:
+            path: An ONNX file.
+            threads: Threads of one call, at least 1.
+            precision: What it computes in; inputs and outputs are float32 in any case.
+
+        Raises:
+            ModelError: OpenVINO chose another precision.
+            RuntimeError: The file is not a model that OpenVINO can compile.
+        """
+        settings = {
+            "INFERENCE_PRECISION_HINT": HINTS[precision],
+            "INFERENCE_NUM_THREADS": threads,
+            "PERFORMANCE_HINT": "LATENCY",
+        }
+        self._compiled = core().compile_model(core().read_model(str(path)), DEVICE, settings)
+        chosen = self._compiled.get_property("INFERENCE_PRECISION_HINT").to_string()
+        if chosen != HINTS[precision]:
+            raise ModelError(f"{path}: OpenVINO computes in {chosen} here, not in {precision}")
+        self._of_thread = threading.local()
+
+    def get_inputs(self) -> list[Node]:
+        """The inputs of the graph."""
+        return [_node(port) for port in self._compiled.inputs]
+
+    def get_outputs(self) -> list[Node]:
+        """The outputs of the graph, in its order."""
+        return [_node(port) for port in self._compiled.outputs]
+
+    def get_providers(self) -> list[str]:
+        """What runs the model."""
+        return [f"OpenVINO {DEVICE}"]
+
+    def run(self, names: Sequence[str], feeds: Mapping[str, FloatArray]) -> list[FloatArray]:
+        """Run the model once and copy the outputs called `names`."""
+        request = getattr(self._of_thread, "request", None)
+        if request is None:
+            request = self._of_thread.request = self._compiled.create_infer_request()
+        request.infer(dict(feeds), share_inputs=True)
+        return [request.get_tensor(name).data.copy() for name in names]
+
+
+@cache
+def core() -> Any:
+    """OpenVINO's entry point, one per process.
+
+    Its model converter is left out: importing that sends a message to its maker.
+    """
+    with _absent(CONVERTER):
+        import openvino
+
+    return openvino.Core()
+
+
+def computes_in(precision: Precision) -> bool:
+    """Whether this processor has instructions for it."""
+    return CAPABILITIES[precision] in core().get_property(DEVICE, "OPTIMIZATION_CAPABILITIES")
+
+
+@contextmanager
+def _absent(module: str) -> Iterator[None]:
+    """Make imports of `module` fail while the block runs, unless it is there already."""
+    if module in sys.modules:
+        yield
+        return
+    sys.modules[module] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules[module]
+
+
+def _node(port: Any) -> Node:
+    shape = [size.get_length() if size.is_static else "?" for size in port.get_partial_shape()]
+    return Node(port.get_any_name(), shape, "tensor(float)")
