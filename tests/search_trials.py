@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from lfr_eval.evaluate.external_scores import search_scores
-from lfr_eval.evaluate.search import SearchQuestion, search
-from lfr_eval.evaluate.search_groups import Grouping
-from lfr_eval.evaluate.search_sets import SearchFiles, read_search_set
+from lfr_eval.evaluate.search.external_scores import search_scores
+from lfr_eval.evaluate.search.groups import Grouping
+from lfr_eval.evaluate.search.question import SearchQuestion
+from lfr_eval.evaluate.search.result import search
+from lfr_eval.evaluate.search.sets import SearchFiles, read_search_set
 
 Row = tuple[str, str, str]
 Listed = Mapping[str, Iterable[tuple[str, float]]]

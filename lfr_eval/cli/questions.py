@@ -1,16 +1,17 @@
-"""The options by which `score` and `watch` ask for groups and hold results against a policy."""
+"""The options by which `score`, `watch` and `search` ask for groups and hold results against a policy."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from lfr_eval.cli.output import within_home
 
 if TYPE_CHECKING:
-    from lfr_eval.evaluate.policy import Answer
+    from lfr_eval.evaluate.policy import Policy
     from lfr_eval.evaluate.score import Question
     from lfr_eval.evaluate.truth import TruthFiles
 
@@ -43,21 +44,28 @@ def question(
     threshold: float | None, by: str | None, within: str | None, policy: Path | None, *, partial: bool = False
 ) -> Question:
     """What was asked, in terms of the library."""
-    from lfr_eval.evaluate.policy import read_policy
     from lfr_eval.evaluate.score import Question
 
-    limits = read_policy(within_home(policy)) if policy else None
-    return Question(threshold, _names(by), _names(within), limits, partial=partial)
+    return Question(threshold, names(by), names(within), policy_of(policy), partial=partial)
 
 
-def exit_unless_met(answers: tuple[Answer, ...], allow_not_shown: bool) -> None:
-    """Exit 1 if a limit is breached, or not shown to be met where that matters."""
+def policy_of(path: Path | None) -> Policy | None:
+    """The limits that were given."""
+    from lfr_eval.evaluate.policy import read_policy
+
+    return read_policy(within_home(path)) if path else None
+
+
+def exit_unless_met(answers: Sequence[Mapping[str, Any]], allow_not_shown: bool) -> None:
+    """Exit 1 if an answer to a policy, as plain values, is breached, or not shown to be met where that matters."""
     from lfr_eval.evaluate.policy import State
 
     accepted = {State.MET, State.NOT_SHOWN} if allow_not_shown else {State.MET}
-    if any(answer.state not in accepted for answer in answers):
+    if any(answer["state"] not in accepted for answer in answers):
         raise typer.Exit(BREACHED)
 
 
-def _names(text: str | None) -> tuple[str, ...]:
-    return tuple(name.strip() for name in (text or "").split(",") if name.strip())
+def names(text: str | None) -> tuple[str, ...]:
+    """Attributes, and intersections without the spaces around their parts, each once."""
+    found = ("*".join(part.strip() for part in name.split("*")) for name in (text or "").split(","))
+    return tuple(dict.fromkeys(name for name in found if name))

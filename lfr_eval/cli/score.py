@@ -80,4 +80,4 @@ def score(
         print_json(done.stated)
     else:
         print("\n".join(score_lines(done.stated)))
-    exit_unless_met(done.answers, allow_not_shown)
+    exit_unless_met(done.stated["policy"], allow_not_shown)

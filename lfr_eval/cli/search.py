@@ -8,13 +8,23 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lfr_eval.cli.output import Json, print_json, progress, template_cache, within_home
-from lfr_eval.cli.questions import AllowMixed, By, LabelFile, SubjectFiles
+from lfr_eval.cli.questions import (
+    AllowMixed,
+    AllowNotShown,
+    By,
+    LabelFile,
+    PolicyFile,
+    SubjectFiles,
+    exit_unless_met,
+    names,
+    policy_of,
+)
 
 if TYPE_CHECKING:
     from lfr_eval.core.settings import SystemSettings
-    from lfr_eval.evaluate.search_sets import SearchSet
-    from lfr_eval.evaluate.search_trial import Trial
-    from lfr_eval.evaluate.splits import Calibrate
+    from lfr_eval.evaluate.search.sets import SearchSet
+    from lfr_eval.evaluate.search.splits import Calibrate
+    from lfr_eval.evaluate.search.trial import Trial
 
 SPLIT = "split"
 
@@ -40,6 +50,8 @@ def search(
     declared: Annotated[
         str | None, typer.Option(help="Intersections in --by that were declared beforehand, not explored.")
     ] = None,
+    policy: PolicyFile = None,
+    allow_not_shown: AllowNotShown = False,
     rank: Annotated[int, typer.Option(help="Places within which the mate must stand.")] = 1,
     scores: Annotated[
         Path | None, typer.Option(help="Candidate lists of another system (CSV or Parquet); no model runs.")
@@ -60,11 +72,11 @@ def search(
     A file of --scores has the columns probe_id, rank, person_id, score and perhaps entry_id; a higher score is more
     similar. A probe without a row was not acquired; a row with its probe_id alone is a search without result.
     """
-    from lfr_eval.evaluate.external_scores import search_scores
-    from lfr_eval.evaluate.search import SearchQuestion, require_answerable
-    from lfr_eval.evaluate.search import search as run_search
-    from lfr_eval.evaluate.search_groups import Grouping
-    from lfr_eval.evaluate.search_sets import SearchFiles, read_search_set
+    from lfr_eval.evaluate.search.external_scores import search_scores
+    from lfr_eval.evaluate.search.groups import Grouping
+    from lfr_eval.evaluate.search.question import SearchQuestion, require_answerable
+    from lfr_eval.evaluate.search.result import search as run_search
+    from lfr_eval.evaluate.search.sets import SearchFiles, read_search_set
     from lfr_eval.evaluate.system import read_system
     from lfr_eval.report.search_words import search_lines
 
@@ -82,7 +94,8 @@ def search(
         target_fpir=target_fpir,
         calibrate=_calibrate(calibrate),
         rank=rank,
-        grouping=Grouping(_names(by), _names(declared), allow_mixed),
+        grouping=Grouping(names(by), names(declared), allow_mixed),
+        policy=policy_of(policy),
         seed=seed,
     )
     require_answerable(tried, question)
@@ -98,10 +111,11 @@ def search(
         print_json(stated)
     else:
         print("\n".join(search_lines(stated)))
+    exit_unless_met(stated["policy"], allow_not_shown)
 
 
 def _run_models(tried: SearchSet, settings: SystemSettings, cache: bool) -> Trial:
-    from lfr_eval.evaluate.search_trial import search_images
+    from lfr_eval.evaluate.search.trial import search_images
     from lfr_eval.evaluate.system import load_engine
 
     with progress("Searching") as report:
@@ -121,9 +135,3 @@ def _calibrate(text: str | None) -> Calibrate:
         return float(text)
     except ValueError:
         raise typer.BadParameter(f"--calibrate: expected `split` or a share between 0 and 1, found {text!r}") from None
-
-
-def _names(text: str | None) -> tuple[str, ...]:
-    """Attributes, and intersections without the spaces around their parts, each once."""
-    names = ("*".join(part.strip() for part in name.split("*")) for name in (text or "").split(","))
-    return tuple(dict.fromkeys(name for name in names if name))

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from lfr_eval.cli.output import Json, print_json, progress, template_cache, within_home
-from lfr_eval.cli.questions import AllowMixed, By, LabelFile, SubjectFiles
+from lfr_eval.cli.questions import AllowMixed, By, LabelFile, SubjectFiles, names
 
 
 def verify(
@@ -38,9 +38,9 @@ def verify(
     --by states false match rates by group and group.
     """
     from lfr_eval.evaluate.system import load_engine, read_system
-    from lfr_eval.evaluate.verify import VerifyQuestion
-    from lfr_eval.evaluate.verify import verify as run_verify
-    from lfr_eval.evaluate.verify_set import VerifyFiles
+    from lfr_eval.evaluate.verify.result import VerifyQuestion
+    from lfr_eval.evaluate.verify.result import verify as run_verify
+    from lfr_eval.evaluate.verify.sets import VerifyFiles
     from lfr_eval.report.verify_words import verify_lines
 
     settings = read_system(system)
@@ -51,8 +51,7 @@ def verify(
         labels=within_home(labels) if labels else None,
         allow_mixed=allow_mixed,
     )
-    attributes = tuple(name.strip() for name in (by or "").split(",") if name.strip())
-    question = VerifyQuestion(mirrored=mirrored, at=tuple(at or ()), all_pairs=all_pairs, by=attributes)
+    question = VerifyQuestion(mirrored=mirrored, at=tuple(at or ()), all_pairs=all_pairs, by=names(by))
     with progress("Verifying") as report:
         stated = run_verify(
             files,

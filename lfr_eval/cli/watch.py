@@ -106,4 +106,4 @@ def watch(
         print("\n".join([*alert_lines(result.alerts, result.counts), *list_lines(listed.header.sealed)]))
     if done and not as_json:
         print("\n".join(score_lines(done.stated)))
-    exit_unless_met(done.answers if done else (), allow_not_shown)
+    exit_unless_met(done.stated["policy"] if done else (), allow_not_shown)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from pydantic import Field
 
 from lfr_eval.core.settings import Section
 from lfr_eval.evaluate.yaml_file import read_settings
-from lfr_eval.metrics.group_comparison import MetricTrials
+from lfr_eval.metrics.group_comparison import Metric, MetricTrials
 from lfr_eval.metrics.rates import guarantee
 from lfr_eval.metrics.verdicts import Finding, Verdict
 
@@ -44,6 +45,14 @@ class State(StrEnum):
     BREACHED = "breached"
 
 
+STATES = {
+    Finding.EQUIVALENCE: State.MET,
+    Finding.DISPARITY: State.BREACHED,
+    Finding.INCONCLUSIVE: State.NOT_SHOWN,
+}
+"""A policy that asks for fairness asks for equivalence: what is inconclusive is not shown."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One limit and its answer."""
@@ -66,34 +75,34 @@ def read_policy(path: Path) -> Policy:
     return read_settings(path, Policy, "a key of a policy: fpir, tpir, equivalence, margins")
 
 
-def answer(policy: Policy, fpir: MetricTrials, tpir: MetricTrials, found: Sequence[Verdict]) -> list[Answer]:
+def answer(
+    policy: Policy, fpir: MetricTrials, tpir: MetricTrials, found: Sequence[Verdict], seed: int = 0
+) -> list[Answer]:
     """Hold evidence against a policy (METHODOLOGY 2.4): one-sided 95 % bounds decide, never the point estimate.
 
     Args:
         policy: The limits.
         fpir: Trials behind FPIR.
         tpir: Trials behind TPIR.
-        found: Verdicts on the attributes that the policy names.
+        found: Verdicts on the attributes that the policy names. Where there is none of a rate, or exploration alone, it
+            is not shown.
+        seed: Of the resamples behind the bounds.
     """
     answers = []
     if policy.fpir is not None:
-        answers.append(_bounded("FPIR at most", policy.fpir, fpir, at_most=True))
+        answers.append(_bounded("FPIR at most", policy.fpir, fpir, seed, at_most=True))
     if policy.tpir is not None:
-        answers.append(_bounded("TPIR at least", policy.tpir, tpir, at_most=False))
-    states = {
-        Finding.EQUIVALENCE: State.MET,
-        Finding.DISPARITY: State.BREACHED,
-        Finding.INCONCLUSIVE: State.NOT_SHOWN,
-    }
-    for verdict in found:
-        if verdict.attribute in policy.equivalence and not verdict.exploratory:
-            limit = f"{verdict.metric.value.upper()} equivalent by {verdict.attribute}"
-            answers.append(Answer(limit, states[verdict.finding], _why(verdict)))
+        answers.append(_bounded("TPIR at least", policy.tpir, tpir, seed, at_most=False))
+    for attribute, metric in product(policy.equivalence, Metric):
+        limit = f"{metric.value.upper()} equivalent by {attribute}"
+        about = [one for one in found if (one.attribute, one.metric, one.exploratory) == (attribute, metric, False)]
+        answers += [Answer(limit, STATES[one.finding], _why(one)) for one in about]
+        answers += [] if about else [Answer(limit, State.NOT_SHOWN, "nothing was compared")]
     return answers
 
 
-def _bounded(name: str, limit: float, trials: MetricTrials, *, at_most: bool) -> Answer:
-    bound = guarantee(trials.events, trials.subjects)
+def _bounded(name: str, limit: float, trials: MetricTrials, seed: int, *, at_most: bool) -> Answer:
+    bound = guarantee(trials.events, trials.subjects, seed)
     k, n = int(trials.events.sum()), len(trials.events)
     if bound.low is None or bound.high is None:
         return Answer(f"{name} {limit:g}", State.NOT_SHOWN, "no such passes")

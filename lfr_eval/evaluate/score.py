@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -53,8 +53,6 @@ class Score:
     stated: dict[str, Any]
     """The object of `score --json`."""
     verdicts: tuple[Verdict, ...] = ()
-    answers: tuple[Answer, ...] = field(default=())
-    """To the limits of the policy."""
 
 
 def score_runs(runs: Sequence[RunRecord], files: TruthFiles, question: Question | None = None) -> Score:
@@ -104,7 +102,7 @@ def score_runs(runs: Sequence[RunRecord], files: TruthFiles, question: Question 
         "models": first["models"],
         "caveats": [*_caveats(runs, truths, scores), *label_caveats(subjects, asked.by)],
     }
-    return Score(scores, stated, tuple(verdicts), tuple(answers))
+    return Score(scores, stated, tuple(verdicts))
 
 
 def _compare(scores: PassScores, asked: Question) -> tuple[list[dict[str, Any]], list[Verdict], list[Answer]]:
@@ -114,6 +112,7 @@ def _compare(scores: PassScores, asked: Question) -> tuple[list[dict[str, Any]],
     limits = {Metric.FPIR: policy.fpir, Metric.TPIR: policy.tpir}
     grouping = Grouping(
         by=tuple(dict.fromkeys((*policy.equivalence, *asked.by))),
+        declared=policy.equivalence,
         within=asked.within,
         margins={Metric.FPIR: policy.margins.fpir, Metric.TPIR: policy.margins.tpir},
         limits={metric: limit for metric, limit in limits.items() if limit is not None},

@@ -6,7 +6,7 @@ A small group is flagged, never dropped; people whose value is missing are a gro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Generic, TypeVar
@@ -16,6 +16,7 @@ import numpy as np
 from lfr_eval.core.arrays import BoolArray, TextArray
 from lfr_eval.core.errors import InputError
 
+INTERSECTION = "*"
 MIN_SUBJECTS = 10
 """A group of fewer subjects is too small to be found equivalent (METHODOLOGY 2.4)."""
 Result = TypeVar("Result")
@@ -41,18 +42,23 @@ def columns_of(rows: Sequence[Mapping[str, str]], names: Sequence[str]) -> dict[
     return {name: np.array([row.get(name) or None for row in rows], object) for name in names}
 
 
+def parts_of(attributes: Iterable[str]) -> list[str]:
+    """The attributes that attributes and intersections are made of, each once."""
+    return sorted({part.strip() for attribute in attributes for part in attribute.split(INTERSECTION)})
+
+
 def values_of(columns: Mapping[str, TextArray], attribute: str) -> TextArray:
     """(n,) values of an attribute, or of an intersection ``a*b``; None where any part is missing.
 
     Raises:
         InputError: There is no such column.
     """
-    parts = [name.strip() for name in attribute.split("*")]
+    parts = [name.strip() for name in attribute.split(INTERSECTION)]
     for name in parts:
         if name not in columns:
             raise InputError(f"attribute {name}: expected one of {', '.join(sorted(columns)) or 'none'}, found no such")
     rows = zip(*(columns[name] for name in parts), strict=True)
-    return np.array([None if None in row else "*".join(row) for row in rows], object)
+    return np.array([None if None in row else INTERSECTION.join(row) for row in rows], object)
 
 
 def masks_of(values: TextArray) -> dict[str | None, BoolArray]:

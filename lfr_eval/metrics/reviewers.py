@@ -12,7 +12,7 @@ from lfr_eval.core.adjudication import Adjudication, Decision
 from lfr_eval.core.arrays import BoolArray
 from lfr_eval.core.rates import Rate
 from lfr_eval.metrics.alert_truth import AlertVerdict
-from lfr_eval.metrics.groups import Group, by_group, columns_of
+from lfr_eval.metrics.groups import Group, by_group, columns_of, parts_of
 from lfr_eval.metrics.rates import rate
 
 
@@ -119,7 +119,7 @@ def reviewer_errors_by(reviewed: Sequence[Reviewed], by: Sequence[str]) -> tuple
         reviewed: Decisions with their truth.
         by: Attributes and intersections; people without a value are a group.
     """
-    names = sorted({part.strip() for attribute in by for part in attribute.split("*")})
+    names = parts_of(by)
     columns = columns_of([one.attributes for one in reviewed], names)
     subjects = np.array([one.subject for one in reviewed], object)
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from lfr_eval.report.words import count, group_lines, rate, share, verdict_line
+from lfr_eval.report.words import count, group_lines, policy_lines, rate, share, verdict_line
 
 LISTED, UNLISTED = "searches of listed people", "searches of people not listed"
 NAMED = 5
@@ -22,6 +22,7 @@ def search_lines(stated: dict[str, Any]) -> list[str]:
         *([first] if verdicts else []),
         *_answer_lines(stated),
         *_calibration_lines(stated),
+        *policy_lines(stated["policy"]),
         *(["What could and could not be concluded about groups"] if verdicts else []),
         *(verdict_line(one, "searches") for one in verdicts),
         *_list_lines(stated),

@@ -36,6 +36,23 @@ def test_text_says_first_what_was_not_settled(given: Path, call: Callable[..., S
 
 
 @pytest.mark.parametrize(
+    ("limits", "words", "code", "state"),
+    [
+        ("fpir: 0.99", (), 0, "met"),  # 1 of 2: at most 97.5 %
+        ("fpir: 0.1", (), 1, "not shown"),
+        ("fpir: 0.1", ("--allow-not-shown",), 0, "not shown"),
+        ("fpir: 0.01", ("--allow-not-shown",), 1, "breached"),  # 1 of 2: at least 2.5 %
+    ],
+)
+def test_a_policy_decides_the_exit_code(given: Path, call: Callable[..., Said], limits, words, code, state):
+    (given / "policy.yaml").write_text(limits + "\n")
+    asked = ("people", "--scores", "lists.csv", "--threshold", 0.5, "--policy", "policy.yaml", *words)
+    said = call(given, "search", *asked)
+    assert (said.code, f"{float(limits[6:]):g}: {state} (1 of 2" in said.out) == (code, True), said
+    assert [one["state"] for one in json.loads(call(given, "search", *asked, "--json").out)["policy"]] == [state]
+
+
+@pytest.mark.parametrize(
     ("words", "part"),
     [
         (["nowhere", "--threshold", 0.5], "expected an images.csv or a folder per subject"),
@@ -49,6 +66,7 @@ def test_text_says_first_what_was_not_settled(given: Path, call: Callable[..., S
         (["people", "--scores", "lists.csv", "--threshold", 0.5, "--cache"], "leave --system and --cache out"),
         (["people", "--scores", "none.csv", "--threshold", 0.5], "none.csv: expected a file that can be read"),
         (["people", "--labels", "none.yaml"], "none.yaml"),
+        (["people", "--policy", "none.yaml"], "none.yaml"),
     ],
     ids=lambda value: " ".join(map(str, value)) if isinstance(value, list) else "",
 )

@@ -1,5 +1,6 @@
 """Limits are met, not shown or breached by their bounds, never by the point estimate."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 from lfr_eval.core.errors import TableError
 from lfr_eval.evaluate.policy import Policy, State, answer, read_policy
 from lfr_eval.metrics.group_comparison import Metric, MetricTrials
+from lfr_eval.metrics.verdicts import verdicts
 
 
 def trials(metric: Metric, k: int, n: int) -> MetricTrials:
@@ -47,3 +49,14 @@ def test_a_misspelt_key_is_named(tmp_path: Path):
     (tmp_path / "policy.yaml").write_text("fpir: 0.001\nequivalance: [sex]\n")
     with pytest.raises(TableError, match="column equivalance: expected a key of a policy"):
         read_policy(tmp_path / "policy.yaml")
+
+
+def test_exploration_alone_shows_no_equivalence():
+    sexes = {"sex": np.array(["F", "M"] * 5, object)}
+    crossed = verdicts([replace(trials(Metric.FPIR, 0, 10), columns=sexes)], ["sex"], exploratory=True)
+    assert crossed
+    found = answer(Policy(equivalence=("sex",)), trials(Metric.FPIR, 0, 10), trials(Metric.TPIR, 5, 10), crossed)
+    assert [(one.limit, one.state) for one in found] == [
+        ("FPIR equivalent by sex", State.NOT_SHOWN),
+        ("TPIR equivalent by sex", State.NOT_SHOWN),
+    ]

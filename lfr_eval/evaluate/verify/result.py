@@ -11,11 +11,11 @@ from lfr_eval.core.errors import InputError
 from lfr_eval.core.progress import Progress, silent
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.engine.models.insightface import InsightFaceEngine
-from lfr_eval.evaluate.published import published_on
 from lfr_eval.evaluate.templates import ImageTemplates, templates_of
-from lfr_eval.evaluate.verify_groups import compare_everybody, groups_of
-from lfr_eval.evaluate.verify_pairs import state_pairs
-from lfr_eval.evaluate.verify_set import VerifyFiles, VerifySet, read_verify_set
+from lfr_eval.evaluate.verify.everybody import compare_everybody, groups_of
+from lfr_eval.evaluate.verify.pairs import state_pairs
+from lfr_eval.evaluate.verify.published import published_on
+from lfr_eval.evaluate.verify.sets import VerifyFiles, VerifySet, read_verify_set
 from lfr_eval.metrics.verification import Support
 
 SCHEMA_VERSION = 1

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from lfr_eval.core.errors import InputError
 from lfr_eval.datasets.images import LabelledImage, Split
-from lfr_eval.evaluate.splits import split_searches
+from lfr_eval.evaluate.search.splits import split_searches
 
 NAMES = [f"S{number}" for number in range(60)]
 

@@ -14,12 +14,14 @@ from synthetic import SyntheticEngine, draw
 from lfr_eval.core.errors import InputError
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.datasets.images import LabelledImage
-from lfr_eval.evaluate.candidates import Candidates, deepen, search_list
-from lfr_eval.evaluate.search import SearchQuestion, require_answerable, search
-from lfr_eval.evaluate.search_groups import Grouping
-from lfr_eval.evaluate.search_sets import SearchFiles, read_search_set
-from lfr_eval.evaluate.search_trial import search_images
-from lfr_eval.evaluate.searches import Searches
+from lfr_eval.evaluate.policy import Margins, Policy
+from lfr_eval.evaluate.search.candidates import Candidates, deepen, search_list
+from lfr_eval.evaluate.search.groups import Grouping
+from lfr_eval.evaluate.search.question import SearchQuestion, require_answerable
+from lfr_eval.evaluate.search.result import search
+from lfr_eval.evaluate.search.searches import Searches
+from lfr_eval.evaluate.search.sets import SearchFiles, read_search_set
+from lfr_eval.evaluate.search.trial import search_images
 from lfr_eval.metrics.records import Outcome
 from lfr_eval.metrics.search import score_searches
 from lfr_eval.watchlist.search import ExactMatcher
@@ -157,6 +159,13 @@ def test_groups_add_up_and_a_disparity_is_found(tmp_path: Path):
     assert gap["null_95"] < 0.5
 
 
+def test_every_key_of_a_search_is_documented(tmp_path: Path):
+    text = (Path(__file__).parents[3] / "docs" / "data-formats.md").read_text().partition("### `search --json`")[2]
+    found = searched(*town(tmp_path), threshold=0.5)
+    shared = {"schema_version"}
+    assert [key for key in found if f"`{key}`" not in text.partition("### `verify")[0] and key not in shared] == []
+
+
 def test_an_intersection_may_be_declared(tmp_path: Path):
     found = searched(*town(tmp_path), "sex", "sex*hair", declared=("sex*hair",), threshold=0.5)
     assert not any(one["exploratory"] for one in found["verdicts"])
@@ -236,6 +245,51 @@ def test_curves_share_their_thresholds(tmp_path: Path):
     for one in (everybody, *groups):
         assert (np.diff(one["fpir"]) <= 0).all()
         assert (np.diff(one["fnir"]) >= 0).all()
+
+
+# --- limits --------------------------------------------------------------------------------------------------------
+
+
+def test_a_policy_is_answered_from_the_searches(tmp_path: Path):
+    # 20 of 40 strangers are falsely taken for somebody, all of them women; all twelve listed people are found.
+    policy = Policy(fpir=0.6, tpir=0.8, equivalence=("sex",), margins=Margins(tpir=0.3))
+    found = searched(*town(tmp_path), policy=policy, threshold=0.5)
+    assert {one["limit"]: one["state"] for one in found["policy"]} == {
+        "FPIR at most 0.6": "not shown",  # the upper bound is 0.64
+        "TPIR at least 0.8": "not shown",  # the lower bound is 0.05^(1/12) = 0.78
+        "FPIR equivalent by sex": "breached",
+        "TPIR equivalent by sex": "not shown",
+    }
+    said = {one["metric"]: one for one in found["verdicts"]}
+    assert (said["fpir"]["margin"], said["tpir"]["margin"]) == (1.25, 0.3)
+    assert found["settings"]["planning_limits"] == {"fpir": 0.6, "tpir": 0.8}
+
+
+def test_an_intersection_that_a_policy_names_is_declared_and_one_of_by_is_not(tmp_path: Path):
+    policy = Policy(equivalence=("sex*hair",))
+    found = searched(*town(tmp_path), "sex", "hair*sex", policy=policy, threshold=0.5)
+    explored = {one["attribute"] for one in found["verdicts"] if one["exploratory"]}
+    assert explored == {"hair*sex"}
+    assert [one["limit"] for one in found["policy"]] == ["FPIR equivalent by sex*hair", "TPIR equivalent by sex*hair"]
+
+
+def test_equivalence_that_nothing_was_compared_for_is_not_shown(tmp_path: Path):
+    # Nobody listed is searched: no verdict on TPIR, so no limit on it is met.
+    folder, lists = town(tmp_path)
+    rows = (folder / "images.csv").read_text().splitlines()
+    (folder / "images.csv").write_text("\n".join(row for row in rows if not row.startswith("p-L")) + "\n")
+    strangers = {probe: found for probe, found in lists.items() if not probe.startswith("p-L")}
+    found = searched(folder, strangers, policy=Policy(tpir=0.1, equivalence=("sex",)), threshold=0.5)
+    states = {one["limit"]: (one["state"], one["because"]) for one in found["policy"]}
+    assert states["TPIR equivalent by sex"] == ("not shown", "nothing was compared")
+    assert states["TPIR at least 0.1"] == ("not shown", "no such passes")
+
+
+def test_an_answer_says_whose_labels_it_rests_on(tmp_path: Path):
+    folder, lists = town(tmp_path, "self", "self", "annotator")
+    found = searched(folder, lists, policy=Policy(equivalence=("sex",)), threshold=0.5)
+    because = [one["because"] for one in found["policy"] if one["limit"].startswith("FPIR")]
+    assert [one.rpartition("labels: ")[2] for one in because] == ["annotator", "self"]
 
 
 # --- the threshold -------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lfr_eval.evaluate.sublists import FalsePairs, list_size, sizes
+from lfr_eval.evaluate.search.sublists import FalsePairs, list_size, sizes
 from lfr_eval.metrics.rates import rate
 from lfr_eval.metrics.scaling import fpir_from_fmr
 

@@ -6,9 +6,10 @@ import pytest
 from search_trials import listed_people, searched, write_lists, write_set
 
 from lfr_eval.core.errors import InputError, TableError
-from lfr_eval.evaluate.external_scores import search_scores
-from lfr_eval.evaluate.search import SearchQuestion, search
-from lfr_eval.evaluate.search_sets import SearchFiles, read_search_set
+from lfr_eval.evaluate.search.external_scores import search_scores
+from lfr_eval.evaluate.search.question import SearchQuestion
+from lfr_eval.evaluate.search.result import search
+from lfr_eval.evaluate.search.sets import SearchFiles, read_search_set
 
 PROBES = [(f"p{n}", name, "probe") for n, name in enumerate(["A", "B", "C", "D", *"vwxyz"])]
 # Found; somebody else above the mate; below 0.6; no row at all. Then five strangers.
@@ -26,7 +27,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_published_open_set(folder: Path):
-    expected = json.loads((Path(__file__).parents[1] / "metrics" / "vectors.json").read_text())["mini_open_set"]
+    expected = json.loads((Path(__file__).parents[2] / "metrics" / "vectors.json").read_text())["mini_open_set"]
     for threshold, fpir in expected["FPIR"].items():
         assert searched(folder, LISTS, threshold=float(threshold))["fpir"]["value"] == fpir
     found = searched(folder, LISTS, threshold=0.6)

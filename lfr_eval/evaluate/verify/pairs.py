@@ -11,7 +11,7 @@ import numpy as np
 
 from lfr_eval.core.errors import InputError
 from lfr_eval.evaluate.templates import ImageTemplates
-from lfr_eval.evaluate.verify_set import VerifySet
+from lfr_eval.evaluate.verify.sets import VerifySet
 from lfr_eval.metrics.curves import equal_error_rate, error_curve
 from lfr_eval.metrics.rates import rate
 from lfr_eval.metrics.verification import Pairs, accuracy, pair_errors, tmr_at_fmr

@@ -12,9 +12,10 @@ import numpy as np
 from lfr_eval.core.arrays import BoolArray, TextArray
 from lfr_eval.datasets.images import LabelledImage
 from lfr_eval.datasets.subjects import Subjects
-from lfr_eval.evaluate.search_groups import INTERSECTION, GroupedSearches, label_provenance, source_of
-from lfr_eval.evaluate.searches import attributes_of
-from lfr_eval.metrics.groups import columns_of, masks_of, values_of
+from lfr_eval.evaluate.label_sources import label_provenance, source_of
+from lfr_eval.evaluate.search.groups import GroupedSearches
+from lfr_eval.evaluate.search.searches import attributes_of
+from lfr_eval.metrics.groups import columns_of, masks_of, parts_of, values_of
 from lfr_eval.metrics.list_effects import falsely_named, fpir_without
 from lfr_eval.metrics.records import PassRecord
 from lfr_eval.metrics.scaling import CrossGroup, cross_group
@@ -70,7 +71,7 @@ def listed_people(
     known = dict(
         zip((image.subject_id for image in references), attributes_of(tuple(references), subjects), strict=True)
     )
-    names = sorted({part.strip() for one in by for part in one.split(INTERSECTION)})
+    names = parts_of(by)
     return ListedPeople(
         columns_of([known[name] for name in persons], names),
         np.array([source_of(name, subjects) for name in persons], object),

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from lfr_eval.core.arrays import BoolArray
-from lfr_eval.evaluate.search_groups import GroupedSearches
+from lfr_eval.evaluate.search.groups import GroupedSearches
 from lfr_eval.metrics.bootstrap import SubjectSums
 from lfr_eval.metrics.disparity import COMBINED, SINGLE, differential
 from lfr_eval.metrics.group_comparison import Metric, MetricTrials

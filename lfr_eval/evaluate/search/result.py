@@ -2,83 +2,29 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
 from lfr_eval.core.errors import InputError
-from lfr_eval.evaluate.candidates import Candidates
-from lfr_eval.evaluate.search_caveats import caveats
-from lfr_eval.evaluate.search_curves import curves
-from lfr_eval.evaluate.search_figures import figures
-from lfr_eval.evaluate.search_groups import (
-    GroupedSearches,
-    Grouping,
-    group_rows,
-    group_verdicts,
-    grouped,
-    require_recorded,
-)
-from lfr_eval.evaluate.search_indices import group_indices
-from lfr_eval.evaluate.search_list import cross_groups, listed_people, makeup
-from lfr_eval.evaluate.search_sets import SearchSet
-from lfr_eval.evaluate.search_trial import Trial
-from lfr_eval.evaluate.searches import Searches, attributes_of
-from lfr_eval.evaluate.splits import Calibrate, SearchSplit, split_searches
+from lfr_eval.evaluate.policy import Policy
+from lfr_eval.evaluate.search.answers import policy_answers
+from lfr_eval.evaluate.search.candidates import Candidates
+from lfr_eval.evaluate.search.caveats import caveats
+from lfr_eval.evaluate.search.curves import curves
+from lfr_eval.evaluate.search.figures import figures
+from lfr_eval.evaluate.search.groups import GroupedSearches, group_rows, group_verdicts, grouped
+from lfr_eval.evaluate.search.indices import group_indices
+from lfr_eval.evaluate.search.listed import cross_groups, listed_people, makeup
+from lfr_eval.evaluate.search.question import SearchQuestion, require_answerable
+from lfr_eval.evaluate.search.searches import Searches, attributes_of
+from lfr_eval.evaluate.search.splits import SearchSplit
+from lfr_eval.evaluate.search.trial import Trial
 from lfr_eval.metrics.rates import rate
 from lfr_eval.metrics.search import threshold_for_target_fpir
 
 SCHEMA_VERSION = 1
-ALL_ALIKE = Grouping(by=())
-
-
-@dataclass(frozen=True, slots=True)
-class SearchQuestion:
-    """What is asked of a trial."""
-
-    threshold: float | None = None
-    """In the system's own units; None = the system's own threshold."""
-    target_fpir: float | None = None
-    """Choose the threshold so that FPIR on the calibration searches is at most this."""
-    calibrate: Calibrate = None
-    rank: int = 1
-    """Places within which a mate must stand to count as found."""
-    grouping: Grouping = ALL_ALIKE
-    seed: int = 0
-    """Of splits, sub-lists, resamples and shuffles."""
-
-
-def require_answerable(tried: SearchSet, question: SearchQuestion) -> SearchSplit:
-    """Refuse a question that cannot be answered before any model runs.
-
-    Returns:
-        What each search is for.
-
-    Raises:
-        InputError: See `search`.
-    """
-    target, grouping = question.target_fpir, question.grouping
-    if question.threshold is not None and target is not None:
-        raise InputError("expected a threshold or a target FPIR, found both")
-    if target is not None and not 0 < target < 1:
-        raise InputError(f"target FPIR: expected a share between 0 and 1, found {target:g}")
-    if question.threshold is not None and not math.isfinite(question.threshold):
-        raise InputError(f"threshold: expected a number, found {question.threshold}")
-    if target is None and question.calibrate is not None:
-        raise InputError("nothing is calibrated without a target FPIR; give one, or leave the calibration out")
-    if question.rank < 1:
-        raise InputError(f"rank: expected 1 or more, found {question.rank}")
-    if stray := set(grouping.declared) - set(grouping.by):
-        raise InputError(f"declared: {min(stray)} is not among the groups that are compared")
-    require_recorded(attributes_of(tried.probes, tried.subjects), grouping.by)
-    split = split_searches(
-        tried.probes, tried.subjects.families(), question.calibrate, needed=target is not None, seed=question.seed
-    )
-    if not split.test.any():
-        raise InputError("no search is left to score; let fewer subjects calibrate")
-    return split
 
 
 def search(trial: Trial, question: SearchQuestion) -> dict[str, Any]:
@@ -100,10 +46,7 @@ def search(trial: Trial, question: SearchQuestion) -> dict[str, Any]:
     threshold, calibration = _threshold(trial, split, question)
     test = _searches(trial, trial.deepen(trial.candidates, threshold)).only(split.test)
     reasons = [reason for reason, tested in zip(trial.reasons, split.test, strict=True) if tested and reason]
-    by = question.grouping.by
-    found = (
-        grouped(test, trial.tried.subjects, question.grouping, threshold, question.rank, question.seed) if by else None
-    )
+    found = grouped(test, trial.tried.subjects, question.compared, threshold, question.rank, question.seed)
     return {
         "schema_version": SCHEMA_VERSION,
         "threshold": threshold,
@@ -115,7 +58,7 @@ def search(trial: Trial, question: SearchQuestion) -> dict[str, Any]:
         "calibration": calibration,
         **trial.stated,
         **figures(test, reasons, threshold, question.rank, question.seed),
-        **_by_group(trial, found),
+        **_by_group(trial, found, question.policy or Policy()),
         "curves": curves(test, found),
         "unused_images": dict(trial.tried.unused),
         "settings": _settings(question),
@@ -151,10 +94,9 @@ def _threshold(trial: Trial, split: SearchSplit, question: SearchQuestion) -> tu
     }
 
 
-def _by_group(trial: Trial, found: GroupedSearches | None) -> dict[str, Any]:
-    """All that is said of groups; empty where none are asked for."""
-    if found is None:
-        return {"groups": [], "verdicts": [], "indices": [], "list_makeup": [], "cross_group": []}
+def _by_group(trial: Trial, found: GroupedSearches, policy: Policy) -> dict[str, Any]:
+    """All that is said of groups, and the answers to a policy."""
+    given = group_verdicts(found)
     listed = listed_people(
         trial.tried.references,
         trial.candidates.persons,
@@ -164,7 +106,8 @@ def _by_group(trial: Trial, found: GroupedSearches | None) -> dict[str, Any]:
     )
     return {
         "groups": group_rows(found),
-        "verdicts": group_verdicts(found),
+        "verdicts": [verdict.to_json() | found.provenance(mask) for verdict, mask in given],
+        "policy": [one.to_json() for one in policy_answers(policy, found, given)],
         "indices": group_indices(found),
         "list_makeup": makeup(listed, found.grouping.by),
         "cross_group": cross_groups(found, listed),
@@ -172,14 +115,15 @@ def _by_group(trial: Trial, found: GroupedSearches | None) -> dict[str, Any]:
 
 
 def _settings(question: SearchQuestion) -> dict[str, Any]:
-    calibrate = question.calibrate
+    grouping = question.compared
     return {
         "threshold": question.threshold,
         "target_fpir": question.target_fpir,
-        "calibrate": calibrate,
+        "calibrate": question.calibrate,
         "seed": question.seed,
-        "by": list(question.grouping.by),
-        "declared": list(question.grouping.declared),
-        "allow_mixed": question.grouping.allow_mixed,
-        "planning_limits": {metric.value: limit for metric, limit in question.grouping.limits.items()},
+        "by": list(grouping.by),
+        "declared": list(grouping.declared),
+        "allow_mixed": grouping.allow_mixed,
+        "planning_limits": {metric.value: limit for metric, limit in grouping.limits.items()},
+        "margins": {metric.value: margin for metric, margin in grouping.margins.items()},
     }

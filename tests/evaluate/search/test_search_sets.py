@@ -4,7 +4,7 @@ import pytest
 from search_trials import listed_people, write_set
 
 from lfr_eval.core.errors import InputError
-from lfr_eval.evaluate.search_sets import SearchFiles, SearchSet, read_search_set
+from lfr_eval.evaluate.search.sets import SearchFiles, SearchSet, read_search_set
 
 
 def ids(found: SearchSet) -> tuple[list[str], list[str]]:

@@ -14,10 +14,10 @@ from lfr_eval.core.errors import InputError
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.datasets.pairs import read_pairs
 from lfr_eval.engine.models.packs import PACKS
-from lfr_eval.evaluate.published import published_on
 from lfr_eval.evaluate.system import load_engine
-from lfr_eval.evaluate.verify import VerifyQuestion, verify
-from lfr_eval.evaluate.verify_set import VerifyFiles, read_verify_set
+from lfr_eval.evaluate.verify.published import published_on
+from lfr_eval.evaluate.verify.result import VerifyQuestion, verify
+from lfr_eval.evaluate.verify.sets import VerifyFiles, read_verify_set
 from lfr_eval.report.verify_words import verify_lines
 
 EACH = 6
@@ -90,6 +90,11 @@ def test_json_and_words_say_the_same(stated: dict[str, Any]) -> None:
     assert "lfw-deepfunneled/Abel_Pacheco/Abel_Pacheco_0004.jpg" in said
     assert "TMR at FMR 0.001  not supported by n" in said
     assert "published" not in said
+
+
+def test_every_key_is_documented(stated: dict[str, Any]) -> None:
+    text = (Path(__file__).parents[3] / "docs" / "data-formats.md").read_text().partition("### `verify --json`")[2]
+    assert [key for key in stated if f"`{key}`" not in text.partition("\n###")[0] and key != "schema_version"] == []
 
 
 def test_command_runs_no_model_on_a_kept_set(

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import product
 from typing import Any
 
 import numpy as np
 
 from lfr_eval.core.arrays import BoolArray, TextArray
-from lfr_eval.datasets.subjects import LabelSource, Subjects
-from lfr_eval.evaluate.searches import Searches
+from lfr_eval.datasets.subjects import Subjects
+from lfr_eval.evaluate.label_sources import label_provenance, source_of
+from lfr_eval.evaluate.policy import Policy
+from lfr_eval.evaluate.search.searches import Searches
 from lfr_eval.metrics.group_comparison import Metric, MetricTrials
-from lfr_eval.metrics.groups import Group, by_group, columns_of, values_of
+from lfr_eval.metrics.groups import INTERSECTION, Group, by_group, columns_of, values_of
 from lfr_eval.metrics.search import SearchScores, score_searches
-from lfr_eval.metrics.verdicts import verdicts
+from lfr_eval.metrics.verdicts import MARGINS, Verdict, verdicts
 
-INTERSECTION = "*"
 LIMITS: Mapping[Metric, float] = {Metric.FPIR: 1e-3, Metric.TPIR: 0.85}
 """Rates that a deployment is commonly held to (METHODOLOGY 1.4)."""
-NOT_STATED = "not stated"
-"""Label source of those of whom something is recorded, but not by whom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,19 @@ class Grouping:
     """Pool labels of different sources in one rate; else each source is then looked at by itself."""
     limits: Mapping[Metric, float] = field(default_factory=lambda: dict(LIMITS))
     """From which rate the needed amount of testing is reckoned where a test saw no event, or nothing else."""
+    margins: Mapping[Metric, float] = field(default_factory=lambda: dict(MARGINS))
+    """Within which factor (FPIR) or difference (TPIR) groups count as equivalent."""
+
+    def under(self, policy: Policy) -> Grouping:
+        """The same with what a policy asks for: its attributes are declared, and its limits and margins hold."""
+        asked = {Metric.FPIR: policy.fpir, Metric.TPIR: policy.tpir}
+        return replace(
+            self,
+            by=tuple(dict.fromkeys((*policy.equivalence, *self.by))),
+            declared=tuple(dict.fromkeys((*policy.equivalence, *self.declared))),
+            limits={**self.limits, **{metric: limit for metric, limit in asked.items() if limit is not None}},
+            margins={Metric.FPIR: policy.margins.fpir, Metric.TPIR: policy.margins.tpir},
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +83,11 @@ class GroupedSearches:
         return label_provenance(self.sources[chosen])
 
     def trials(self, chosen: BoolArray) -> list[tuple[MetricTrials, BoolArray]]:
-        """The trials of FPIR and of TPIR under a mask, each with its own mask (n,), as far as there are any."""
+        """What `both` gives, as far as there are any trials."""
+        return [(trials, mask) for trials, mask in self.both(chosen) if mask.any()]
+
+    def both(self, chosen: BoolArray) -> list[tuple[MetricTrials, BoolArray]]:
+        """The trials of FPIR and of TPIR under a mask, each with its own mask (n,)."""
         events, mated = self.searches.events(self.threshold, self.rank), self.searches.mate >= 0
         subjects = self.searches.subjects
         return [
@@ -80,7 +96,6 @@ class GroupedSearches:
                 mask,
             )
             for metric, mask in ((Metric.FPIR, chosen & ~mated), (Metric.TPIR, chosen & mated))
-            if mask.any()
         ]
 
 
@@ -109,20 +124,6 @@ def require_recorded(rows: Sequence[Mapping[str, str]], by: Sequence[str]) -> di
     return columns
 
 
-def source_of(subject_id: str, subjects: Subjects) -> str | None:
-    """Who labelled a person; None where nothing is recorded of them."""
-    subject = subjects.by_id.get(subject_id)
-    if subject is None or not (subject.groups() or subject.birth_year):
-        return None
-    return NOT_STATED if subject.label_source is None else subject.label_source.value
-
-
-def label_provenance(sources: TextArray) -> dict[str, Any]:
-    """Who labelled people (None = nothing recorded), and whether a model did: to stand beside all that rests on it."""
-    known = sorted({source for source in sources if source is not None})
-    return {"label_sources": known, "model_inferred": LabelSource.MODEL.value in known}
-
-
 def group_rows(found: GroupedSearches) -> list[dict[str, Any]]:
     """Rates of each group of each attribute; small groups are flagged, missing values counted.
 
@@ -139,10 +140,13 @@ def group_rows(found: GroupedSearches) -> list[dict[str, Any]]:
     return rows
 
 
-def group_verdicts(found: GroupedSearches) -> list[dict[str, Any]]:
+def group_verdicts(found: GroupedSearches) -> list[tuple[Verdict, BoolArray]]:
     """A verdict on each attribute and metric, for each label source: declared attributes first, then the exploratory.
 
     All declared tests are one family, whatever the label source.
+
+    Returns:
+        Each with the mask (n,) of the searches behind it.
 
     Source: METHODOLOGY 2.4.
     """
@@ -150,14 +154,18 @@ def group_verdicts(found: GroupedSearches) -> list[dict[str, Any]]:
     exploratory = [name for name in by if INTERSECTION in name and name not in declared]
     parts = [part for part in found.parts() if found.provenance(part)["label_sources"]]
     trials = [one for part in parts for one in found.trials(part)]
-    stated = []
+    given: list[tuple[Verdict, BoolArray]] = []
     for names, explore in (([name for name in by if name not in exploratory], False), (exploratory, True)):
-        given = verdicts(
-            [one for one, _ in trials], names, limits=found.grouping.limits, exploratory=explore, seed=found.seed
+        reached = verdicts(
+            [one for one, _ in trials],
+            names,
+            margins=found.grouping.margins,
+            limits=found.grouping.limits,
+            exploratory=explore,
+            seed=found.seed,
         )
-        for verdict, (_, (_, mask)) in zip(given, product(names, trials), strict=True):
-            stated.append(verdict.to_json() | found.provenance(mask))
-    return stated
+        given += [(one, mask) for one, (_, (_, mask)) in zip(reached, product(names, trials), strict=True)]
+    return given
 
 
 def _row(found: GroupedSearches, group: Group[BoolArray], chosen: BoolArray) -> dict[str, Any]:

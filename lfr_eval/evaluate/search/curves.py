@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from lfr_eval.core.arrays import BoolArray
-from lfr_eval.evaluate.search_groups import GroupedSearches
-from lfr_eval.evaluate.searches import Searches
+from lfr_eval.evaluate.search.groups import GroupedSearches
+from lfr_eval.evaluate.search.searches import Searches
 from lfr_eval.metrics.curves import Scores, cmc, error_curve
 from lfr_eval.metrics.groups import masks_of, values_of
 
@@ -16,7 +16,7 @@ STEPS = 100
 """Bins of the grid, from the lowest to the highest score that any search returned."""
 
 
-def curves(searches: Searches, found: GroupedSearches | None) -> dict[str, Any] | None:
+def curves(searches: Searches, found: GroupedSearches) -> dict[str, Any] | None:
     """DET points and score histograms at the same thresholds for everybody and for each group.
 
     Returns:
@@ -32,7 +32,7 @@ def curves(searches: Searches, found: GroupedSearches | None) -> dict[str, Any] 
         return None
     grid = _grid(scores)
     rows = [{"attribute": None, "value": None} | _curve(searches, grid)]
-    for attribute, value, chosen, stated in _groups(found) if found else ():
+    for attribute, value, chosen, stated in _groups(found):
         rows.append({"attribute": attribute, "value": value, **stated, **_curve(searches.only(chosen), grid)})
     return {"thresholds": grid.tolist(), "groups": rows}
 

@@ -6,15 +6,15 @@ from typing import Any
 
 import numpy as np
 
-from lfr_eval.evaluate.search_groups import GroupedSearches
-from lfr_eval.evaluate.search_trial import Trial
-from lfr_eval.evaluate.searches import Searches
+from lfr_eval.evaluate.search.groups import GroupedSearches
+from lfr_eval.evaluate.search.searches import Searches
+from lfr_eval.evaluate.search.trial import Trial
 
 SCOPE = "valid only for this system, these settings, this list and these photographs: portraits are not live footage"
 
 
 def caveats(
-    trial: Trial, test: Searches, found: GroupedSearches | None, threshold: float, calibration: dict[str, Any] | None
+    trial: Trial, test: Searches, found: GroupedSearches, threshold: float, calibration: dict[str, Any] | None
 ) -> list[str]:
     """Caveats, one line each, the weightiest first."""
     return [
@@ -49,8 +49,8 @@ def _calibrated(calibration: dict[str, Any] | None) -> list[str]:
     ]
 
 
-def _labels(found: GroupedSearches | None) -> list[str]:
-    if found is None:
+def _labels(found: GroupedSearches) -> list[str]:
+    if not found.grouping.by:
         return []
     stated = found.provenance(np.ones(len(found.searches), bool))
     said, names = [], ", ".join(stated["label_sources"])

@@ -15,9 +15,9 @@ from lfr_eval.core.progress import Progress, silent
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.datasets.images import LabelledImage
 from lfr_eval.engine.models.insightface import InsightFaceEngine
-from lfr_eval.evaluate.candidates import Candidates, deepen, search_list
 from lfr_eval.evaluate.environment import versions
-from lfr_eval.evaluate.search_sets import SearchSet
+from lfr_eval.evaluate.search.candidates import Candidates, deepen, search_list
+from lfr_eval.evaluate.search.sets import SearchSet
 from lfr_eval.evaluate.templates import ImageTemplates, templates_of
 from lfr_eval.watchlist.enrol import Entry, count
 from lfr_eval.watchlist.search import ExactMatcher

@@ -11,11 +11,11 @@ import numpy as np
 
 from lfr_eval.core.arrays import BoolArray
 from lfr_eval.core.rates import Rate
-from lfr_eval.evaluate.search_curves import rank_curve
-from lfr_eval.evaluate.search_groups import rates_stated
-from lfr_eval.evaluate.search_list import list_effects
-from lfr_eval.evaluate.searches import Searches
-from lfr_eval.evaluate.sublists import FalsePairs, list_size
+from lfr_eval.evaluate.search.curves import rank_curve
+from lfr_eval.evaluate.search.groups import rates_stated
+from lfr_eval.evaluate.search.listed import list_effects
+from lfr_eval.evaluate.search.searches import Searches
+from lfr_eval.evaluate.search.sublists import FalsePairs, list_size
 from lfr_eval.metrics.rates import guarantee, rate
 from lfr_eval.metrics.records import MATED_OUTCOMES, NON_MATED_OUTCOMES, Outcome, PassRecord
 from lfr_eval.metrics.search import score_searches

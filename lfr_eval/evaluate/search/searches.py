@@ -13,7 +13,7 @@ from lfr_eval.core.arrays import BoolArray, IntArray, TextArray, require_shape
 from lfr_eval.core.events import Pass
 from lfr_eval.datasets.images import LabelledImage
 from lfr_eval.datasets.subjects import Subjects
-from lfr_eval.evaluate.candidates import Candidates
+from lfr_eval.evaluate.search.candidates import Candidates
 from lfr_eval.metrics.records import Outcome, PassRecord
 from lfr_eval.metrics.search import MatedSearches, NonMatedSearches
 from lfr_eval.metrics.truth import Status

@@ -10,9 +10,9 @@ import numpy as np
 
 from lfr_eval.core.errors import InputError
 from lfr_eval.datasets.candidate_lists import ListedCandidate, read_candidate_lists
-from lfr_eval.evaluate.candidates import Candidates
-from lfr_eval.evaluate.search_sets import SearchSet
-from lfr_eval.evaluate.search_trial import Trial
+from lfr_eval.evaluate.search.candidates import Candidates
+from lfr_eval.evaluate.search.sets import SearchSet
+from lfr_eval.evaluate.search.trial import Trial
 
 ABSENT = "not in the file"
 NO_ENROLMENT = "scores come from a file: failures to enrol cannot be told from misses"

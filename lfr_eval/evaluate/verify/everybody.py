@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 
 from lfr_eval.core.arrays import TextArray
-from lfr_eval.evaluate.search_groups import INTERSECTION, label_provenance, source_of
+from lfr_eval.evaluate.label_sources import label_provenance, source_of
 from lfr_eval.evaluate.templates import ImageTemplates
-from lfr_eval.evaluate.verify_pairs import state_acquisition
-from lfr_eval.evaluate.verify_set import VerifySet
+from lfr_eval.evaluate.verify.pairs import state_acquisition
+from lfr_eval.evaluate.verify.sets import VerifySet
 from lfr_eval.metrics.all_pairs import all_pairs
-from lfr_eval.metrics.groups import MIN_SUBJECTS, columns_of, values_of
+from lfr_eval.metrics.groups import MIN_SUBJECTS, columns_of, parts_of, values_of
 from lfr_eval.metrics.pair_counts import PairCounts
 from lfr_eval.metrics.pair_sides import Templates
 
@@ -57,8 +57,7 @@ def groups_of(found: VerifySet, by: Sequence[str]) -> dict[str, TextArray]:
     """
     subjects = (found.subjects.by_id.get(image.subject_id) for image in found.images)
     rows = [subject.groups() if subject else {} for subject in subjects]
-    names = {part.strip() for attribute in by for part in attribute.split(INTERSECTION)}
-    columns = columns_of(rows, sorted(name for name in names if any(name in row for row in rows)))
+    columns = columns_of(rows, [name for name in parts_of(by) if any(name in row for row in rows)])
     return {attribute: values_of(columns, attribute) for attribute in by}
 
 

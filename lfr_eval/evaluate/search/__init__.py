@@ -1,0 +1,1 @@
+"""Open-set identification (1:N) on labelled photographs."""

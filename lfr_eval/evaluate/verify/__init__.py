@@ -1,0 +1,1 @@
+"""Verification (1:1) of labelled photographs."""
