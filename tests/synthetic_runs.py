@@ -36,7 +36,11 @@ class PackedEngine(SyntheticEngine):
     """The synthetic engine with the provenance that a run records."""
 
     pack: FoundPack = PACK
-    threads: int = 1
+    backend: str = "synthetic"
+    precision: str = "float32"
+
+    def to_json(self) -> dict[str, object]:
+        return self.pack.to_json() | {"backend": self.backend, "precision": self.precision}
 
 
 @dataclass

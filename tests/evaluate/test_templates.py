@@ -20,6 +20,7 @@ class PackedEngine(SyntheticEngine):
     def __init__(self, recogniser: str = "a") -> None:
         super().__init__()
         self.pack = SimpleNamespace(digests=lambda: {"detector": "d", "recogniser": recogniser})
+        self.backend, self.precision = "synthetic", "float32"
 
 
 @pytest.fixture

@@ -369,8 +369,11 @@ def test_questions_that_cannot_be_answered_are_refused_before_any_model_runs(tmp
 class PackedEngine(SyntheticEngine):
     """The synthetic engine with a pack."""
 
-    threads = 1
-    pack = SimpleNamespace(digests=lambda: {"detector": "d"}, to_json=lambda: {"pack": "synthetic"})
+    backend, precision = "synthetic", "float32"
+    pack = SimpleNamespace(digests=lambda: {"detector": "d"})
+
+    def to_json(self):
+        return {"pack": "synthetic"}
 
 
 def test_a_search_with_models_counts_every_failure(tmp_path: Path):
