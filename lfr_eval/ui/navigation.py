@@ -25,6 +25,11 @@ PAGES: dict[str, list[PageSpec]] = {
     ],
     "Lists and planning": [
         PageSpec("watchlists", "Watchlists"),
+        PageSpec("planner", "Planner"),
+        PageSpec("deployments", "Deployments"),
+    ],
+    "About": [
+        PageSpec("method", "Method"),
     ],
 }
 """By section of the menu; the first page is the one that opens."""

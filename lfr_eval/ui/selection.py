@@ -37,7 +37,7 @@ def number(key: str, label: str, default: float, **limits: Any) -> float:
     if key not in st.session_state:
         st.session_state[key] = _number(st.query_params.get(key), default, limits)
     chosen = st.number_input(label, key=key, **limits)
-    st.query_params[key] = f"{chosen:g}"
+    st.query_params[key] = f"{chosen:.12g}"
     return float(chosen)
 
 
