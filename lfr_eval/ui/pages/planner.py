@@ -18,7 +18,7 @@ with guarded():
         power = number("power", "With this probability", 0.8, min_value=0.05, max_value=0.999)
     with right:
         each = number("each", "Passes that each volunteer makes", 1.0, min_value=1.0, max_value=10_000.0)
-        alike = number("correlation", "How alike these are (0 = not, 1 = all the same)", 1.0, min_value=0.0, max_value=1.0)
+        alike = number("correlation", "How alike they are, from 0 to 1", 1.0, min_value=0.0, max_value=1.0)
     found = view.plan(Plan(1 / one_in, events, ratio, power, each, alike))
     prose("\n".join(f"- {sentence}" for sentence in found.sentences))
     table(found.table, "answers")
