@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -40,15 +41,20 @@ def explained(text: str) -> str:
 
 def table(frame: pd.DataFrame, key: str) -> None:
     """A table whose figures stand to the right, texts of figures too, with its CSV."""
-    columns = {
-        name: st.column_config.TextColumn(alignment="right")
-        for name in frame.columns
-        if pd.api.types.is_string_dtype(frame[name]) and frame[name].astype(str).str.match(r"[-0-9<]").mean() > 0.5
-    }
+    columns = {name: shown for name in frame.columns if (shown := _column(frame[name]))}
     st.dataframe(frame, hide_index=True, width="stretch", column_config=columns, key=f"{key}-table")
     st.download_button(
         "Download as CSV", frame.to_csv(index=False), file_name=f"{key}.csv", mime="text/csv", key=f"{key}-csv"
     )
+
+
+def _column(values: pd.Series) -> Any:
+    """How a column is shown: whole numbers with separators; None = as Streamlit shows it."""
+    if pd.api.types.is_integer_dtype(values):
+        return st.column_config.NumberColumn(format="localized")
+    if pd.api.types.is_string_dtype(values) and values.astype(str).str.match(r"[-0-9<]").mean() > 0.5:
+        return st.column_config.TextColumn(alignment="right")
+    return None
 
 
 def figure(chart: AnyChart, frame: pd.DataFrame, sentence: str, key: str) -> None:

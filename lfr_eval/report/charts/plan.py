@@ -19,17 +19,18 @@ def needed_passes(frame: pd.DataFrame, chosen: pd.DataFrame) -> alt.LayerChart:
         chosen: The same, at the rate that was asked for.
     """
     names = list(frame[QUESTION].unique())
-    legend = alt.Legend(title=None, orient="bottom", columns=3, labelLimit=400, symbolType="stroke", symbolSize=400)
-    number = alt.Axis(format="~s")
+    legend = alt.Legend(title=None, orient="bottom", columns=1, labelLimit=400, symbolSize=110)
+    log = alt.Scale(type="log", nice=False)
+    number = alt.Axis(format="~s", tickCount=4)
     base = alt.Chart(frame).encode(
-        x=alt.X(f"{ONE_IN}:Q", title="false-positive rate: 1 in …", scale=alt.Scale(type="log"), axis=number),
-        y=alt.Y(f"{PASSES}:Q", title="passes needed", scale=alt.Scale(type="log"), axis=number),
+        x=alt.X(f"{ONE_IN}:Q", title="false-positive rate: 1 in …", scale=log, axis=number),
+        y=alt.Y(f"{PASSES}:Q", title="passes needed", scale=log, axis=number),
         color=alt.Color(f"{QUESTION}:N", scale=alt.Scale(domain=names, range=COLOURS), legend=legend),
         tooltip=[alt.Tooltip(f"{ONE_IN}:Q", format=",.0f"), QUESTION, alt.Tooltip(f"{PASSES}:Q", format=",.0f")],
     )
-    lines = base.mark_line(strokeWidth=2).encode(strokeDash=alt.StrokeDash(f"{QUESTION}:N", sort=names, legend=legend))
-    shape = alt.Shape(f"{QUESTION}:N", sort=names, legend=None)
+    lines = base.mark_line(strokeWidth=2).encode(strokeDash=alt.StrokeDash(f"{QUESTION}:N", sort=names, legend=None))
+    shape = alt.Shape(f"{QUESTION}:N", sort=names, legend=legend)
     points = base.mark_point(filled=True, size=110, opacity=1).encode(shape=shape).properties(data=chosen)
     rule = alt.Chart(chosen.head(1)).mark_rule(color=INK, strokeDash=[5, 4]).encode(x=f"{ONE_IN}:Q")
-    chart: alt.LayerChart = (rule + lines + points).properties(height=340)
+    chart: alt.LayerChart = (rule + lines + points).properties(height=400)
     return chart

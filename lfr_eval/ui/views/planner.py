@@ -51,8 +51,8 @@ def plan(asked: Plan) -> Planned:
         chart=needed_passes(points, chosen),
         points=points,
         caption=(
-            f"Ten times rarer takes ten times as many passes; the dashed upright line is {one_in(asked.limit)}. "
-            "Passes are those of people who are not on the list."
+            "A rate ten times as rare takes about ten times as many passes of people who are not on the list; the dashed "
+            f"upright line is {one_in(asked.limit)}."
         ),
         command=_command(asked),
     )

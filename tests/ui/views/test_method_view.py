@@ -1,8 +1,9 @@
 """A document in parts, on documents whose parts are known and on the product's own."""
 
 import re
+from pathlib import Path
 
-from lfr_eval.ui.documents import document
+from lfr_eval.ui.documents import FOLDER, document
 from lfr_eval.ui.views import method as view
 
 TEXT = """# Title
@@ -43,3 +44,8 @@ def test_the_glossary_is_a_part():
     part = view.glossary_section(document("glossary"))
     assert "**FPIR**" in part.text
     assert not part.text.startswith("#")
+
+
+def test_the_page_shows_the_very_files_of_the_documentation():
+    for name in ("methodology", "glossary"):
+        assert (FOLDER / f"{name}.md").resolve() == Path(__file__).parents[3] / "docs" / f"{name}.md"
