@@ -19,7 +19,7 @@ def needed_passes(frame: pd.DataFrame, chosen: pd.DataFrame) -> alt.LayerChart:
         chosen: The same, at the rate that was asked for.
     """
     names = list(frame[QUESTION].unique())
-    legend = alt.Legend(title=None, orient="bottom", columns=1, labelLimit=400, symbolSize=110)
+    legend = alt.Legend(title=None, orient="bottom", columns=1, labelLimit=400, symbolSize=110, symbolStrokeWidth=0)
     log = alt.Scale(type="log", nice=False)
     number = alt.Axis(format="~s", tickCount=4)
     base = alt.Chart(frame).encode(

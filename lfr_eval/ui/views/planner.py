@@ -51,7 +51,7 @@ def plan(asked: Plan) -> Planned:
         chart=needed_passes(points, chosen),
         points=points,
         caption=(
-            "A rate ten times as rare takes about ten times as many passes of people who are not on the list; the dashed "
+            "A rate ten times as rare takes about ten times as many passes of people who are not on the list; the "
             f"upright line is {one_in(asked.limit)}."
         ),
         command=_command(asked),
