@@ -54,8 +54,22 @@ class Tracker(Section):
 
 
 class Embedding(Section):
-    """Which faces are good enough to be turned into templates."""
+    """Which faces are turned into templates."""
 
+    policy: Literal["every_frame", "on_improvement", "k_best"] = "every_frame"
+    """every_frame: each face that is good enough; on_improvement: the first of a track, then one that is better by
+    `margin`, until there are `enough`; k_best: a track is scored by its `enough` best faces so far. Under each
+    of them a face is embedded too where its track may have passed to somebody else."""
+    margin: float = Field(default=0.1, ge=0)
+    """on_improvement: by what share the quality must exceed the best of the track so far."""
+    enough: int = Field(default=5, ge=1)
+    """Faces of a track after which on_improvement ends, and that k_best keeps."""
+    sure_iou: float = Field(default=0.5, ge=0, le=1)
+    """Least overlap with the frame before at which a face is taken for the same person without being embedded."""
+    recheck_s: float = Field(default=0.5, gt=0)
+    """A track is embedded again after this long, whoever it seems to be."""
+    live_budget: int = Field(default=0, ge=0)
+    """Most faces embedded per frame in a live watch, those in doubt first; 0 = no limit."""
     min_eye_px: float = Field(default=12.0, ge=0)
     """Least distance between the eyes in source pixels."""
     max_nose_offset: float = Field(default=0.9, ge=0)

@@ -9,15 +9,14 @@ from time import perf_counter
 
 import numpy as np
 
-from lfr_eval.core.arrays import FloatArray, Image, IntArray
+from lfr_eval.core.arrays import FloatArray, IntArray
 from lfr_eval.core.events import Alert, Hits
 from lfr_eval.core.faces import FaceEngine, Faces, Frame
 from lfr_eval.core.search import Matcher
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.engine.alerts import AlertBook, reaches
-from lfr_eval.engine.align import align
 from lfr_eval.engine.fusion import Decision, decide
-from lfr_eval.engine.quality import nose_offset, quality, reason_to_skip, sharpness
+from lfr_eval.engine.selection import Selected, Selection
 from lfr_eval.engine.tracking import OverlapTracker
 from lfr_eval.engine.tracks import TrackBook, TrackState
 
@@ -40,20 +39,6 @@ class StageTimes:
     def since_decoded_s(self) -> float:
         """Seconds spent on the frame since it was there."""
         return sum(ms for stage, ms in self.ms.items() if stage != "decode") / 1e3
-
-
-@dataclass(frozen=True, slots=True)
-class Selected:
-    """Which faces of a frame were worth embedding; everything parallel to the n faces but `crops`."""
-
-    quality: FloatArray
-    """(n,) in [0, 1]; 0 for faces that were skipped before their sharpness was known."""
-    reasons: tuple[str | None, ...]
-    """Why a face was not embedded; None = it was."""
-    rows: IntArray
-    """(q,) rows of the faces to embed."""
-    crops: tuple[Image, ...]
-    """q aligned crops, in memory only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +82,7 @@ class Pipeline:
         self._settings = settings
         self._overlap = OverlapTracker(settings.tracker, nominal_fps, settings.detector.min_score)
         self._book = TrackBook(settings.tracker.split_similarity, settings.tracker.lost_s)
+        self._selection = Selection(settings, engine.crop_px, live)
         self._alerts = AlertBook(settings.alerting.window_s)
 
     @property
@@ -117,7 +103,8 @@ class Pipeline:
         with times.stage("track"):
             numbers = self._overlap.update(frame.image, faces, frame.pts_s)
         with times.stage("select"):
-            selected = self._select(frame.image, faces)
+            known = [self._book.known(number) for number in numbers.tolist()]
+            selected = self._selection.select(frame.image, faces, numbers, known, frame.pts_s)
         with times.stage("embed"):
             templates = self._engine.embed(selected.crops)
         with times.stage("match"):
@@ -136,32 +123,16 @@ class Pipeline:
         """End the tracks that are still open."""
         return self._book.close_all()
 
-    def _select(self, image: Image, faces: Faces) -> Selected:
-        settings, eye_px, offsets = self._settings.embedding, faces.eye_px, nose_offset(faces)
-        qualities, reasons = np.zeros(len(faces), np.float32), list[str | None]()
-        rows, crops = list[int](), list[Image]()
-        for row in range(len(faces)):
-            reason = reason_to_skip(float(eye_px[row]), float(offsets[row]), settings)
-            if reason is None:
-                crop = align(image, faces.landmarks_px[row], self._engine.crop_px)
-                sharp = sharpness(crop)
-                qualities[row] = quality(float(eye_px[row]), float(offsets[row]), sharp, float(faces.det_scores[row]))
-                if sharp < settings.min_sharpness:
-                    reason = "blurred"
-                else:
-                    rows.append(row)
-                    crops.append(crop)
-            reasons.append(reason)
-        return Selected(qualities, tuple(reasons), np.array(rows, np.int64), tuple(crops))
-
     def _assign(self, numbers: IntArray, selected: Selected, templates: FloatArray, pts_s: float) -> list[TrackState]:
         """The track of every face: by template where there is one, else by overlap."""
+        embedding = self._settings.embedding
+        best = embedding.enough if embedding.policy == "k_best" else None
         template_of = dict(zip(selected.rows.tolist(), templates, strict=True))
         states = []
         for row, number in enumerate(numbers.tolist()):
             if row in template_of:
                 state = self._book.claim(number, template_of[row], pts_s)
-                state.add(template_of[row], float(selected.quality[row]))
+                state.add(template_of[row], float(selected.quality[row]), best)
             else:
                 state = self._book.current(number, pts_s)
                 state.skipped[selected.reasons[row] or ""] += 1

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from lfr_eval.core.arrays import FloatArray, Image, IntArray
+from lfr_eval.core.boxes import overlap
 from lfr_eval.core.faces import Faces
 from lfr_eval.core.settings import Tracker
 
@@ -86,9 +87,10 @@ class OverlapTracker:
         return mine
 
     def _continued(self, box: FloatArray, waiting: list[tuple[int, FloatArray]]) -> int:
-        overlaps = [_iou(box, before) for _, before in waiting]
-        if overlaps and max(overlaps) >= self._settings.min_iou:
-            return waiting.pop(int(np.argmax(overlaps)))[0]
+        if waiting:
+            overlaps = overlap(box[np.newaxis], np.stack([before for _, before in waiting]))[0]
+            if overlaps.max() >= self._settings.min_iou:
+                return waiting.pop(int(np.argmax(overlaps)))[0]
         return self._new_number()
 
     def _new_number(self) -> int:
@@ -113,12 +115,3 @@ class _SceneCut:
         if not stands_out:
             self._usual += MEMORY * (difference - self._usual)
         return stands_out
-
-
-def _iou(a: FloatArray, b: FloatArray) -> float:
-    width = min(a[2], b[2]) - max(a[0], b[0])
-    height = min(a[3], b[3]) - max(a[1], b[1])
-    if width <= 0 or height <= 0:
-        return 0.0
-    union = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1]) - width * height
-    return float(width * height / union)

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import Counter, deque
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from lfr_eval.core.arrays import FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One embedded face."""
+
+    quality: float
+    template: FloatArray
 
 
 @dataclass(slots=True)
@@ -24,6 +33,8 @@ class TrackState:
     skipped: Counter[str] = field(default_factory=Counter)
     total: FloatArray | None = None
     last: FloatArray | None = None
+    shots: list[Shot] = field(default_factory=list)
+    """The best faces, worst first; filled by the k-best policy only."""
     recent: deque[dict[int, float]] = field(default_factory=deque)
     """Scores by person of the last decisions; filled by the k-of-m policy only."""
 
@@ -32,9 +43,20 @@ class TrackState:
         self.last_s = pts_s
         self.frames += 1
 
-    def add(self, template: FloatArray, face_quality: float) -> None:
-        """Take in the template of a face that belongs to this track."""
-        self.total = template if self.total is None else self.total + template
+    def add(self, template: FloatArray, face_quality: float, best: int | None = None) -> None:
+        """Take in the template of a face that belongs to this track.
+
+        Args:
+            template: (d,) of length 1.
+            face_quality: In [0, 1].
+            best: Of how many of the best faces the mean is taken; None = of all.
+        """
+        if best is None:
+            self.total = template if self.total is None else self.total + template
+        else:
+            insort(self.shots, Shot(face_quality, template), key=lambda shot: shot.quality)
+            self.shots = self.shots[-best:]
+            self.total = np.sum([shot.template for shot in self.shots], axis=0)
         self.last = template
         self.embedded += 1
         self.best_quality = max(face_quality, self.best_quality or 0.0)
@@ -79,6 +101,11 @@ class TrackBook:
         self._lost_s = lost_s
         self._followed: dict[int, _Followed] = {}
         self._next = 0
+
+    def known(self, number: int) -> TrackState | None:
+        """The track that was last seen under a number, if it is still followed."""
+        followed = self._followed.get(number)
+        return followed and followed.branches[followed.current]
 
     def current(self, number: int, pts_s: float) -> TrackState:
         """The track that a face without a template is counted to."""

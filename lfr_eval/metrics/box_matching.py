@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
 from lfr_eval.core.arrays import BoolArray, FloatArray, IntArray, SecondsArray, require_shape
+from lfr_eval.core.boxes import overlap
 from lfr_eval.core.events import Pass, TruthBoxes
 
 MIN_IOU = 0.5
@@ -66,10 +67,10 @@ def match_boxes(detections: Detections, truth: TruthBoxes, passes: Sequence[Pass
     for rows, low, high in zip(rows_of_frame, bounds[:-1], bounds[1:], strict=True):
         if low == high:
             continue
-        overlap = _iou(detections.boxes_px[rows], boxes_px[low:high])
-        overlap[overlap < MIN_IOU] = 0
-        for detection, box in zip(*linear_sum_assignment(overlap, maximize=True), strict=True):
-            if overlap[detection, box]:
+        shared = overlap(detections.boxes_px[rows], boxes_px[low:high])
+        shared[shared < MIN_IOU] = 0
+        for detection, box in zip(*linear_sum_assignment(shared, maximize=True), strict=True):
+            if shared[detection, box]:
                 matched[rows[detection]] = of_pass[low + box]
     return matched
 
@@ -141,13 +142,3 @@ def _visible(sorted_s: SecondsArray, knots_s: SecondsArray) -> IntArray:
     away_s = np.minimum(np.abs(at_s - knots_s[left]), np.abs(at_s - knots_s[right]))
     visible: IntArray = first + np.flatnonzero(between | (away_s <= KNOT_TOLERANCE_S))
     return visible
-
-
-def _iou(a: NDArray[np.floating], b: NDArray[np.floating]) -> NDArray[np.float64]:
-    """(n, m) intersection over union of (n, 4) and (m, 4) boxes."""
-    a, b = a.astype(float)[:, None], b.astype(float)[None]
-    sides = np.minimum(a[..., 2:], b[..., 2:]) - np.maximum(a[..., :2], b[..., :2])
-    inner = np.prod(np.maximum(sides, 0), axis=-1)
-    union = np.prod(a[..., 2:] - a[..., :2], axis=-1) + np.prod(b[..., 2:] - b[..., :2], axis=-1) - inner
-    overlap: NDArray[np.float64] = np.divide(inner, union, out=np.zeros_like(inner), where=union > 0)
-    return overlap
