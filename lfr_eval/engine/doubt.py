@@ -70,10 +70,10 @@ class Doubts:
         if not before or not len(numbers):
             return np.zeros(len(numbers), bool)
         overlaps = overlap(boxes, np.stack(list(before.values())))
-        own = numbers[:, None] == np.array(list(before), np.int64)[None]
-        others = np.where(own, 0.0, overlaps)
-        # a face of this frame that was near another's place, and a number whose place another face has come near
-        contested = (others >= self._confusable_iou).any(axis=1)
-        taken = (own & (others >= self._confusable_iou).any(axis=0)[None]).any(axis=1)
-        kept: BoolArray = np.where(own, overlaps, 0.0).max(axis=1) >= self._sure_iou
-        return kept & ~contested & ~taken
+        own: BoolArray = np.equal.outer(numbers, np.array(list(before), np.int64))
+        near: BoolArray = (overlaps >= self._confusable_iou) & ~own
+        came_near = np.any(near, axis=1)
+        was_come_near = np.any(own & np.any(near, axis=0), axis=1)
+        kept = np.where(own, overlaps, 0.0).max(axis=1) >= self._sure_iou
+        steady: BoolArray = kept & ~came_near & ~was_come_near
+        return steady

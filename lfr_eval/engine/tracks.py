@@ -105,7 +105,7 @@ class TrackBook:
     def known(self, number: int) -> TrackState | None:
         """The track that was last seen under a number, if it is still followed."""
         followed = self._followed.get(number)
-        return followed and followed.branches[followed.current]
+        return None if followed is None else followed.branches[followed.current]
 
     def current(self, number: int, pts_s: float) -> TrackState:
         """The track that a face without a template is counted to."""

@@ -1,6 +1,7 @@
 """The whole chain on pictures with known answers."""
 
 import numpy as np
+import pytest
 from synthetic import ListedPeople, SyntheticEngine, draw, frames
 
 from lfr_eval.core.arrays import Image
@@ -8,6 +9,7 @@ from lfr_eval.core.settings import SystemSettings
 from lfr_eval.engine.pipeline import FrameResult, Pipeline, StageTimes
 
 SHARP_ENOUGH: dict[str, object] = {"embedding": {"min_sharpness": 0.0}}
+POLICIES = ("every_frame", "on_improvement", "k_best")
 
 
 def run(
@@ -28,10 +30,11 @@ def test_one_listed_person_among_strangers_raises_one_alert():
     assert len({tuple(result.tracks) for result in results}) == 1
 
 
-def test_two_people_who_cross_keep_their_own_tracks():
+@pytest.mark.parametrize("policy", POLICIES)
+def test_two_people_who_cross_keep_their_own_tracks(policy: str):
     # 1 walks right, 2 walks left at almost the same height; for a while one hides the other
     pictures = [draw({1: (100 + 12 * i, 100), 2: (400 - 12 * i, 106)}) for i in range(26)]
-    _, results = run(pictures)
+    _, results = run(pictures, embedding={"min_sharpness": 0.0, "policy": policy, "recheck_s": 60.0})
     seen: dict[int, set[int]] = {}
     for result in results:
         for row, decision in zip(result.selected.rows, result.decisions, strict=True):
@@ -41,20 +44,34 @@ def test_two_people_who_cross_keep_their_own_tracks():
     assert {person for people in seen.values() for person in people} == {0, 1}
 
 
-def test_a_scene_cut_with_the_next_face_in_the_same_place_is_another_track():
-    pictures = [draw({1: (100, 100)})] * 5 + [draw({2: (100, 100)})] * 5
-    _, results = run(pictures)
+@pytest.mark.parametrize("policy", POLICIES)
+def test_a_scene_cut_with_the_next_face_in_the_same_place_is_another_track(policy: str):
+    pictures = [draw({1: (100, 100)})] * 5 + [draw({2: (100, 100)}, background=255)] * 5
+    _, results = run(pictures, embedding={"min_sharpness": 0.0, "policy": policy, "recheck_s": 60.0})
     tracks = [int(result.tracks[0]) for result in results]
     assert tracks[:5] == [tracks[0]] * 5
     assert tracks[5:] == [tracks[5]] * 5
     assert tracks[0] != tracks[5]
 
 
-def test_only_hits_and_alerts_depend_on_the_threshold():
+def test_a_face_that_quietly_takes_the_place_of_another_is_noticed_when_it_is_next_looked_at():
+    # no cut to be seen, and every box where the one before was: 0.5 s after the last face of 1, 2 is embedded
+    pictures = [draw({1: (100, 100)})] * 5 + [draw({2: (100, 100)})] * 20
+    _, results = run(pictures, embedding={"min_sharpness": 0.0, "policy": "on_improvement", "enough": 1})
+    tracks = [int(result.tracks[0]) for result in results]
+    assert [index for index, result in enumerate(results) if len(result.selected.rows)] == [0, 13]
+    assert len(set(tracks[:13])) == len(set(tracks[13:])) == 1
+    assert tracks[0] != tracks[13]
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+def test_only_hits_and_alerts_depend_on_the_threshold(policy: str):
     pictures = [draw({1: (50 + 5 * i, 100), 200: (400, 100)}) for i in range(5)]
     kept = []
     for threshold in (-1.0, 1.0):
-        _, results = run(pictures, alerting={"threshold": threshold})
+        _, results = run(
+            pictures, alerting={"threshold": threshold}, embedding={"min_sharpness": 0.0, "policy": policy}
+        )
         kept.append([(r.tracks.tolist(), [d.fused_score.tolist() for d in r.decisions]) for r in results])
     assert kept[0] == kept[1]
 
