@@ -39,6 +39,15 @@ def max_minus_min(x: ArrayLike) -> Numbers:
     return gap
 
 
+def standard_deviation(x: ArrayLike, *, sample: bool = False) -> Numbers:
+    """Standard deviation of the rates, of these groups or (sample) of all groups that they stand for; 0 = equal.
+
+    Source: METHODOLOGY 6.
+    """
+    spread: Numbers = np.asarray(x, float).std(-1, ddof=int(sample))
+    return spread
+
+
 def gini(x: ArrayLike, *, corrected: bool = True) -> Numbers:
     """Gini coefficient of the rates: 0 = all equal or all zero, 1 (when corrected for n) = all error in one group.
 
@@ -81,6 +90,7 @@ SINGLE: dict[str, Callable[[ArrayLike], Numbers]] = {
     "max_over_min": max_over_min,
     "worst_over_geomean": worst_over_geomean,
     "max_minus_min": max_minus_min,
+    "standard_deviation": standard_deviation,
     "gini": gini,
 }
 """Indices of one kind of rate; larger = less equal."""
@@ -90,6 +100,8 @@ COMBINED: dict[str, Callable[[ArrayLike, ArrayLike, float], Numbers]] = {
     "garbe": garbe,
 }
 """Indices of false-positive and false-negative rates; larger = less equal, but for `fdr`."""
+TARGETED: dict[str, Callable[[ArrayLike, float], Numbers]] = {"mape": mape}
+"""Indices of one kind of rate against a target; larger = further from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,32 +124,44 @@ class Differential:
     """What 95 % of the shuffles stay within."""
     p: float | None
     """Share of the shuffles that are at least as unequal; undefined ones are counted as if they were."""
+    target: float | None = None
+    """The rate that all groups should have; of an index in `TARGETED`."""
 
     def to_json(self) -> dict[str, Any]:
         """The index as plain values."""
         return asdict(self)
 
 
-def differential(index: str, sums: SubjectSums, *, alpha: float = 0.5, seed: int = 0) -> Differential:
+def differential(
+    index: str, sums: SubjectSums, *, alpha: float = 0.5, target: float | None = None, seed: int = 0
+) -> Differential:
     """Estimate an index of inequality between groups, resampling people.
 
     Args:
-        index: A name in `SINGLE` or `COMBINED`.
+        index: A name in `SINGLE`, `COMBINED` or `TARGETED`.
         sums: Subjects by group, with the columns events and trials for a single index, or false positives,
             non-mated trials, false negatives and mated trials for a combined one.
         alpha: Weight on false positives in a combined index.
+        target: The rate that all groups should have, above 0; for an index in `TARGETED`.
         seed: Of the resamples and of the shuffles.
+
+    Raises:
+        ValueError: An index in `TARGETED` has no target above 0, or another one has a target.
 
     Source: METHODOLOGY 2.3.
     """
+    if (index in TARGETED) != (target is not None and target > 0):
+        raise ValueError(f"target: expected one above 0 for {', '.join(TARGETED)} alone, got {target} for {index}")
 
     def values(totals: Numbers) -> Numbers:
         x = quotient(totals[..., :2])
+        if target is not None:
+            return TARGETED[index](x, target)
         return SINGLE[index](x) if index in SINGLE else COMBINED[index](x, quotient(totals[..., 2:]), alpha)
 
     value = float(values(sums.totals))
     if np.isnan(value):
-        return Differential(index, None, _reason(sums), None, None, None, None, None)
+        return Differential(index, None, _reason(sums), None, None, None, None, None, target)
     low, high = percentile_interval(values(sums.resampled(seed)))
     null = values(sums.permuted(seed))
     worse = -1.0 if index == "fdr" else 1.0
@@ -151,6 +175,7 @@ def differential(index: str, sums: SubjectSums, *, alpha: float = 0.5, seed: int
         null_median=_finite(worse * percentile(worse * null, 0.5, np.inf)),
         null_95=_finite(worse * percentile(worse * null, 0.95, np.inf)),
         p=(1 + int(as_unequal.sum())) / (1 + len(null)),
+        target=target,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from lfr_eval.evaluate.plan import Plan
+from lfr_eval.evaluate.plan import Crowd, Plan
 from lfr_eval.report.words import RARE, count, percent, share
 
 
@@ -29,4 +29,13 @@ def plan_lines(asked: Plan, found: Mapping[str, Any]) -> list[str]:
             f"With {asked.passes_per_subject:g} passes per person at correlation {asked.correlation:g}, each figure is "
             f"{found['design_effect']:g} times as many passes (included above)."
         )
-    return lines
+    return lines + [_precision(asked.crowd, one) for one in found["precision"] if asked.crowd]
+
+
+def _precision(crowd: Crowd, found: Mapping[str, Any]) -> str:
+    true = "nobody would be alerted" if found["ppv"] is None else f"{percent(found['ppv'])} of alerts would be true"
+    return (
+        f"When {count(crowd.faces, 'person passes', 'people pass')}, {found['listed']:,} of them on the list, at TPIR "
+        f"{percent(crowd.tpir)} and FPIR {share(crowd.fpir)}: {found['true_alerts']:,.3g} true and "
+        f"{found['false_alerts']:,.3g} false alerts expected; {true} (modelled, not measured)."
+    )

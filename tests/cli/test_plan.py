@@ -20,3 +20,13 @@ def test_passes_of_the_same_people_count_for_less(tmp_path: Path):
 
 def test_a_rate_above_one_is_refused(tmp_path: Path):
     assert "expected a share in (0, 1), got 2.0" in refusal(spawn(tmp_path, "plan", "--limit", "2"))
+
+
+def test_the_share_of_true_alerts_falls_with_the_listed_people_who_pass(tmp_path: Path):
+    crowd = ("--faces", "100000", "--tpir", "0.89", "--fpir", str(1 / 6000), "--listed", "10", "--listed", "100")
+    found = json.loads(spawn(tmp_path, "plan", *crowd, "--json").out)["precision"]
+    assert [round(one["ppv"], 6) for one in found] == [0.348132, 0.842404]
+
+
+def test_half_a_question_is_refused(tmp_path: Path):
+    assert "expected all four" in refusal(spawn(tmp_path, "plan", "--faces", "1000", "--listed", "10"))

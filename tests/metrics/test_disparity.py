@@ -13,6 +13,7 @@ from lfr_eval.metrics.disparity import (
     mape,
     max_minus_min,
     max_over_min,
+    standard_deviation,
     worst_over_geomean,
 )
 
@@ -31,6 +32,7 @@ def test_published_indices(vectors):
     assert max_over_min(both) == pytest.approx(group["max_over_min"])
     assert worst_over_geomean(both) == pytest.approx(group["max_over_geomean"])
     assert max(x) / worst_over_geomean(x) == pytest.approx(group["geomean"][0])
+    assert [standard_deviation(x), standard_deviation(x, sample=True)] == pytest.approx(group["std_pop_samp"], rel=1e-6)
     assert mape(x, 0.002) == pytest.approx(group["MAPE_target_0.002"])
 
 
@@ -84,6 +86,22 @@ def test_an_index_of_unequal_groups_is_beyond_its_null():
     # Repeating each pass ten times adds no evidence.
     again = differential("gini", sums((5, 100), (40, 100), repeat=10))
     assert (again.low, again.high) == pytest.approx((found.low, found.high), abs=0.02)
+
+
+def test_distance_from_a_target():
+    # Rates 0.1 and 0.3 against 0.2: each is half the target away. Shuffled labels bring both near the mean, the target.
+    found = differential("mape", sums((10, 100), (30, 100)), target=0.2)
+    assert found.value == pytest.approx(50)
+    assert found.low < found.value < found.high
+    assert found.null_95 < 40
+    assert found.p < 0.01
+    assert found.target == 0.2
+
+
+@pytest.mark.parametrize(("index", "target"), [("mape", None), ("mape", 0.0), ("gini", 0.1)])
+def test_a_target_belongs_to_the_index_that_needs_one(index, target):
+    with pytest.raises(ValueError, match="target"):
+        differential(index, sums((1, 10), (2, 10)), target=target)
 
 
 def test_undefined_carries_its_reason():

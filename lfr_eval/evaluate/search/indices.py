@@ -10,7 +10,7 @@ import numpy as np
 from lfr_eval.core.arrays import BoolArray
 from lfr_eval.evaluate.search.groups import GroupedSearches
 from lfr_eval.metrics.bootstrap import SubjectSums
-from lfr_eval.metrics.disparity import COMBINED, SINGLE, differential
+from lfr_eval.metrics.disparity import COMBINED, SINGLE, TARGETED, differential
 from lfr_eval.metrics.group_comparison import Metric, MetricTrials
 from lfr_eval.metrics.groups import values_of
 
@@ -19,22 +19,32 @@ NAMES = {Metric.FPIR: "fpir", Metric.TPIR: "fnir"}
 BOTH = "fpir and fnir"
 
 
-def group_indices(found: GroupedSearches) -> list[dict[str, Any]]:
+def group_indices(found: GroupedSearches, target_fpir: float | None) -> list[dict[str, Any]]:
     """How unequal the error rates of the groups of each attribute are, for each label source.
 
     Groups are those with trials of the rate; an index of both rates takes every group with trials of either.
+
+    Args:
+        found: The searches.
+        target_fpir: The FPIR that every group should have; None = no index is taken against a target.
 
     Source: METHODOLOGY 2.3.
     """
     return [
         {"attribute": attribute, "metric": metric}
         | found.provenance(mask)
-        | differential(index, sums, seed=found.seed).to_json()
+        | differential(index, sums, target=target, seed=found.seed).to_json()
         for part in found.parts()
         for attribute in found.grouping.by
         for metric, sums, mask in _sums(found.trials(part), attribute)
-        for index in (COMBINED if metric == BOTH else SINGLE)
+        for index, target in _taken(metric, target_fpir)
     ]
+
+
+def _taken(metric: str, target_fpir: float | None) -> list[tuple[str, float | None]]:
+    """The indices of a rate, each with its target."""
+    taken: list[tuple[str, float | None]] = [(index, None) for index in (COMBINED if metric == BOTH else SINGLE)]
+    return taken + [(index, target_fpir) for index in TARGETED if target_fpir and metric == NAMES[Metric.FPIR]]
 
 
 def _sums(trials: Sequence[tuple[MetricTrials, BoolArray]], attribute: str) -> list[tuple[str, SubjectSums, BoolArray]]:

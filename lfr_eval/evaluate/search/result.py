@@ -58,7 +58,7 @@ def search(trial: Trial, question: SearchQuestion) -> dict[str, Any]:
         "calibration": calibration,
         **trial.stated,
         **figures(test, reasons, threshold, question.rank, question.seed),
-        **_by_group(trial, found, question.policy or Policy()),
+        **_by_group(trial, found, question),
         "curves": curves(test, found),
         "unused_images": dict(trial.tried.unused),
         "settings": _settings(question),
@@ -94,8 +94,9 @@ def _threshold(trial: Trial, split: SearchSplit, question: SearchQuestion) -> tu
     }
 
 
-def _by_group(trial: Trial, found: GroupedSearches, policy: Policy) -> dict[str, Any]:
+def _by_group(trial: Trial, found: GroupedSearches, question: SearchQuestion) -> dict[str, Any]:
     """All that is said of groups, and the answers to a policy."""
+    policy = question.policy or Policy()
     given = group_verdicts(found)
     listed = listed_people(
         trial.tried.references,
@@ -108,7 +109,7 @@ def _by_group(trial: Trial, found: GroupedSearches, policy: Policy) -> dict[str,
         "groups": group_rows(found),
         "verdicts": [verdict.to_json() | found.provenance(mask) for verdict, mask in given],
         "policy": [one.to_json() for one in policy_answers(policy, found, given)],
-        "indices": group_indices(found),
+        "indices": group_indices(found, policy.fpir or question.target_fpir),
         "list_makeup": makeup(listed, found.grouping.by),
         "cross_group": cross_groups(found, listed),
     }

@@ -285,6 +285,24 @@ def test_equivalence_that_nothing_was_compared_for_is_not_shown(tmp_path: Path):
     assert states["TPIR at least 0.1"] == ("not shown", "no such passes")
 
 
+@pytest.mark.parametrize(
+    ("asked", "target"),
+    [
+        ({"threshold": 0.5, "policy": Policy(fpir=0.25)}, 0.25),
+        ({"target_fpir": 0.5, "policy": Policy(fpir=0.25)}, 0.25),
+        ({"target_fpir": 0.5}, 0.5),
+        ({"threshold": 0.5}, None),
+    ],
+)
+def test_groups_are_held_against_a_target_where_there_is_one(tmp_path: Path, asked: dict, target: float | None):
+    found = searched(*town(tmp_path), "sex", **asked)
+    distances = [one for one in found["indices"] if one["index"] == "mape"]
+    assert [(one["metric"], one["target"]) for one in distances] == ([("fpir", target)] if target else [])
+    if asked.get("threshold") and target:
+        # FPIR 1 of women and 0 of men: 300 % and 100 % from the target of 0.25.
+        assert distances[0]["value"] == pytest.approx(200)
+
+
 def test_an_answer_says_whose_labels_it_rests_on(tmp_path: Path):
     folder, lists = town(tmp_path, "self", "self", "annotator")
     found = searched(folder, lists, policy=Policy(equivalence=("sex",)), threshold=0.5)
@@ -372,7 +390,7 @@ class PackedEngine(SyntheticEngine):
     backend, precision = "synthetic", "float32"
     pack = SimpleNamespace(digests=lambda: {"detector": "d"})
 
-    def to_json(self):
+    def to_json(self) -> dict[str, str]:
         return {"pack": "synthetic"}
 
 
