@@ -28,6 +28,9 @@ PAGES: dict[str, list[PageSpec]] = {
         PageSpec("planner", "Planner"),
         PageSpec("deployments", "Deployments"),
     ],
+    "Try it": [
+        PageSpec("live", "Live trial"),
+    ],
     "About": [
         PageSpec("method", "Method"),
     ],

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from lfr_eval.core.arrays import Image
+from lfr_eval.core.arrays import FloatArray, Image
 from lfr_eval.core.events import Alert
 from lfr_eval.core.search import Matcher
 from lfr_eval.core.settings import SystemSettings
@@ -18,6 +18,8 @@ from lfr_eval.engine.alerts import reaches
 from lfr_eval.engine.pipeline import FrameResult
 from lfr_eval.evaluate.hiding import corners, hide_others, write_label
 
+DARK_GREY = 40.0
+"""A face without enough detail that is darker than this, of 255, is said to be too dark rather than blurred."""
 RECENT_S = 5.0
 """Frame rate and latency are those of the last seconds."""
 
@@ -129,12 +131,21 @@ class Observer:
 def not_compared(result: FrameResult, settings: SystemSettings) -> tuple[str, ...]:
     """Why each face of a frame that was not compared was not, with what it would take."""
     said = []
-    for reason, eye_px in zip(result.selected.reasons, result.faces.eye_px.tolist(), strict=True):
+    for row, (reason, eye_px) in enumerate(zip(result.selected.reasons, result.faces.eye_px.tolist(), strict=True)):
         if reason == "too small":
             said.append(f"{int(eye_px)} px between the eyes, {settings.embedding.min_eye_px:g} needed")
+        elif reason == "blurred" and _grey(result.frame.image, result.faces.boxes_px[row]) < DARK_GREY:
+            said.append("too dark")
         elif reason is not None:
             said.append(reason)
     return tuple(said)
+
+
+def _grey(image: Image, box_px: FloatArray) -> float:
+    """Mean brightness of a face, 0 to 255."""
+    left, top, right, bottom = np.clip(box_px, 0, None).astype(int).tolist()
+    face = image[top:bottom, left:right]
+    return float(face.mean()) if face.size else 0.0
 
 
 def _best(result: FrameResult, matcher: Matcher) -> tuple[BestScore, ...]:

@@ -98,6 +98,16 @@ def test_it_says_why_a_face_is_not_compared(tmp_path):
     assert (now.best, now.alerts) == ((), ())
 
 
+def test_a_face_without_detail_is_too_dark_or_blurred(tmp_path):
+    # more detail is asked for than a painted square has; grey level 7 is in the dark, 200 is not
+    scene = draw({7: (50, 100), 200: (400, 100)})
+    trial, camera = pushing(tmp_path, [scene], chosen=settings(embedding={"min_sharpness": 1e4, "min_eye_px": 12}))
+    now = trial.latest()
+    camera.close()
+    ended(trial)
+    assert sorted(now.not_compared) == ["blurred", "too dark"]
+
+
 def test_stop_keeps_counts_timings_and_alerts_only(tmp_path):
     trial, camera = pushing(tmp_path, WALK)
     trial.stop()

@@ -1,0 +1,204 @@
+"""The parts of the page of live trials: what is to be watched, what is seen, and what was left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import cv2
+import streamlit as st
+
+from lfr_eval.capture.source import FrameSource, open_source
+from lfr_eval.core.errors import LfrError
+from lfr_eval.core.home import Home
+from lfr_eval.core.settings import SystemSettings
+from lfr_eval.evaluate.rows import Keep
+from lfr_eval.evaluate.system import load_engine, read_system
+from lfr_eval.evaluate.trial.snapshot import Snapshot
+from lfr_eval.evaluate.trial.worker import Trial
+from lfr_eval.ui.selection import choice, number, written
+from lfr_eval.ui.show import empty, prose
+from lfr_eval.ui.trial_camera import Relay, show_camera
+from lfr_eval.ui.trial_enrol import enrol_yourself
+from lfr_eval.ui.views import live as view
+from lfr_eval.watchlist.store import HEADER as LIST_HEADER
+from lfr_eval.watchlist.store import read_watchlist
+from lfr_eval.watchlist.watchlist import Watchlist
+
+TRIAL, RELAY, PLAYED, SETUP = "trial", "trial-relay", "trial-played", "trial-setup"
+"""What a session remembers: the trial, the browser's camera, whether it began, what was chosen for the trial."""
+ENROL = "Enrol yourself"
+BROWSER, MACHINE = "Camera of this browser", "Camera or recording on this machine"
+SOMEBODY = "somebody who is not listed"
+DRAWN_S = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What the operator chose."""
+
+    watchlist: Watchlist | None
+    """None: there is none yet."""
+    settings: SystemSettings
+    source: str
+    spec: str
+    keep: Keep
+
+    def trial(self, home: Home, open_it: Callable[[], FrameSource]) -> Trial:
+        """A trial as chosen."""
+        if self.watchlist is None:
+            raise ValueError("setup: expected a list")
+        return Trial(open_it, partial(load_engine, self.settings), self.watchlist, self.settings, home, keep=self.keep)
+
+
+def current() -> Trial | None:
+    """The trial of this session."""
+    found: Trial | None = st.session_state.get(TRIAL)
+    return found
+
+
+def running() -> bool:
+    """Whether the trial of this session is on."""
+    trial = current()
+    return trial is not None and trial.running
+
+
+def set_up(home: Home) -> Setup:
+    """Ask what is to be watched for, how and where; while a trial runs, say what was chosen."""
+    if running():
+        chosen: Setup = st.session_state[SETUP]
+        if chosen.watchlist is not None:
+            prose(view.watching(chosen.watchlist, chosen.settings, chosen.spec or chosen.source, chosen.keep))
+        return chosen
+    names = sorted(path.parent.name for path in home.watchlists.glob(f"*/{LIST_HEADER}"))
+    left, middle, right = st.columns(3)
+    with left:
+        name = choice("watchlist", "Watchlist", [*names, ENROL])
+        source = choice("camera", "Source", [BROWSER, MACHINE])
+    with middle:
+        usual = SystemSettings().alerting.threshold
+        threshold = number("trial-threshold", "Threshold", usual, min_value=0.0, max_value=1.0, step=0.01)
+        spec = written("spec", "Camera or recording", "camera:0, or the path of a file") if source == MACHINE else ""
+    with right:
+        system = written("system", "System", "a system.yaml; empty for the defaults")
+        keep = choice("keep", "What is recorded", list(view.KEPT), lambda kept: view.KEPT[kept])
+    settings = read_system(Path(system) if system else None, threshold)
+    listed = enrol_yourself(home, settings) if name == ENROL else read_watchlist(home.watchlists / name)
+    return Setup(listed, settings, source, spec, "everything" if keep == "everything" else "decisions")
+
+
+def run_browser(home: Home, setup: Setup) -> None:
+    """Show the browser's camera and, while a trial runs, what is seen; its START and STOP begin and end the trial."""
+    if setup.watchlist is None:
+        empty("There is nobody to look for yet.", "Enrol yourself above, or choose a watchlist.")
+        return
+    relay: Relay = st.session_state.setdefault(RELAY, Relay())
+    left, right = st.columns([3, 2])
+    with left:
+        playing = show_camera(relay)
+    if playing and not st.session_state.get(PLAYED):
+        st.session_state[PLAYED] = True
+        _begin(relay.begin(partial(setup.trial, home)), setup)
+    elif not playing and st.session_state.pop(PLAYED, False):
+        relay.end()
+    with right:
+        if running():
+            _draw_state()
+        elif playing:
+            prose("The trial has ended. Press STOP, and START for another one.")
+        else:
+            prose("START begins the trial, STOP ends it. Whoever is not listed is made unrecognisable in the picture.")
+
+
+def run_machine(home: Home, setup: Setup) -> None:
+    """Begin and end a trial on a camera or recording of the machine that serves this page, and show it."""
+    if st.session_state.pop(PLAYED, False):
+        st.session_state[RELAY].end()
+    on = running()
+    ready = bool(setup.spec) and setup.watchlist is not None
+    buttons = st.container(horizontal=True)
+    if buttons.button("Start", key="start", type="primary", disabled=on or not ready):
+        trial = setup.trial(home, lambda: open_source(setup.spec))
+        trial.start()
+        _begin(trial, setup)
+    if buttons.button("Stop", key="stop", disabled=not on) and (trial_on := current()) is not None:
+        trial_on.stop()
+        trial_on.wait(20)
+        st.rerun()
+    if on:
+        _draw_picture_and_state()
+    elif not ready:
+        empty("There is nothing to watch yet.", "Choose a list, and name a camera or a recording.")
+
+
+def _begin(trial: Trial, setup: Setup) -> None:
+    st.session_state[TRIAL], st.session_state[SETUP] = trial, setup
+    st.rerun()
+
+
+@st.fragment(run_every=DRAWN_S)
+def _draw_state() -> None:
+    if (now := _latest()) is not None:
+        _state(now)
+
+
+@st.fragment(run_every=DRAWN_S)
+def _draw_picture_and_state() -> None:
+    if (now := _latest()) is not None:
+        left, right = st.columns([3, 2])
+        left.image(cv2.cvtColor(now.picture, cv2.COLOR_BGR2RGB), caption=view.HIDDEN)
+        with right:
+            _state(now)
+
+
+def _latest() -> Snapshot | None:
+    trial = current()
+    if trial is None or not trial.running:
+        st.rerun()
+    now = trial.latest()
+    if now is None:
+        st.info("Loading the models and waiting for the first picture.")
+    return now
+
+
+def _state(now: Snapshot) -> None:
+    """Alerts first, then how close it is, how the system keeps up, and the button for walks."""
+    trial = current()
+    if trial is None:
+        return
+    _alerts(now)
+    _mark(trial)
+    st.dataframe(view.best_scores(now, trial.settings.alerting.threshold), hide_index=True, key="best-scores")
+    if why := view.why_not_compared(now):
+        prose(why)
+    columns = st.columns(2)
+    for place, figure in enumerate(view.figures(now)):
+        columns[place % 2].metric(figure.name, figure.value)
+    st.caption(view.picture(now))
+
+
+def _alerts(now: Snapshot) -> None:
+    sentences = view.alert_sentences(now.alerts)
+    if sentences:
+        st.error(f"**Alert.** {sentences[0]}")
+        if st.toggle("Sound", value=True, key="sound"):
+            st.audio(view.tone(len(now.alerts)), format="audio/wav", autoplay=True)
+    else:
+        prose("No alert so far.")
+    for sentence in sentences[1 : view.SHOWN_ALERTS]:
+        prose(sentence)
+    if more := view.earlier(len(sentences)):
+        prose(more)
+
+
+def _mark(trial: Trial) -> None:
+    person = st.selectbox("Who walks", [*sorted(trial.watchlist.submitted), SOMEBODY], key="walker")
+    if st.button("I am walking through now", key="walk", width="stretch"):
+        try:
+            trial.mark_pass(None if person == SOMEBODY else person)
+        except LfrError as error:
+            st.error(str(error))
+    if trial.marked:
+        prose(f"Walks marked: {len(trial.marked)}.")
