@@ -32,6 +32,7 @@ bench: $(VENV)/installed  ## benchmarks, some minutes; DATA is the folder of tes
 	$(BIN)/python benchmarks/watch.py $(DATA)/video/dinner/Video_2.mp4 $(DATA)/video/dinner
 	$(BIN)/python benchmarks/statistics.py
 	$(BIN)/python benchmarks/memory.py
+	$(BIN)/python benchmarks/ui.py
 
 clean:
 	rm -rf $(VENV) build *.egg-info

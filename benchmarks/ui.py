@@ -1,0 +1,176 @@
+"""How long the pages take to open over a large run, and the threshold slider to answer, in a real browser.
+
+Usage: python benchmarks/ui.py [--tracks N] [--repeat N] [--home FOLDER] [--page NAME …] [--chromium FILE] [--json FILE]
+
+A run of 100,000 tracks and a million candidate rows is made up in a folder that does not stay, and served by
+`lfr-eval app`. "First" is the first time that anybody opens the page, in a browser that has the program's scripts;
+"again" is the median of new windows after that. A page is open when its script has ended and no part of it is a
+placeholder. The slider is moved by a key, and has answered when the script has ended and a text has changed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from large_home import K, make_home
+from playwright.sync_api import BrowserContext, Page, sync_playwright
+
+from lfr_eval.core.home import Home
+from lfr_eval.evaluate.environment import hardware, versions
+from lfr_eval.ui.navigation import PAGES
+
+LIMITS = {"open_s": 2.0, "slider_ms": 300.0}
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+START_S, PATIENCE_MS = 60, 60_000
+SLIDER_PAGE = "threshold"
+OPEN = """() => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const open = app && app.dataset.testScriptState === 'notRunning' && document.querySelector('h1')
+    && !document.querySelector('[data-testid="stSkeleton"], [data-testid="stSpinner"]');
+  return open ? performance.now() : false;
+}"""
+WATCH_TEXT = """() => {
+  window.figures = () => [...document.querySelectorAll('[data-testid="stMarkdown"], [data-testid="stMetric"]')]
+    .map(part => part.innerText).join('|');
+  window.before = window.figures();
+  window.addEventListener('keydown', () => { window.pressed = performance.now(); }, {once: true, capture: true});
+}"""
+CHANGED = """() => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const changed = app.dataset.testScriptState === 'notRunning' && window.figures() !== window.before;
+  return changed ? performance.now() - window.pressed : false;
+}"""
+
+
+@contextmanager
+def serving(home: Home) -> Iterator[str]:
+    """Serve a home by `lfr-eval app`; gives the address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-c", "from lfr_eval.cli.main import main; main()"]
+    server = subprocess.Popen(
+        [*command, "app", "--no-open", "--port", str(port)],
+        env=os.environ | {"LFR_EVAL_HOME": str(home.folder)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _wait(server, f"http://127.0.0.1:{port}/_stcore/health")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _wait(server: subprocess.Popen[bytes], health: str) -> None:
+    end = time.monotonic() + START_S
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            with urllib.request.urlopen(health, timeout=2):  # noqa: S310 (an address of our own)
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise SystemExit("the server did not answer")
+
+
+@contextmanager
+def browsing(chromium: str) -> Iterator[BrowserContext]:
+    """A browser that keeps the program's scripts from window to window."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser.new_context(viewport={"width": 1280, "height": 900})
+        browser.close()
+
+
+def opened(context: BrowserContext, address: str) -> tuple[Page, float]:
+    """Open an address in a new window; gives the window and the seconds from the start of navigation."""
+    page = context.new_page()
+    page.goto(address, wait_until="commit")
+    return page, float(page.wait_for_function(OPEN, timeout=PATIENCE_MS, polling="raf").json_value()) / 1e3
+
+
+def time_page(context: BrowserContext, address: str, repeat: int) -> dict[str, float]:
+    """Seconds to open a page the first time and again."""
+    taken = []
+    for _ in range(1 + repeat):
+        page, seconds = opened(context, address)
+        taken.append(seconds)
+        page.close()
+    return {"first_s": taken[0], "again_s": float(np.median(taken[1:]))}
+
+
+def time_slider(context: BrowserContext, address: str, repeat: int) -> list[float]:
+    """Milliseconds from a key on the first slider of a page to changed figures."""
+    page, _ = opened(context, address)
+    taken = []
+    for _ in range(repeat):
+        page.evaluate(WATCH_TEXT)
+        page.get_by_role("slider").first.press("ArrowRight")
+        taken.append(float(page.wait_for_function(CHANGED, timeout=PATIENCE_MS, polling="raf").json_value()))
+    page.close()
+    return taken
+
+
+def measure(home: Home, names: Sequence[str], repeat: int, chromium: str) -> dict[str, Any]:
+    """Open every page, and move the slider where there is one."""
+    with serving(home) as address, browsing(chromium) as context:
+        opened(context, f"{address}/method")[0].close()
+        found: dict[str, Any] = {"open": {name: time_page(context, f"{address}/{name}", repeat) for name in names}}
+        if SLIDER_PAGE in names:
+            found["slider_ms"] = time_slider(context, f"{address}/{SLIDER_PAGE}", 2 * repeat)
+    return found
+
+
+def report(found: dict[str, Any], tracks: int) -> None:
+    """Print the figures, and which limits are missed."""
+    machine = hardware()
+    print(f"{tracks:,} tracks, {tracks * K:,} candidate rows; {machine['processor']}, {machine['cores']} cores")
+    for name, taken in found["open"].items():
+        slow = max(taken.values()) > LIMITS["open_s"]
+        print(f"  {name:<12} first {taken['first_s']:5.2f} s  again {taken['again_s']:5.2f} s{'  SLOW' * slow}")
+    if moves := found.get("slider_ms"):
+        median, worst = float(np.median(moves)), max(moves)
+        slow = median > LIMITS["slider_ms"]
+        print(
+            f"  slider of {SLIDER_PAGE}: median {median:.0f} ms, worst {worst:.0f} ms of {len(moves)}{'  SLOW' * slow}"
+        )
+    print(f"  limits: {LIMITS['open_s']:g} s to open, {LIMITS['slider_ms']:g} ms for the slider")
+
+
+def main() -> None:
+    """Make the home, measure, print and write."""
+    everything = [spec.name for specs in PAGES.values() for spec in specs]
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--tracks", type=int, default=100_000)
+    parser.add_argument("--repeat", type=int, default=3)
+    parser.add_argument("--home", type=Path, help="where the home is made, and used again; else it does not stay")
+    parser.add_argument("--page", choices=everything, nargs="+", default=everything)
+    parser.add_argument("--chromium", default="/usr/bin/chromium")
+    parser.add_argument("--json", type=Path)
+    arguments = parser.parse_args()
+    with ExitStack() as stack:
+        folder = arguments.home or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        home = Home(folder) if (folder / "reports").exists() else make_home(folder, arguments.tracks)
+        found = measure(home, arguments.page, arguments.repeat, arguments.chromium)
+    report(found, arguments.tracks)
+    if arguments.json:
+        made_with = {"tracks": arguments.tracks, "hardware": hardware(), "versions": versions()}
+        arguments.json.write_text(json.dumps(found | {"limits": LIMITS, **made_with}, indent=2))
+
+
+if __name__ == "__main__":
+    main()
