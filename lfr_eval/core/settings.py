@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 Backend = Literal["onnxruntime", "onnxruntime-cuda", "onnxruntime-coreml", "openvino"]
 Precision = Literal["float32", "bfloat16"]
+Storage = Literal["float32", "float16"]
 
 
 class Section(BaseModel):
@@ -79,7 +80,12 @@ class Embedding(Section):
 
 
 class Matching(Section):
-    """What is kept of each search."""
+    """How a list is searched, and what is kept of each search."""
+
+    storage: Storage = "float32"
+    """How templates of the list stand in memory: float16 takes half of it, and more time."""
+    threads: int = Field(default=1, ge=0)
+    """Threads of a search; 0 = one per core. More than one pays for lists of 100,000 and more."""
 
     k: int = Field(default=10, ge=1, le=1000)
     """Candidates kept per decision."""

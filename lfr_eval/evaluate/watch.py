@@ -80,7 +80,7 @@ def watch(
         settings = _recording_hits_only(settings)
     watchlist.require_model(engine.pack.digests())
     in_force = watchlist.in_force(datetime.now(UTC))
-    matcher = in_force.matcher()
+    matcher = in_force.matcher(settings.matching)
     pipeline = Pipeline(engine, matcher, settings, source.nominal_fps, source.live)
     counts = _Counts()
     with RunWriter(root, _header(source, in_force, engine, settings) | {"kept": keep}, out=out) as writer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -9,13 +10,16 @@ import numpy as np
 
 from lfr_eval.core.arrays import FloatArray, IntArray, require_shape
 from lfr_eval.core.search import Matches
+from lfr_eval.core.settings import Storage
+from lfr_eval.watchlist.stored import StoredTemplates, blas_threads
 
-BLOCK_ENTRIES = 65_536
+SCORES_AT_ONCE = 2**19
+"""Scores that are held at once, but for a person with more entries: 2 MB, which stay in the cache of one core."""
 BLOCK_PROBES = 64
-"""Their product is how many scores are held at once (16 MB), but for a person with more entries than a block."""
+"""Probes that are searched together."""
 GROUPS_PER_RANK = 8
 """Groups of persons per wanted rank, within a block, whose best scores bound the k-th best person from below."""
-RESCORED_AT_ONCE = 512
+RESCORED_AT_ONCE = 64
 LENGTH_TOLERANCE = 1e-3
 
 
@@ -28,13 +32,23 @@ class ExactMatcher:
     then scored one by one in float64 and rounded to float32, which makes equal templates score equally, everywhere.
     """
 
-    def __init__(self, entry_ids: Sequence[str], entry_persons: Sequence[str], templates: FloatArray) -> None:
+    def __init__(
+        self,
+        entry_ids: Sequence[str],
+        entry_persons: Sequence[str],
+        templates: FloatArray,
+        *,
+        storage: Storage = "float32",
+        threads: int = 1,
+    ) -> None:
         """Group the entries by person, persons in the order in which they first appear.
 
         Args:
             entry_ids: The n entries, n >= 1.
             entry_persons: The person of each entry.
             templates: (n, d) float32, rows of length 1.
+            storage: float16 rounds them, in half the memory; the answer is then exact for what they were rounded to.
+            threads: Of each search; 0 = one per core.
 
         Raises:
             ValueError: Lengths differ, there is no entry, or a template is not of length 1.
@@ -52,9 +66,12 @@ class ExactMatcher:
         self._person_ids = tuple(number)
         self._entry_ids = tuple(entry_ids)
         self._person = person
+        self._one_entry_each = len(number) == len(person)
         self._starts = np.append(np.searchsorted(person, np.arange(len(number))), len(person))
-        self._templates = np.ascontiguousarray(templates, np.float32)
-        _require_unit(self._templates)
+        _require_unit(templates)
+        self._templates = StoredTemplates(templates, storage)
+        self._threads = threads or os.cpu_count() or 1
+        self._ranges: dict[int, list[tuple[int, int]]] = {}
         self._slack = np.float32(2 * (templates.shape[1] + 1) * np.finfo(np.float32).eps)
 
     @property
@@ -76,54 +93,64 @@ class ExactMatcher:
             probes: (q, d) float32, rows of length 1.
             k: Wanted ranks, at least 1.
         """
-        require_shape("probes", probes, (None, self._templates.shape[1]))
+        require_shape("probes", probes, (None, self._templates.width))
         if k < 1:
             raise ValueError(f"k: expected 1 or more, got {k}")
         _require_unit(probes)
         k = min(k, len(self._person_ids))
-        found = [
-            self._search_block(probes[start : start + BLOCK_PROBES], k) for start in range(0, len(probes), BLOCK_PROBES)
-        ]
+        with blas_threads(self._threads):
+            found = [
+                self._search_block(probes[start : start + BLOCK_PROBES], k)
+                for start in range(0, len(probes), BLOCK_PROBES)
+            ]
         entry = np.concatenate([np.empty((0, k), np.int64), *(entries for entries, _ in found)])
         score = np.concatenate([np.empty((0, k), np.float32), *(scores for _, scores in found)])
         return Matches(person=self._person[entry], entry=entry, score=score)
 
     def similarity(self, probe: FloatArray, entries: IntArray) -> FloatArray:
         """Cosine similarity of one probe (d,) to the given entries (m,), as (m,) float32: the scores of `search`."""
-        require_shape("probe", probe, (self._templates.shape[1],))
+        require_shape("probe", probe, (self._templates.width,))
         return self._score(probe[np.newaxis], np.zeros(len(entries), np.int64), entries)
 
     def _search_block(self, probes: FloatArray, k: int) -> tuple[IntArray, FloatArray]:
         """The best entry and the score of the k best persons, both (q, k), best first."""
         row, entry = self._shortlist(probes, k)
         score = self._score(probes, row, entry)
-        order = np.lexsort((entry, -score, self._person[entry], row))
-        row, entry, score = row[order], entry[order], score[order]
-        best = np.append(True, (np.diff(row) != 0) | (np.diff(self._person[entry]) != 0))
-        row, entry, score = row[best], entry[best], score[best]
+        if not self._one_entry_each:
+            best = self._best_entries(row, entry, score)
+            row, entry, score = row[best], entry[best], score[best]
         order = np.lexsort((entry, -score, row))
-        row, entry, score = row[order], entry[order], score[order]
-        kept = (np.searchsorted(row, np.arange(len(probes)))[:, np.newaxis] + np.arange(k)).ravel()
-        return entry[kept].reshape(-1, k), score[kept].reshape(-1, k)
+        first = np.searchsorted(row[order], np.arange(len(probes)))
+        kept = order[first[:, np.newaxis] + np.arange(k)]
+        return entry[kept], score[kept]
 
     def _shortlist(self, probes: FloatArray, k: int) -> tuple[IntArray, IntArray]:
         """Every (probe row, entry) that may be the best entry of one of the k best persons."""
         best = np.full((len(probes), k), -np.inf, np.float32)
         rows, entries, scores = [], [], []
-        for first, last in self._blocks():
+        for first, last in self._blocks(max(1, SCORES_AT_ONCE // len(probes))):
             block = slice(self._starts[first], self._starts[last])
-            score = probes @ self._templates[block].T
+            score = self._templates.product(probes, block)
             step = max(1, (last - first) // (GROUPS_PER_RANK * k))
             groups = np.maximum.reduceat(score, self._starts[first:last:step] - block.start, axis=1)
             joined = np.concatenate([best, groups], axis=1)
             best = np.partition(joined, joined.shape[1] - k, axis=1)[:, -k:]
-            row, column = np.nonzero(score >= best.min(axis=1, keepdims=True) - self._slack)
+            near = np.flatnonzero(score >= best.min(axis=1, keepdims=True) - self._slack)
+            row, column = np.divmod(near, score.shape[1])
             rows.append(row)
             entries.append(column + block.start)
             scores.append(score[row, column])
         row, entry, value = np.concatenate(rows), np.concatenate(entries), np.concatenate(scores)
         kept = value >= best.min(axis=1)[row] - self._slack
-        return self._drop_beaten(row[kept], entry[kept], value[kept])
+        row, entry, value = row[kept], entry[kept], value[kept]
+        return (row, entry) if self._one_entry_each else self._drop_beaten(row, entry, value)
+
+    def _best_entries(self, row: IntArray, entry: IntArray, score: FloatArray) -> IntArray:
+        """Where, for each probe and person, the best entry stands, in order of probes."""
+        order = np.lexsort((entry, -score, self._person[entry], row))
+        new_row, new_person = np.diff(row[order]) != 0, np.diff(self._person[entry[order]]) != 0
+        best: IntArray = order[np.append(True, new_row | new_person)]
+        return best
 
     def _drop_beaten(self, row: IntArray, entry: IntArray, score: FloatArray) -> tuple[IntArray, IntArray]:
         """Leave out entries that another entry of the same person clearly beats."""
@@ -135,18 +162,20 @@ class ExactMatcher:
         kept = score >= best - self._slack
         return row[kept], entry[kept]
 
-    def _blocks(self) -> list[tuple[int, int]]:
-        """Ranges of whole persons with about `BLOCK_ENTRIES` entries each."""
-        cuts = np.searchsorted(self._starts, np.arange(0, len(self._person), BLOCK_ENTRIES))
-        edges = np.unique(np.append(cuts, len(self._person_ids)))
-        return [(int(first), int(last)) for first, last in pairwise(edges)]
+    def _blocks(self, size: int) -> list[tuple[int, int]]:
+        """Ranges of whole persons with about `size` entries each."""
+        if size not in self._ranges:
+            cuts = np.searchsorted(self._starts, np.arange(0, len(self._person), size))
+            edges = np.unique(np.append(cuts, len(self._person_ids))).tolist()
+            self._ranges[size] = list(pairwise(edges))
+        return self._ranges[size]
 
     def _score(self, probes: FloatArray, row: IntArray, entry: IntArray) -> FloatArray:
         """Cosine similarities of pairs in float64, rounded once, in [-1, 1]."""
         score = np.empty(len(row), np.float32)
         for start in range(0, len(row), RESCORED_AT_ONCE):
             part = slice(start, start + RESCORED_AT_ONCE)
-            left, right = probes[row[part]].astype(np.float64), self._templates[entry[part]].astype(np.float64)
+            left, right = probes[row[part]].astype(np.float64), self._templates.exactly(entry[part])
             score[part] = np.einsum("nd,nd->n", left, right)
         return np.clip(score, np.float32(-1), np.float32(1))
 

@@ -16,11 +16,12 @@ import numpy as np
 
 from lfr_eval.core.arrays import FloatArray, require_shape
 from lfr_eval.core.errors import WatchlistError
-from lfr_eval.core.settings import Section
+from lfr_eval.core.settings import Matching, Section
 from lfr_eval.watchlist.enrol import Enrolment, Entry, ListCounts, count
 from lfr_eval.watchlist.search import ExactMatcher
 
 SCHEMA_VERSION = 1
+DEFAULT = Matching()
 NOT_IN_DIGEST = frozenset({"image"})
 NOWHERE = Path(os.devnull)
 """The folder of reference images of a list of which none were kept."""
@@ -106,8 +107,11 @@ class Watchlist:
                 f"{' and '.join(other) or 'set of models'}; run it with {pack}, or enrol the list again"
             )
 
-    def matcher(self) -> ExactMatcher:
+    def matcher(self, matching: Matching = DEFAULT) -> ExactMatcher:
         """Make the list searchable.
+
+        Args:
+            matching: How its templates stand in memory, and how many threads a search has.
 
         Raises:
             WatchlistError: No one is enrolled.
@@ -120,7 +124,7 @@ class Watchlist:
                 "see `lfr-eval watchlist show` for the reasons"
             )
         ids, persons = [entry.entry_id for entry in found], [entry.person_id for entry in found]
-        return ExactMatcher(ids, persons, self.templates)
+        return ExactMatcher(ids, persons, self.templates, storage=matching.storage, threads=matching.threads)
 
 
 def list_in_memory(

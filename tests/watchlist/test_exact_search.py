@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from lfr_eval.core.arrays import FloatArray
 from lfr_eval.core.search import Matcher
@@ -15,12 +16,13 @@ def unit(rows: FloatArray) -> FloatArray:
     return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
 
 
-def draw(seed: int, n: int, persons: int, probes: int, d: int = 8) -> tuple[list[str], FloatArray, FloatArray]:
-    """Entries of random persons; every third template repeats an earlier one, so that there are ties."""
+def draw(seed: int, n: int, persons: int | None, probes: int, d: int = 8) -> tuple[list[str], FloatArray, FloatArray]:
+    """Entries of random persons, or (None) of one person each; every third template repeats one, so there are ties."""
     rng = np.random.default_rng(seed)
     templates = unit(rng.standard_normal((n, d)))
     templates[::3] = templates[rng.integers(0, n, len(templates[::3]))]
-    return [f"p{i}" for i in rng.integers(0, persons, n)], templates, unit(rng.standard_normal((probes, d)))
+    people = rng.integers(0, persons, n) if persons else rng.permutation(n)
+    return [f"p{i}" for i in people], templates, unit(rng.standard_normal((probes, d)))
 
 
 def brute_force(
@@ -47,18 +49,20 @@ def named(matcher: Matcher, probes: FloatArray, k: int) -> list[list[tuple[str, 
 sizes = {
     "seed": st.integers(0, 10_000),
     "n": st.integers(1, 60),
-    "persons": st.integers(1, 25),
+    "persons": st.one_of(st.integers(1, 25), st.none()),
     "k": st.integers(1, 30),
 }
 
 
 @settings(deadline=None)
-@given(**sizes, block=st.sampled_from([1, 7, 65_536]), per_rank=st.sampled_from([1, 8]))
-def test_equals_brute_force_over_any_blocks(seed: int, n: int, persons: int, k: int, block: int, per_rank: int) -> None:
+@given(**sizes, block=st.sampled_from([1, 14, 2**19]), per_rank=st.sampled_from([1, 8]))
+def test_equals_brute_force_over_any_blocks(
+    seed: int, n: int, persons: int | None, k: int, block: int, per_rank: int
+) -> None:
     names, templates, probes = draw(seed, n, persons, probes=3)
     ids = [f"e{i}" for i in range(n)]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(search, "BLOCK_ENTRIES", block)
+        patch.setattr(search, "SCORES_AT_ONCE", block)
         patch.setattr(search, "BLOCK_PROBES", 2)
         patch.setattr(search, "GROUPS_PER_RANK", per_rank)
         found = named(ExactMatcher(ids, names, templates), probes, k)
@@ -67,7 +71,7 @@ def test_equals_brute_force_over_any_blocks(seed: int, n: int, persons: int, k: 
 
 @settings(deadline=None)
 @given(**sizes)
-def test_permuting_the_list_changes_nothing_but_indices(seed: int, n: int, persons: int, k: int) -> None:
+def test_permuting_the_list_changes_nothing_but_indices(seed: int, n: int, persons: int | None, k: int) -> None:
     rng = np.random.default_rng(seed)
     names, templates, probes = draw(seed, n, persons, probes=2)
     templates, ids, order = unit(rng.standard_normal((n, 8))), [f"e{i}" for i in range(n)], rng.permutation(n)
@@ -78,7 +82,7 @@ def test_permuting_the_list_changes_nothing_but_indices(seed: int, n: int, perso
 
 @settings(deadline=None)
 @given(**sizes)
-def test_fewer_ranks_are_a_prefix_of_more(seed: int, n: int, persons: int, k: int) -> None:
+def test_fewer_ranks_are_a_prefix_of_more(seed: int, n: int, persons: int | None, k: int) -> None:
     names, templates, probes = draw(seed, n, persons, probes=2)
     matcher = ExactMatcher([f"e{i}" for i in range(n)], names, templates)
     more, fewer = named(matcher, probes, k + 5), named(matcher, probes, k)
@@ -92,6 +96,27 @@ def test_batch_and_similarity_give_the_very_same_scores() -> None:
     for i, probe in enumerate(probes):
         np.testing.assert_array_equal(matcher.search(probe[np.newaxis], 5).score[0], whole.score[i])
         np.testing.assert_array_equal(matcher.similarity(probe, whole.entry[i]), whole.score[i])
+
+
+def test_float16_storage_is_exact_for_what_the_templates_were_rounded_to() -> None:
+    # 2,500 entries are three blocks of the product, the last of them short; small numbers are subnormal in float16
+    names, templates, probes = draw(2, 2_500, None, probes=3, d=64)
+    templates = unit(np.concatenate([templates, templates[:, :2] * 1e-7], axis=1))
+    probes = unit(np.concatenate([probes, probes[:, :2]], axis=1))
+    ids, rounded = [f"e{i}" for i in range(2_500)], templates.astype(np.float16)
+    assert np.any((rounded != 0) & (np.abs(rounded) < np.finfo(np.float16).smallest_normal))
+    matcher = ExactMatcher(ids, names, templates, storage="float16")
+    for batch in (probes, probes[:1]):
+        found = named(matcher, batch, 4)
+        assert found == [brute_force(ids, names, rounded.astype(np.float32), probe, 4) for probe in batch]
+
+
+def test_a_search_leaves_the_threads_of_the_process_as_they_were() -> None:
+    names, templates, probes = draw(3, 20, None, probes=1)
+    with threadpool_limits(2, user_api="blas"):
+        before = threadpool_info()
+        ExactMatcher(names, names, templates, threads=1).search(probes, 1)
+        assert threadpool_info() == before
 
 
 def test_a_tie_goes_to_whoever_stands_first() -> None:

@@ -12,7 +12,7 @@ import numpy as np
 from lfr_eval.core.arrays import FloatArray
 from lfr_eval.core.errors import InputError
 from lfr_eval.core.progress import Progress, silent
-from lfr_eval.core.settings import SystemSettings
+from lfr_eval.core.settings import Storage, SystemSettings
 from lfr_eval.datasets.images import LabelledImage
 from lfr_eval.engine.models.insightface import InsightFaceEngine
 from lfr_eval.evaluate.environment import versions
@@ -80,7 +80,7 @@ def search_images(
         )
         for images, before in ((tried.references, 0), (tried.probes, len(tried.references)))
     )
-    matcher = _matcher(tried.references, listed)
+    matcher = _matcher(tried.references, listed, settings.matching.storage)
     persons = tuple(dict.fromkeys(image.subject_id for image in tried.references))
     acquired = np.array([reason is None for reason in probes.reasons], bool)
     return Trial(
@@ -112,7 +112,8 @@ def _part(progress: Progress, before: int, whole: int) -> Progress:
     return advance
 
 
-def _matcher(references: Sequence[LabelledImage], listed: ImageTemplates) -> ExactMatcher:
+def _matcher(references: Sequence[LabelledImage], listed: ImageTemplates, storage: Storage) -> ExactMatcher:
+    """Make the references searchable, on all cores: nothing else runs meanwhile."""
     enrolled = [row for row, reason in enumerate(listed.reasons) if reason is None]
     if not enrolled:
         reasons = ", ".join(sorted({str(reason) for reason in listed.reasons}))
@@ -120,7 +121,8 @@ def _matcher(references: Sequence[LabelledImage], listed: ImageTemplates) -> Exa
             f"none of {len(listed)} references could be enrolled ({reasons}); there is no one to search for"
         )
     names = [(references[row].image_id, references[row].subject_id) for row in enrolled]
-    return ExactMatcher([entry for entry, _ in names], [person for _, person in names], listed.templates[enrolled])
+    ids, persons = zip(*names, strict=True)
+    return ExactMatcher(ids, persons, listed.templates[enrolled], storage=storage, threads=0)
 
 
 def _list_stated(references: Sequence[LabelledImage], listed: ImageTemplates) -> dict[str, Any]:
