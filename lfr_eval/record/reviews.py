@@ -103,7 +103,8 @@ def _row(entry: Entry) -> tuple[str, ...]:
 def _require_read(store: sqlite3.Connection, entry: Entry, seen: int) -> None:
     """Make sure that nobody else has written since on what an entry is about."""
     if entry.kind in (Kind.TERM, Kind.ANSWER):
-        query, where = SAME_TOPIC, (entry.review_id, entry.phase, entry.kind, entry.topic)
+        where: tuple[str, ...] = (entry.review_id, entry.phase, entry.kind, entry.topic)
+        query = SAME_TOPIC
     elif entry.kind is Kind.CLOSING:
         query, where = SAME_PHASE, (entry.review_id, entry.phase)
     else:
