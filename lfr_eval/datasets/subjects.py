@@ -199,7 +199,7 @@ def _spelt_alike(found: Sequence[Subject], paths: tuple[Path, ...], labels: Labe
     by_id = {}
     for subject in found:
         spelt = {a: spelling.setdefault((a, v.casefold()), v) for a, v in subject.attributes.items()}
-        by_id[subject.subject_id] = replace(subject, attributes=spelt)
+        by_id[subject.subject_id] = subject if spelt == subject.attributes else replace(subject, attributes=spelt)
     return Subjects(by_id, paths, labels)
 
 

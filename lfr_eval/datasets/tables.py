@@ -74,10 +74,11 @@ class Row:
     def choice(self, column: str, vocabulary: type[E]) -> E | None:
         """The cell as one of the words of `vocabulary`, or None where it is empty."""
         text = self.text(column)
-        if text is None or text in list(vocabulary):
+        try:
             return None if text is None else vocabulary(text)
-        self.refuse(column, expected=" or ".join(vocabulary), found=repr(text))
-        return None
+        except ValueError:
+            self.refuse(column, expected=" or ".join(vocabulary), found=repr(text))
+            return None
 
     def day(self, column: str) -> date | None:
         """The cell as an ISO 8601 date, or None where it is empty."""

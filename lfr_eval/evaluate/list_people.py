@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Callable, Set
+from pathlib import Path
 
 from lfr_eval.core.errors import InputError
 from lfr_eval.core.home import Home
@@ -11,12 +12,15 @@ from lfr_eval.datasets.subjects import Subjects, read_subjects
 SUBJECTS = "subjects.csv"
 
 
-def files_about(home: Home, persons: Set[str]) -> tuple[dict[str, Subjects], list[str]]:
+def files_about(
+    home: Home, persons: Set[str], read: Callable[[Path], Subjects] = read_subjects
+) -> tuple[dict[str, Subjects], list[str]]:
     """The files of people among the data sets that say something of somebody on a list.
 
     Args:
         home: Its data sets are looked through.
         persons: Who is on the list.
+        read: Reads a file; a page remembers what it read.
 
     Returns:
         By their names within the home, those who tell of most people first; and what is wrong with files that cannot
@@ -25,7 +29,7 @@ def files_about(home: Home, persons: Set[str]) -> tuple[dict[str, Subjects], lis
     found, problems = dict[str, Subjects](), list[str]()
     for path in sorted(home.datasets.glob(f"**/{SUBJECTS}")):
         try:
-            subjects = read_subjects(path)
+            subjects = read(path)
         except InputError as error:
             problems.append(" ".join(str(error).split()))
             continue

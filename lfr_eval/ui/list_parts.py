@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 import streamlit as st
 
+from lfr_eval.datasets.subjects import Subjects, read_subjects
 from lfr_eval.evaluate.list_people import files_about
 from lfr_eval.ui.selection import choice, home
 from lfr_eval.ui.show import empty, figure, prose, table
@@ -36,7 +38,7 @@ def choose_watchlist(key: str = "list") -> Watchlist:
 
 def show_people(listed: Watchlist, at: datetime) -> None:
     """Who is on a list, as far as a file of people among the data sets tells."""
-    files, problems = files_about(home(), listed.submitted)
+    files, problems = files_about(home(), listed.submitted, _read)
     if not files:
         empty(
             "No file of people tells of anybody on this list.",
@@ -48,6 +50,17 @@ def show_people(listed: Watchlist, at: datetime) -> None:
         figure(found.chart, found.table, found.sentence, "people")
     for problem in problems:
         st.warning(f"Left out: {problem}")
+
+
+def _read(path: Path) -> Subjects:
+    state = path.stat()
+    return _read_as_it_is(path, state.st_mtime_ns, state.st_size)
+
+
+@st.cache_resource(max_entries=16, ttl="1h", show_spinner="Reading who the people are …")
+def _read_as_it_is(path: Path, modified_ns: int, size: int) -> Subjects:
+    """Kept until the file changes."""
+    return read_subjects(path)
 
 
 def show_resemblance(listed: Watchlist, threshold: float, named: bool) -> None:
