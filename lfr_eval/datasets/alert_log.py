@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from lfr_eval.core.errors import TableError
-from lfr_eval.datasets.tables import Report, Row, Table, read_table, stop
+from lfr_eval.datasets.system_tables import read_system_table
+from lfr_eval.datasets.tables import Report, Row, stop
 
 REQUIRED = ("person_id", "pts_s", "score")
 OPTIONAL = ("track", "entry_id", "emitted_s")
@@ -42,11 +39,7 @@ def read_alert_log(path: Path, *, distances: bool = False, report: Report = stop
     Raises:
         TableError: If the file is not what it must be.
     """
-    table = (
-        _from_parquet(path)
-        if path.suffix == ".parquet"
-        else read_table(path, required=REQUIRED, optional=OPTIONAL, report=report)
-    )
+    table = read_system_table(path, REQUIRED, OPTIONAL, report)
     sign = -1.0 if distances else 1.0
     return sorted(table.read(lambda row: _hit(row, sign), report), key=lambda hit: hit.pts_s)
 
@@ -65,24 +58,4 @@ def _hit(row: Row, sign: float) -> LoggedHit:
         track=row.line if track is None else int(track),
         entry_id=row.text("entry_id") or person,
         emitted_s=pts_s if emitted_s is None else emitted_s,
-    )
-
-
-def _from_parquet(path: Path) -> Table:
-    try:
-        found = pq.read_table(path)
-    except (OSError, pa.ArrowException) as error:
-        raise TableError(path, expected="a Parquet file", found=" ".join(str(error).split())[:120]) from None
-    missing = [name for name in REQUIRED if name not in found.column_names]
-    if missing:
-        raise TableError(path, expected=f"columns {', '.join(REQUIRED)}", found=", ".join(found.column_names) or "none")
-    names = [name for name in (*REQUIRED, *OPTIONAL) if name in found.column_names]
-    rows = found.select(names).to_pylist()
-    return Table(
-        path,
-        tuple(names),
-        tuple(
-            Row(path, number, {name: None if value is None else str(value) for name, value in row.items()})
-            for number, row in enumerate(rows, start=1)
-        ),
     )

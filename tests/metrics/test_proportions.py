@@ -20,6 +20,7 @@ def test_published_intervals(vectors):
         assert clopper_pearson(case["k"], case["n"]) == pytest.approx(case["clopper_pearson95"], rel=1e-6, abs=0)
     for n, case in vectors["zero_event_upper_one_sided95"].items():
         assert one_sided_upper(0, int(n)) == pytest.approx(case["exact"], rel=1e-6)
+        assert one_sided_upper(0, int(n)) == pytest.approx(case["rule_of_three"], rel=0.01)
     for k, interval in vectors["poisson95"].items():
         assert poisson_interval(int(k)) == pytest.approx(interval, rel=1e-6, abs=0)
 

@@ -16,7 +16,9 @@ from lfr_eval.metrics.scaling import (
 
 def test_published_scaling(vectors):
     for case in vectors["fpir_from_fmr"]:
-        assert fpir_from_fmr(case["fmr"], case["N"]) == pytest.approx(case["fpir"], rel=1e-6)
+        fpir, linear = fpir_from_fmr(case["fmr"], case["N"]), case["linear"]
+        assert fpir == pytest.approx(case["fpir"], rel=1e-6)
+        assert linear * (1 - linear / 2) <= fpir <= linear
     rescaled = vectors["rescale_1in6000_at_10000"]
     assert fmr_from_fpir(1 / 6000, 10_000) == pytest.approx(rescaled["implied_fmr"], rel=1e-6)
     for persons in ("1000", "16500", "178000"):
