@@ -8,8 +8,11 @@ from typing import Any
 
 from lfr_eval import __version__
 from lfr_eval.core.home import Home
-from lfr_eval.evaluate.score import Score
-from lfr_eval.evaluate.truth import TruthFiles
+from lfr_eval.core.settings import ScoringSettings
+from lfr_eval.evaluate.score import Score, hold_against
+from lfr_eval.evaluate.truth import TruthFiles, read_truth
+from lfr_eval.metrics.records import ScoredRun
+from lfr_eval.record.reader import RunRecord
 from lfr_eval.record.scores import list_scores, score_digest, write_score
 
 
@@ -57,6 +60,20 @@ def truth_of(home: Home, score: dict[str, Any]) -> TruthFiles | None:
         return files if files.digest() == score["truth_sha256"] else None
     except OSError:
         return None
+
+
+def hold_again(home: Home, run: RunRecord, score: dict[str, Any]) -> ScoredRun | None:
+    """Every pass and alert behind a kept score of the run; None where its truth is gone or no longer what it was.
+
+    Raises:
+        RecordError: The run is damaged.
+        TableError: A file of the truth is not what it must be.
+    """
+    files = truth_of(home, score)
+    if files is None:
+        return None
+    rows = read_truth(run, files, files.read_subjects())
+    return hold_against(run, rows, score["threshold"], ScoringSettings(**score["settings"]))
 
 
 def _named(files: TruthFiles, home: Home) -> dict[str, Any]:

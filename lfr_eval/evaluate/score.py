@@ -78,7 +78,7 @@ def score_runs(runs: Sequence[RunRecord], files: TruthFiles, question: Question 
     settings = asked.settings or ScoringSettings(window_s=alerting["window_s"])
     subjects = files.read_subjects()
     truths = [read_truth(run, files, subjects) for run in runs]
-    scored = [_score_one(run, rows, threshold, settings) for run, rows in zip(runs, truths, strict=True)]
+    scored = [hold_against(run, rows, threshold, settings) for run, rows in zip(runs, truths, strict=True)]
     scores = pool(scored)
     groups, verdicts, answers = _compare(scores, asked)
     stated = {
@@ -121,7 +121,13 @@ def _compare(scores: PassScores, asked: Question) -> tuple[list[dict[str, Any]],
     return groups, verdicts, answer(policy, *trials_of(records, ()), verdicts)
 
 
-def _score_one(run: RunRecord, rows: TruthOfRun, threshold: float, settings: ScoringSettings) -> ScoredRun:
+def hold_against(run: RunRecord, rows: TruthOfRun, threshold: float, settings: ScoringSettings) -> ScoredRun:
+    """What came of every pass and every alert of one run, without rates.
+
+    Raises:
+        RecordError: If a table is damaged, or the threshold is below the floor of what was recorded.
+        InputError: If a pass's `on_list` contradicts the list.
+    """
     listed = run.header["watchlist"]
     return score_run(
         observed(run, threshold, settings.window_s),

@@ -8,6 +8,17 @@ from typing import Any
 from lfr_eval.core.events import Alert
 
 RARE = 1e-3
+OUTCOMES = {
+    "correct_alert": "recognised",
+    "wrong_identity": "taken for somebody else",
+    "false_alert": "false alert",
+    "failure_to_enrol": "not enrolled",
+    "failure_to_acquire": "no template",
+    "miss": "missed",
+    "no_alert": "no alert",
+    None: "cannot be judged",
+}
+"""What came of a pass, in words; None = nothing can be said of it."""
 
 
 def percent(value: float) -> str:
@@ -22,6 +33,11 @@ def share(value: float) -> str:
     return f"1 in {1 / value:,.0f}" if 0 < value < RARE else percent(value)
 
 
+def one_in(value: float) -> str:
+    """A share as ``1 in N``; 0 has no such form, and is said as it is."""
+    return f"1 in {1 / value:,.0f}" if 0 < value < 0.05 else f"1 in {1 / value:.3g}" if value else "none"
+
+
 def rate(stated: dict[str, Any], what: str) -> str:
     """A rate in words.
 
@@ -32,7 +48,7 @@ def rate(stated: dict[str, Any], what: str) -> str:
     k, n = stated["k"], stated["n"]
     if not n:
         return f"not measured: there were no {what}"
-    return f"{k} of {n} {what} = {share(stated['value'])} (95 % {share(stated['low'])} to {share(stated['high'])})"
+    return f"{k:,} of {n:,} {what} = {share(stated['value'])} (95 % {share(stated['low'])} to {share(stated['high'])})"
 
 
 def seconds(value: float | None) -> str:

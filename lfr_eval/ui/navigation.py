@@ -21,6 +21,7 @@ class PageSpec:
 PAGES: dict[str, list[PageSpec]] = {
     "Evidence": [
         PageSpec("overview", "Overview"),
+        PageSpec("run", "Run"),
         PageSpec("alerts", "Alerts"),
     ],
     "Lists and planning": [

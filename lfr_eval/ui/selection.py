@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -15,6 +15,8 @@ from lfr_eval.record.reader import RunRecord
 from lfr_eval.ui.show import empty
 
 SHOWN = ("complete", "stopped")
+NEEDED = {"settings", "models", "watchlist", "source"}
+"""What the header of a run must hold before it can be shown."""
 REMEMBERED = "remembered-"
 
 
@@ -57,10 +59,16 @@ def written(key: str, label: str, hint: str = "") -> str:
 def choose_run(key: str = "run") -> RunRecord:
     """One finished run, the newest first; where there is none the page ends with what to do.
 
+    Where the address names one that cannot be shown, the page says why and ends until another is chosen.
+
     Raises:
         RecordError: It went away or is damaged.
     """
-    runs = {run.run_id: run for run in list_runs(home().runs) if run.status in SHOWN}
+    found = list_runs(home().runs)
+    runs = {run.run_id: run for run in found if run.status in SHOWN and run.content.keys() >= NEEDED}
+    asked = st.session_state.get(key) or st.query_params.get(key) or st.session_state.get(REMEMBERED + key)
+    if asked and asked not in runs:
+        _choose_instead(key, _why_not(asked, found), runs)
     if not runs:
         empty("No run has been recorded yet.", "Run `lfr-eval demo`, or start it on the overview page.")
         st.stop()
@@ -68,15 +76,47 @@ def choose_run(key: str = "run") -> RunRecord:
     return RunRecord.open(runs[chosen].path)
 
 
+def _choose_instead(key: str, why: str, runs: Mapping[str, RunHeader]) -> None:
+    """Say why a run cannot be shown, and end the page unless another one is chosen."""
+    st.error(why)
+    chosen = st.selectbox(
+        "Another run", list(runs), index=None, key=f"{key}-instead", format_func=lambda run_id: _name(runs[run_id])
+    )
+    if chosen is None:
+        st.stop()
+    st.session_state.pop(key, None)
+    st.query_params[key] = st.session_state[REMEMBERED + key] = chosen
+    st.rerun()
+
+
+def _why_not(run_id: str, found: Sequence[RunHeader]) -> str:
+    header = next((run for run in found if run_id in (run.run_id, run.path.name)), None)
+    if header is None:
+        return f"Run {run_id} is not here: it was deleted, or its folder was moved."
+    if header.problem:
+        return header.problem
+    if header.status in SHOWN:
+        return f"Run {run_id} is damaged: its run.json does not say what was watched, with what and for whom."
+    return f"Run {run_id} is {header.status}, not whole; `lfr-eval score --partial` scores it as far as it goes."
+
+
 def choose_score(run: RunRecord) -> dict[str, Any]:
     """One kept score of a run, the newest first; where there is none the page ends with what to do."""
+    score = find_score(run)
+    if score is None:
+        st.stop()
+    return score
+
+
+def find_score(run: RunRecord) -> dict[str, Any] | None:
+    """Like `choose_score`; where there is none the page says what to do, and goes on."""
     scores = kept_scores(home(), run.run_id)
     if not scores:
         empty(
             "This run has not been held against truth yet.",
             f"Run `lfr-eval score {run.run_id} --truth passes.csv`; `--subjects subjects.csv --by sex` adds groups.",
         )
-        st.stop()
+        return None
     if len(scores) == 1:
         return scores[0]
     labels = {str(place): _score_name(score) for place, score in enumerate(scores)}

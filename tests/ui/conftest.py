@@ -91,9 +91,10 @@ def page(golden_home: Home, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ap
 
     def run(name: str, home: Home = golden_home, **query: str) -> AppTest:
         monkeypatch.setenv("LFR_EVAL_HOME", str(home.folder))
-        app = AppTest.from_file(str(REPOSITORY / "app.py"), default_timeout=30).run()
-        for key, value in query.items():
-            app.query_params[key] = value
+        app = AppTest.from_file(str(REPOSITORY / "app.py"), default_timeout=30)
+        app.query_params.update(query)
+        app = app.run()
+        app.query_params.update(query)
         return app.switch_page(f"lfr_eval/ui/pages/{name}.py").run()
 
     return run

@@ -1,0 +1,71 @@
+"""Runs held against truth once more, kept in memory as long as record and truth are what they were."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from lfr_eval.core.errors import RecordError
+from lfr_eval.core.home import Home
+from lfr_eval.evaluate.evidence import hold_again, truth_of
+from lfr_eval.metrics.records import ScoredRun
+from lfr_eval.record.header import HEADER
+from lfr_eval.record.reader import RunRecord
+from lfr_eval.record.sums import SUMS
+from lfr_eval.report.timeline import Timeline, timeline_of
+
+KEPT = 8
+"""How many of each are kept at most."""
+
+
+def digest_of(run: RunRecord) -> str:
+    """sha256 of what a finished run says of its files: another one as soon as it is another record.
+
+    Raises:
+        RecordError: The run went away.
+    """
+    sums = run.path / SUMS
+    try:
+        return hashlib.sha256((sums if sums.exists() else run.path / HEADER).read_bytes()).hexdigest()
+    except OSError as error:
+        raise RecordError(f"{run.path}: the run went away while it was read ({error.strerror})") from error
+
+
+def held(home: Home, run: RunRecord, score: dict[str, Any]) -> ScoredRun | None:
+    """Every pass and alert behind a score; None where its truth is gone or no longer what it was."""
+    if truth_of(home, score) is None:
+        return None
+    return _held(digest_of(run), _name(score), home, run, score)
+
+
+def timeline(home: Home, run: RunRecord, score: dict[str, Any] | None) -> Timeline:
+    """What the timeline of a run shows; without passes where there is no truth any more."""
+    scored = None if score is None else held(home, run, score)
+    return _timeline(digest_of(run), _name(score) if score and scored else None, run, scored)
+
+
+def timings(run: RunRecord) -> pd.DataFrame:
+    """Milliseconds of each stage, one row a frame."""
+    return _timings(digest_of(run), run)
+
+
+def _name(score: dict[str, Any]) -> tuple[Any, ...]:
+    return score["truth_sha256"], score["threshold"], tuple(sorted(score["settings"].items()))
+
+
+@st.cache_data(max_entries=KEPT, show_spinner="Holding the run against its truth …")
+def _held(digest: str, name: tuple[Any, ...], _home: Home, _run: RunRecord, _score: dict[str, Any]) -> ScoredRun | None:
+    return hold_again(_home, _run, _score)
+
+
+@st.cache_data(max_entries=KEPT, show_spinner="Gathering the timeline …")
+def _timeline(digest: str, name: tuple[Any, ...] | None, _run: RunRecord, _scored: ScoredRun | None) -> Timeline:
+    return timeline_of(_run, _scored)
+
+
+@st.cache_data(max_entries=KEPT, show_spinner="Reading the times …")
+def _timings(digest: str, _run: RunRecord) -> pd.DataFrame:
+    return _run.timings()
