@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import cv2
 import streamlit as st
 
 from lfr_eval.capture.source import FrameSource, open_source
@@ -109,7 +108,8 @@ def run_browser(home: Home, setup: Setup) -> None:
         elif playing:
             prose("The trial has ended. Press STOP, and START for another one.")
         else:
-            prose("START begins the trial, STOP ends it. Whoever is not listed is made unrecognisable in the picture.")
+            prose(f"START begins the trial, STOP ends it. {view.HIDDEN}")
+            prose(view.CAMERA_TROUBLE)
 
 
 def run_machine(home: Home, setup: Setup) -> None:
@@ -148,7 +148,8 @@ def _draw_state() -> None:
 def _draw_picture_and_state() -> None:
     if (now := _latest()) is not None:
         left, right = st.columns([3, 2])
-        left.image(cv2.cvtColor(now.picture, cv2.COLOR_BGR2RGB), caption=view.HIDDEN)
+        left.html(view.drawn(now.picture))
+        left.caption(view.HIDDEN)
         with right:
             _state(now)
 

@@ -18,8 +18,6 @@ ICE_SERVERS = "LFR_EVAL_ICE_SERVERS"
 """Environment variable: addresses of STUN or TURN servers, separated by commas; none are needed on this machine."""
 PICTURES = {"width": {"ideal": 1280}, "height": {"ideal": 720}, "frameRate": {"ideal": NOMINAL_FPS, "max": NOMINAL_FPS}}
 """What the browser is asked for: faces as large as it has them, and no more frames than are compared on a laptop."""
-REFUSED = "The browser refused the camera: allow it in the address bar and press START again, or choose another source."
-ABSENT = "The browser finds no camera: plug one in and press START again, or choose another source."
 
 
 class Relay:
@@ -59,7 +57,7 @@ def show_camera(relay: Relay) -> bool:
         rtc_configuration={"iceServers": _ice_servers()},
         media_stream_constraints={"video": PICTURES, "audio": False},
         video_frame_callback=relay,
-        translations={"device_access_denied": REFUSED, "device_not_available": ABSENT},
+        video_html_attrs={"autoPlay": True, "controls": False, "muted": True, "style": {"width": "100%"}},
     )
     return bool(context.state.playing)
 

@@ -16,6 +16,7 @@ from lfr_eval.core.search import Matcher
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.engine.alerts import reaches
 from lfr_eval.engine.pipeline import FrameResult
+from lfr_eval.engine.selection import NOT_NEEDED, OVER_BUDGET
 from lfr_eval.evaluate.hiding import corners, hide_others, write_label
 
 DARK_GREY = 40.0
@@ -65,8 +66,8 @@ class Observer:
 
     def __init__(self, settings: SystemSettings) -> None:
         self._settings = settings
-        self._shown: dict[int, str] = {}
-        """Track → person whom it was taken for."""
+        self._shown: dict[int, BestScore] = {}
+        """Track → person whom it was taken for, with the newest score for that person."""
         self._recent: deque[tuple[float, float]] = deque()
         """When each recent frame was done, and the seconds that it took."""
 
@@ -80,10 +81,10 @@ class Observer:
             dropped: See `Snapshot`.
         """
         self._note_time(result)
-        scores = self._note_hits(result, matcher)
+        self._note_hits(result, matcher)
         took_ms = [took_s * 1e3 for _, took_s in self._recent]
         return Snapshot(
-            picture=self._picture(result, scores),
+            picture=self._picture(result),
             pts_s=result.frame.pts_s,
             frames=result.frame.index + 1,
             dropped=dropped,
@@ -105,26 +106,25 @@ class Observer:
         span_s = self._recent[-1][0] - self._recent[0][0]
         return (len(self._recent) - 1) / span_s if span_s > 0 else None
 
-    def _note_hits(self, result: FrameResult, matcher: Matcher) -> dict[int, float]:
-        """Remember the tracks that had a hit; face → its best fused score."""
-        scores = {}
+    def _note_hits(self, result: FrameResult, matcher: Matcher) -> None:
+        """Remember the tracks that had a hit, with the newest score of each."""
         for row, decision in zip(result.selected.rows.tolist(), result.decisions, strict=True):
-            scores[row] = float(decision.fused_score[0])
-            if reaches(decision.fused_score[:1], self._settings.alerting.threshold)[0]:
-                self._shown[int(result.tracks[row])] = matcher.person_ids[int(decision.person[0])]
-        return scores
+            track, score = int(result.tracks[row]), decision.fused_score[:1]
+            best = BestScore(matcher.person_ids[int(decision.person[0])], float(score[0]))
+            before = self._shown.get(track)
+            hit = reaches(score, self._settings.alerting.threshold)[0]
+            if hit or (before is not None and before.person == best.person):
+                self._shown[track] = best
 
-    def _picture(self, result: FrameResult, scores: dict[int, float]) -> Image:
+    def _picture(self, result: FrameResult) -> Image:
         boxes, image = result.faces.boxes_px, result.frame.image
         faces = pd.DataFrame(boxes, columns=["x", "y", "w", "h"])
         faces[["w", "h"]] -= faces[["x", "y"]].to_numpy()
-        names = [self._shown.get(track) for track in result.tracks.tolist()]
-        shown = np.array([name is not None for name in names], bool)
-        picture = hide_others(image, faces, shown)
-        for row, (face, name) in enumerate(zip(faces.itertuples(), names, strict=True)):
-            if name is not None:
-                score = f" {scores[row]:.2f}" if row in scores else ""
-                write_label(picture, corners(face, image), name + score)
+        known = [self._shown.get(track) for track in result.tracks.tolist()]
+        picture = hide_others(image, faces, np.array([one is not None for one in known], bool))
+        for face, one in zip(faces.itertuples(), known, strict=True):
+            if one is not None:
+                write_label(picture, corners(face, image), f"{one.person} {one.score:.2f}")
         return picture
 
 
@@ -136,7 +136,9 @@ def not_compared(result: FrameResult, settings: SystemSettings) -> tuple[str, ..
             said.append(f"{int(eye_px)} px between the eyes, {settings.embedding.min_eye_px:g} needed")
         elif reason == "blurred" and _grey(result.frame.image, result.faces.boxes_px[row]) < DARK_GREY:
             said.append("too dark")
-        elif reason is not None:
+        elif reason == OVER_BUDGET:
+            said.append(f"more faces in view than are compared at once, {settings.embedding.live_budget}")
+        elif reason not in (None, NOT_NEEDED):
             said.append(reason)
     return tuple(said)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import wave
 from collections import Counter
@@ -10,9 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pandas as pd
 
+from lfr_eval.core.arrays import Image
 from lfr_eval.core.events import Alert
 from lfr_eval.core.home import Home
 from lfr_eval.core.settings import SystemSettings
@@ -25,12 +28,18 @@ from lfr_eval.watchlist.watchlist import Watchlist
 
 CHECK = "a possible match: check before you act"
 HIDDEN = "Whoever is not listed is made unrecognisable."
+CAMERA_TROUBLE = (
+    "If START is answered with NotAllowedError, the browser refused the camera: allow it in the address bar and press "
+    "START again. NotFoundError means that it has no camera: plug one in, or choose another source."
+)
 KEPT = {
     "decisions": "Counts, timings and alerts only",
     "everything": "Also place and scores of every face",
 }
 """What may be recorded; pictures and templates never are."""
 SHOWN_ALERTS = 5
+DRAWN_PX = 960
+"""Widest picture that is drawn."""
 RATE_HZ, TONE_S, TONES_HZ = 16_000, 0.4, (880.0, 660.0)
 
 
@@ -83,6 +92,15 @@ def alert_sentences(alerts: Sequence[Alert]) -> tuple[str, ...]:
         f"{alert.person}, score {alert.score:.2f}, at {seconds(alert.first_hit_s)}: {CHECK}."
         for alert in reversed(alerts)
     )
+
+
+def drawn(image: Image) -> str:
+    """A picture as HTML that holds it: no file of it is made, and none can be gone before the browser asks for it."""
+    height, width = image.shape[:2]
+    scale = min(DRAWN_PX / width, 1.0)
+    small = cv2.resize(image, (round(width * scale), round(height * scale)), interpolation=cv2.INTER_AREA)
+    data = base64.b64encode(cv2.imencode(".jpg", small)[1].tobytes()).decode()
+    return f'<img src="data:image/jpeg;base64,{data}" alt="What the camera sees; {HIDDEN}" style="width: 100%">'
 
 
 def earlier(alerts: int) -> str:

@@ -1,10 +1,12 @@
 """What the page of live trials says."""
 
+import base64
 import io
 import wave
 from dataclasses import replace
 from pathlib import Path
 
+import cv2
 import numpy as np
 from synthetic_runs import make_list, settings
 
@@ -126,3 +128,10 @@ def test_tones_of_two_alerts_in_a_row_differ():
     assert first != second
     with wave.open(io.BytesIO(first)) as sound:
         assert sound.getnframes() / sound.getframerate() == 0.4
+
+
+def test_a_drawn_picture_is_held_by_the_page_and_made_smaller():
+    html = live.drawn(np.full((1080, 1920, 3), 200, np.uint8))
+    data = base64.b64decode(html.split("base64,")[1].split('"')[0])
+    assert cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR).shape == (540, 960, 3)
+    assert 'alt="What the camera sees; Whoever is not listed' in html
