@@ -9,17 +9,19 @@ from typing import Any
 
 import numpy as np
 
-from lfr_eval.core.arrays import TextArray
+from lfr_eval.core.arrays import IntArray, TextArray
 from lfr_eval.evaluate.label_sources import label_provenance, source_of
 from lfr_eval.evaluate.templates import ImageTemplates
 from lfr_eval.evaluate.verify.pairs import state_acquisition
 from lfr_eval.evaluate.verify.sets import VerifySet
 from lfr_eval.metrics.all_pairs import all_pairs
 from lfr_eval.metrics.groups import MIN_SUBJECTS, columns_of, parts_of, values_of
-from lfr_eval.metrics.pair_counts import PairCounts
+from lfr_eval.metrics.pair_counts import BINS, PairCounts, bin_edges
 from lfr_eval.metrics.pair_sides import Templates
 
 EVERYBODY = "everybody"
+STEPS = 256
+"""Bins of the score distributions that are stated, of equal width over similarities from -1 to 1."""
 
 
 def compare_everybody(
@@ -42,6 +44,7 @@ def compare_everybody(
         "impostor_comparisons": int(everybody.impostor.sum()),
         "genuine_comparisons": int(everybody.genuine.sum()),
         "at": [_error_rates(everybody, threshold, EVERYBODY) for threshold in thresholds] if len(people) else [],
+        "distributions": _distributions(everybody),
         "by": [
             _by(found, Templates(templates, people, groups[chosen]), attribute, thresholds)
             for attribute, groups in by.items()
@@ -79,7 +82,36 @@ def _by(found: VerifySet, templates: Templates, attribute: str, thresholds: Sequ
             for threshold in thresholds
             for one, other in combinations_with_replacement(recorded, 2)
         ],
+        "distributions": _distributions(counts),
     }
+
+
+def _distributions(counts: PairCounts) -> dict[str, Any]:
+    """Scores of the same person by group and of different people by group and group, and the errors at each edge."""
+    edges = bin_edges()[:: BINS // STEPS]
+    curves = {group: counts.curve(group) for group in counts.groups}
+    return {
+        "edges": edges.tolist(),
+        "groups": [
+            {
+                "value": group,
+                "genuine": _coarse(counts.genuine[place]),
+                "fmr": None if curve is None else curve.false_positive[:: BINS // STEPS].tolist(),
+                "fnmr": None if curve is None else curve.false_negative[:: BINS // STEPS].tolist(),
+            }
+            for place, (group, curve) in enumerate(curves.items())
+        ],
+        "impostor": [
+            {"probe": one, "reference": other, "scores": _coarse(counts.impostor[place, further])}
+            for (place, one), (further, other) in combinations_with_replacement(enumerate(counts.groups), 2)
+        ],
+    }
+
+
+def _coarse(histogram: IntArray) -> list[int]:
+    """(BINS,) -> (STEPS,) counts."""
+    counts: list[int] = histogram.reshape(STEPS, -1).sum(axis=1).tolist()
+    return counts
 
 
 def _group(counts: PairCounts, templates: Templates, group: str | None, thresholds: Sequence[float]) -> dict[str, Any]:

@@ -1,4 +1,6 @@
 import json
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -86,6 +88,47 @@ def test_the_order_of_searches_changes_nothing(seed, data):
     assert (again.events(0.5, 1) == searches.events(0.5, 1)[order]).all()
     one, other = (each.false_pairs(0.5) for each in (searches, again))
     assert sorted(zip(order[other[0]], other[1], strict=True)) == sorted(zip(*one, strict=True))
+
+
+@settings(max_examples=15)
+@given(st.integers(0, 1000), st.permutations(range(len(PERSONS))))
+def test_the_order_of_the_list_changes_nothing(seed, places):
+    searches = some_searches(seed)
+    found, place = searches.candidates, np.array(places)
+    persons = tuple(PERSONS[number] for number in np.argsort(place))
+    moved = replace(searches, candidates=replace(found, persons=persons, person=place[found.person]))
+    assert moved.records(0.5, 1) == searches.records(0.5, 1)
+    one, other = (score_searches(each.mated(), each.non_mated(), 0.5) for each in (searches, moved))
+    assert one == other
+
+
+@settings(max_examples=15)
+@given(st.integers(0, 1000), st.integers(0, 2**40 - 1), st.sampled_from([0.0, 0.3, 0.5, 0.9]))
+def test_two_parts_add_up_to_the_whole(seed, half, threshold):
+    searches = some_searches(seed)
+    chosen = np.array([half >> row & 1 for row in range(len(searches))], bool)
+    whole, *parts = (
+        score_searches(one.mated(), one.non_mated(), threshold)
+        for one in (searches, searches.only(chosen), searches.only(~chosen))
+    )
+    for name in ("tpir", "fnir", "fpir", "wrong_identity"):
+        kinds = [(getattr(one.system, name), getattr(one.algorithm_only, name)) for one in (whole, *parts)]
+        for total, *counts in zip(*kinds, strict=True):
+            assert (total.k, total.n) == (sum(one.k for one in counts), sum(one.n for one in counts))
+    assert whole.fta.k == sum(part.fta.k for part in parts)
+
+
+@settings(max_examples=15)
+@given(st.integers(0, 1000), st.integers(1, 3))
+def test_fpir_falls_and_fnir_rises_with_the_threshold(seed, rank):
+    searches = some_searches(seed)
+    both = [
+        score_searches(searches.mated(), searches.non_mated(), tenth / 10, rank).system
+        for tenth in (-1, 0, 3, 6, 9, 10)
+    ]
+    for low, high in pairwise(both):
+        assert high.fpir.k <= low.fpir.k
+        assert high.fnir.k >= low.fnir.k
 
 
 @settings(max_examples=25)

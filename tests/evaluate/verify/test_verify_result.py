@@ -83,6 +83,29 @@ def test_everybody_against_everybody(stated: dict[str, Any]) -> None:
     assert sum(n for *_, n in cells) == found["impostor_comparisons"]
 
 
+def test_distributions_hold_every_comparison(stated: dict[str, Any]) -> None:
+    found = stated["all_pairs"]
+    (by_sex,) = found["by"]
+    for one in (found, by_sex):
+        scores = one["distributions"]
+        assert len(scores["edges"]) == len(scores["impostor"][0]["scores"]) + 1
+        assert sum(sum(cell["scores"]) for cell in scores["impostor"]) == found["impostor_comparisons"]
+        assert sum(sum(group["genuine"]) for group in scores["groups"]) == found["genuine_comparisons"]
+    cells = {(cell["probe"], cell["reference"]): cell["scores"] for cell in by_sex["distributions"]["impostor"]}
+    for cell in by_sex["matrix"]:
+        # 0.25 is an edge: what lies above it is what reached it.
+        if cell["threshold"] == 0.25:
+            above = by_sex["distributions"]["edges"].index(0.25)
+            assert sum(cells[cell["probe"], cell["reference"]][above:]) == cell["fmr"]["k"]
+    everybody = found["distributions"]["groups"][0]
+    assert everybody["fmr"][0] == 1.0
+    assert everybody["fnmr"][0] == 0.0
+    at = next(one for one in found["at"] if one["threshold"] == 0.25)
+    place = found["distributions"]["edges"].index(0.25)
+    assert everybody["fmr"][place] == pytest.approx(at["fmr"]["value"])
+    assert everybody["fnmr"][place] == pytest.approx(at["fnmr"]["value"])
+
+
 def test_json_and_words_say_the_same(stated: dict[str, Any]) -> None:
     json.dumps(stated, allow_nan=False)
     said = "\n".join(verify_lines(stated))
