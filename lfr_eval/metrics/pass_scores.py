@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+import numpy as np
+
+from lfr_eval.core.arrays import BoolArray, SecondsArray
 from lfr_eval.core.rates import Rate
 from lfr_eval.metrics.alert_scores import AlertScores, score_alerts
 from lfr_eval.metrics.list_effects import selectivity
@@ -197,13 +200,25 @@ def _ambiguity(runs: Sequence[ScoredRun], mated: int, non_mated: int) -> Ambigui
     )
 
 
-def _delay(mated: Sequence[PassRecord], seconds: Callable[[PassRecord], float | None]) -> Delay:
-    """Delay from entry, misses censored at the exit; an event within the collar before entry counts as 0 s."""
+def delays(
+    mated: Sequence[PassRecord], seconds: Callable[[PassRecord], float | None]
+) -> tuple[SecondsArray, BoolArray]:
+    """Delays from entry, misses censored at the exit; an event within the collar before entry counts as 0 s.
+
+    Args:
+        mated: Passes of listed people.
+        seconds: What of a pass is meant: when it happened, or None where it never did.
+
+    Returns:
+        (n,) seconds until the event or until the person left, and (n,) whether they left without it.
+    """
     seen = [(seconds(record), record.row.t_exit_s - record.row.t_enter_s) for record in mated]
-    return kaplan_meier(
-        (max(stay_s if delay_s is None else delay_s, 0.0) for delay_s, stay_s in seen),
-        (delay_s is None for delay_s, _ in seen),
-    )
+    waited_s = [max(stay_s if delay_s is None else delay_s, 0.0) for delay_s, stay_s in seen]
+    return np.array(waited_s, float), np.array([delay_s is None for delay_s, _ in seen], bool)
+
+
+def _delay(mated: Sequence[PassRecord], seconds: Callable[[PassRecord], float | None]) -> Delay:
+    return kaplan_meier(*delays(mated, seconds))
 
 
 def _sum_known(values: Iterable[int | None]) -> int | None:

@@ -121,13 +121,11 @@ def draw_run(run: Path, scored: ScoredRun, title: str, picture: Path) -> None:
 
 
 def _with_a_row(records: Sequence[PassRecord]) -> list[PassRecord]:
-    """All of them, or as many as have room: first errors, then listed people, then the others."""
+    """All of them, or as many as have room: false positives, wrong identities, misses, listed people, the others."""
 
     def rank(one: PassRecord) -> int:
-        erred = one.outcome not in (Outcome.CORRECT_ALERT, Outcome.NO_ALERT, None) and bool(
-            one.other_hits or one.status is Status.MATED
-        )
-        return 0 if erred else 1 if one.status is Status.MATED else 2
+        mated, erred = one.status is Status.MATED, one.other_hits > 0
+        return (2 if erred else 4 if one.outcome is Outcome.CORRECT_ALERT else 3) if mated else 1 if erred else 5
 
     first = sorted(records, key=rank)[:MOST_ROWS]
     return sorted(first, key=lambda one: (one.row.t_enter_s, one.row.pass_id))

@@ -48,7 +48,7 @@ def timeline(home: Home, run: RunRecord, score: dict[str, Any] | None) -> Timeli
 
 
 def timings(run: RunRecord) -> pd.DataFrame:
-    """Milliseconds of each stage, one row a frame."""
+    """Milliseconds of each stage, one row a frame, with the number of its faces."""
     return _timings(digest_of(run), run)
 
 
@@ -68,4 +68,5 @@ def _timeline(digest: str, name: tuple[Any, ...] | None, _run: RunRecord, _score
 
 @st.cache_data(max_entries=KEPT, show_spinner="Reading the times …")
 def _timings(digest: str, _run: RunRecord) -> pd.DataFrame:
-    return _run.timings()
+    faces = _run.table("frames", columns=["frame", "faces"]).to_pandas()
+    return _run.timings().merge(faces, on="frame", validate="one_to_one")

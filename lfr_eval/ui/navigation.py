@@ -22,6 +22,7 @@ PAGES: dict[str, list[PageSpec]] = {
     "Evidence": [
         PageSpec("overview", "Overview"),
         PageSpec("run", "Run"),
+        PageSpec("latency", "Latency"),
         PageSpec("alerts", "Alerts"),
     ],
     "Lists and planning": [

@@ -16,21 +16,21 @@ LISTED, MISSED, OTHERS, RAISED = (
     "listed, recognised",
     "listed, not recognised",
     "not listed",
-    "not listed, raised an alert",
+    "not listed, alert",
 )
 UNKNOWN = "not known whether listed"
 PASSES = {LISTED: BLUE, MISSED: ORANGE, OTHERS: GREY, RAISED: PURPLE, UNKNOWN: INK}
-ALERTS = {"true alert": GREEN, "false alert": RED, "alert that truth does not cover": INK, "alert": INK}
+ALERTS = {"true alert": GREEN, "false alert": RED, "unconfirmed alert": INK, "alert": INK}
 SHAPES = {
     "true alert": "triangle-down",
     "false alert": "cross",
-    "alert that truth does not cover": "diamond",
+    "unconfirmed alert": "diamond",
     "alert": "triangle-down",
 }
 FACES, PEOPLE = "faces followed", "people passing, by truth"
 TRAFFIC = {FACES: BLUE, PEOPLE: ORANGE}
 DASHES = {FACES: [1, 0], PEOPLE: [5, 3]}
-ROW_PX, LABELS_PX, LONG_S = 19, 190, 180.0
+ROW_PX, LABELS_PX, LEAST_PX, LONG_S = 19, 160, 3, 180.0
 
 
 def passes_and_alerts(passes: pd.DataFrame, alerts: pd.DataFrame, end_s: float) -> alt.LayerChart:
@@ -51,12 +51,13 @@ def passes_and_alerts(passes: pd.DataFrame, alerts: pd.DataFrame, end_s: float) 
     seconds = _seconds(end_s)
     bars = (
         alt.Chart(passes)
-        .mark_bar(height=9, opacity=0.85)
+        .mark_bar(height=9, opacity=0.85, strokeWidth=LEAST_PX)
         .encode(
             x=seconds,
             x2=f"{UNTIL_S}:Q",
             y=row,
             color=alt.Color(f"{WHAT}:N", scale=_scale(passes, PASSES), legend=_legend("Passes")),
+            stroke=alt.Stroke(f"{WHAT}:N", scale=_scale(passes, PASSES), legend=None),
             tooltip=[ROW, WHAT, alt.Tooltip(f"{FROM_S}:Q", format=".2f"), alt.Tooltip(f"{UNTIL_S}:Q", format=".2f")],
         )
     )
@@ -73,7 +74,9 @@ def passes_and_alerts(passes: pd.DataFrame, alerts: pd.DataFrame, end_s: float) 
     )
     drawn = [part for part, frame in ((bars, passes), (flags, alerts)) if len(frame)]
     chart: alt.LayerChart = (
-        alt.layer(*drawn).resolve_scale(color="independent", shape="independent").properties(height=alt.Step(ROW_PX))
+        alt.LayerChart(layer=drawn)
+        .resolve_scale(color="independent", stroke="independent", shape="independent")
+        .properties(height=alt.Step(ROW_PX))
     )
     return chart
 
@@ -85,6 +88,7 @@ def traffic(frame: pd.DataFrame, end_s: float) -> alt.Chart:
         frame: Columns `FROM_S`, `UNTIL_S`, `WHAT` (of `TRAFFIC`), `AT_ONCE` (mean number within the span).
         end_s: Length of the footage.
     """
+    in_view = alt.Legend(title=None, orient="top", columns=2, labelLimit=300)
     axis = alt.Axis(tickCount=3, minExtent=LABELS_PX, maxExtent=LABELS_PX, titleAnchor="middle")
     chart: alt.Chart = (
         alt.Chart(frame)
@@ -92,11 +96,11 @@ def traffic(frame: pd.DataFrame, end_s: float) -> alt.Chart:
         .encode(
             x=_seconds(end_s),
             y=alt.Y(f"{AT_ONCE}:Q", title="at once (mean)", axis=axis),
-            color=alt.Color(f"{WHAT}:N", scale=_scale(frame, TRAFFIC), legend=_legend("In view")),
-            strokeDash=alt.StrokeDash(f"{WHAT}:N", scale=_scale(frame, DASHES), legend=_legend("In view")),
+            color=alt.Color(f"{WHAT}:N", scale=_scale(frame, TRAFFIC), legend=in_view),
+            strokeDash=alt.StrokeDash(f"{WHAT}:N", scale=_scale(frame, DASHES), legend=in_view),
             tooltip=[WHAT, alt.Tooltip(f"{AT_ONCE}:Q", format=".1f"), alt.Tooltip(f"{FROM_S}:Q", format=".1f")],
         )
-        .properties(height=110)
+        .properties(height=180)
     )
     return chart
 
@@ -117,4 +121,4 @@ def _scale(frame: pd.DataFrame, values: Mapping[str, Any]) -> alt.Scale:
 
 
 def _legend(title: str) -> alt.Legend:
-    return alt.Legend(title=title, orient="top", direction="horizontal", labelLimit=300)
+    return alt.Legend(title=title, orient="top", columns=1, labelLimit=300)

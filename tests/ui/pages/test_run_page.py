@@ -63,7 +63,7 @@ def test_every_chart_has_its_table(page):
         "listed, recognised",
         "listed, not recognised",
         "not listed",
-        "not listed, raised an alert",
+        "not listed, alert",
         "true alert",
         "false alert",
     }

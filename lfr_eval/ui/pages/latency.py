@@ -1,0 +1,40 @@
+"""How soon an alert comes, and what a machine keeps up with."""
+
+import streamlit as st
+
+from lfr_eval.report.charts import latency as charts
+from lfr_eval.ui.held import held, timings
+from lfr_eval.ui.selection import choose_run, find_score, home
+from lfr_eval.ui.show import empty, figure, guarded, heading, prose
+from lfr_eval.ui.views import latency as view
+
+heading("Latency", "How soon an alert comes, what each stage takes, and what the machine keeps up with.")
+with guarded():
+    run = choose_run()
+    score = find_score(run)
+    if score:
+        st.subheader("From entering to alert", anchor=False)
+        scored = held(home(), run, score)
+        curve = view.alert_curve(scored) if scored else None
+        if curve:
+            table = view.curve_table(curve)
+            figure(charts.time_to_alert(table, view.left_without(curve)), table, view.alert_sentence(score), "to-alert")
+        elif scored:
+            empty("No listed person passed.", "The delay is measured when a listed person walks through the zone.")
+        else:
+            empty("The truth of this score is gone or was changed since.", "Score the run again to see the curve.")
+        prose(view.capture_sentence(score))
+    times = timings(run)
+    if times.empty:
+        empty("This run holds no times.", "Only a system that ran here is timed.")
+        st.stop()
+    st.subheader("Each stage of a frame", anchor=False)
+    stages = view.stages(times)
+    live = run.header["source"]["live"]
+    figure(charts.stage_percentiles(stages), stages, view.stages_sentence(stages, live), "stages")
+    st.subheader("Frames lost", anchor=False)
+    prose(view.dropped(run.header))
+    st.subheader("What the machine keeps up with", anchor=False)
+    capacity = view.capacity(times)
+    said = view.capacity_sentence(run.header, times)
+    figure(charts.capacity(capacity, run.header["source"]["nominal_fps"]), capacity, said, "capacity")

@@ -1,0 +1,159 @@
+"""What the page of latency says: how soon an alert comes, what each stage takes, and what a machine keeps up with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from lfr_eval.metrics.pass_scores import delays
+from lfr_eval.metrics.records import ScoredRun
+from lfr_eval.metrics.survival import Curve, event_curve
+from lfr_eval.metrics.truth import Status
+from lfr_eval.record.tables import STAGES
+from lfr_eval.report.charts.latency import (
+    AFTER_S,
+    FACES,
+    FRAMES,
+    HIGH,
+    LEFT,
+    LOW,
+    MEAN,
+    P50,
+    P95,
+    P99,
+    PER_SECOND,
+    SHARE,
+    STAGE,
+)
+from lfr_eval.report.words import count, percent, seconds
+
+WHOLE = "whole frame"
+FEWEST = 20
+"""Frames or passes below whose number 95 % of them cannot be told from all of them."""
+
+
+def stages(timings: pd.DataFrame) -> pd.DataFrame:
+    """Percentiles of each stage over all frames, then of the whole frame; in milliseconds.
+
+    Percentiles of stages do not add up to that of the whole.
+    """
+    columns = {stage: timings[f"{stage}_ms"] for stage in STAGES} | {WHOLE: timings["process_ms"]}
+    rows = [(name, *np.percentile(ms, [50, 95, 99]), ms.mean()) for name, ms in columns.items()]
+    return pd.DataFrame(rows, columns=[STAGE, P50, P95, P99, MEAN]).round(3)
+
+
+def stages_sentence(found: pd.DataFrame, live: bool) -> str:
+    """What a frame takes, and where most of it goes."""
+    whole, parts = found.iloc[-1], found.iloc[:-1]
+    most = parts.iloc[int(parts[MEAN].argmax())]
+    pace = "while the camera ran" if live else "with the footage read as fast as the machine could"
+    part = most[MEAN] / parts[MEAN].sum()
+    return (
+        f"Half of all frames took less than {_ms(whole[P50])}, 95 % less than {_ms(whole[P95])}, 99 % less than "
+        f"{_ms(whole[P99])}, {pace}. {'Most' if part > 0.5 else 'The largest part'} of the time goes into the stage "
+        f"{most[STAGE]}: {percent(part)}."
+    )
+
+
+def _ms(value: float) -> str:
+    return f"{value:.3g} ms" if value < 1000 else f"{value / 1000:.3g} s"
+
+
+def alert_curve(scored: ScoredRun) -> Curve | None:
+    """Share of passes of listed people with an alert by each time; None without such passes."""
+    mated = [one for one in scored.records if one.status is Status.MATED]
+    return event_curve(*delays(mated, lambda one: one.alert_s))
+
+
+def curve_table(curve: Curve) -> pd.DataFrame:
+    """The curve, a row a step."""
+    columns = {AFTER_S: curve.time_s, SHARE: curve.share, LOW: curve.low, HIGH: curve.high, LEFT: curve.at_risk}
+    return pd.DataFrame(columns).round(4)
+
+
+def left_without(curve: Curve) -> pd.DataFrame:
+    """When those without an alert left, and how high the curve was then."""
+    place = np.searchsorted(curve.time_s, curve.censored_s, side="right") - 1
+    return pd.DataFrame({AFTER_S: curve.censored_s, SHARE: curve.share[np.maximum(place, 0)]})
+
+
+def alert_sentence(score: Mapping[str, Any]) -> str:
+    """How soon listed people raised an alert, whoever left without one counted for as long as they were there."""
+    delay, hit = score["latency"]["entry_to_alert_s"], score["latency"]["entry_to_hit_s"]
+    n, median = delay["n"], delay["median"]
+    passes = count(n, "pass of a listed person", "passes of listed people")
+    if median is None:
+        said = f"{passes}: fewer than half of them had raised an alert before they ended."
+    else:
+        said = f"{passes}: half of them had raised an alert {seconds(median)} after entering."
+    if n >= FEWEST and delay["p95"] is not None:
+        said += f" 95 % had done so after {seconds(delay['p95'])}."
+    ended = count(delay["censored"], "pass that ended without an alert is", "passes that ended without an alert are")
+    return f"{said} {ended} counted as long as it lasted (Kaplan-Meier). First hit: median {seconds(hit['median'])}."
+
+
+def capture_sentence(score: Mapping[str, Any]) -> str:
+    """How long it took from the capture of a face to the alert, where a camera was watched."""
+    found = score["latency"]["capture_to_alert_ms"]
+    if found is None:
+        return (
+            "From capture to alert: not measured. The footage was a recording, read as fast as the machine could; a "
+            "live run measures it."
+        )
+    return (
+        f"From capture to alert: half of the alerts within {_ms(found['p50'])}, 95 % within {_ms(found['p95'])}, "
+        f"99 % within {_ms(found['p99'])}."
+    )
+
+
+def dropped(header: Mapping[str, Any]) -> str:
+    """How many frames were lost."""
+    counts = header["counts"]
+    read, lost = counts["frames_read"], counts["frames_dropped"]
+    if lost is None:
+        return f"Frames lost: not known. {read:,} were read, and a camera does not tell what it dropped."
+    irregular = {kind: n for kind, n in counts["irregularities"].items() if n}
+    told = "".join(f"; {kind}: {n:,}" for kind, n in irregular.items())
+    share = f" = {percent(lost / (lost + read))}" if lost + read else ""
+    return f"Frames lost: {lost:,} of {lost + read:,}{share}{told}."
+
+
+def capacity(timings: pd.DataFrame) -> pd.DataFrame:
+    """Frames a second that 95 % of frames would allow, by the number of faces in them.
+
+    Numbers of faces are put together by doubling: 0, 1, 2, 3-4, 5-8, …; groups of fewer than `FEWEST` frames
+    are left out.
+    """
+    exponent = np.where(timings["faces"] < 1, -1, np.ceil(np.log2(timings["faces"].clip(lower=1)))).astype(int)
+    rows = []
+    for power, ms in timings["process_ms"].groupby(exponent):
+        if len(ms) >= FEWEST:
+            p95 = float(np.percentile(ms, 95))
+            rows.append((_faces(int(str(power))), len(ms), round(p95, 2), round(1000 / p95, 2)))
+    return pd.DataFrame(rows, columns=[FACES, FRAMES, P95, PER_SECOND])
+
+
+def _faces(power: int) -> str:
+    if power < 0:
+        return "0"
+    low, high = 2 ** (power - 1) + 1 if power else 1, 2**power
+    return f"{high}" if low >= high else f"{low} to {high}"
+
+
+def capacity_sentence(header: Mapping[str, Any], timings: pd.DataFrame) -> str:
+    """What frame rate the machine keeps up with, and what that rests on."""
+    sustained = 1000 / float(np.percentile(timings["process_ms"], 95))
+    fps, machine = header["source"]["nominal_fps"], header["hardware"]
+    against = ""
+    if fps:
+        enough = "keeps up with" if sustained >= fps else "does not keep up with"
+        against = f": it {enough} this footage, which has {fps:g} frames a second"
+    return (
+        f"95 % of frames were done in time for {sustained:.3g} frames a second{against}. This is derived from the "
+        f"recorded times of {count(len(timings), 'frame')} of one stream on this machine ({machine['processor']}, "
+        f"{count(machine['cores'], 'core')}); it was not measured under several streams at once, and frames that wait "
+        "for one another are not modelled."
+    )
