@@ -135,6 +135,7 @@ def _record(held: _Held, index: int, mine: IntArray, emitted_s: float | None, gr
         alert_s=None if emitted_s is None else emitted_s - row.t_enter_s,
         timely=(emitted_s is not None and emitted_s <= row.t_exit_s + grace_s) if correct_hits else None,
         tracks=None if held.tracks is None else int(held.tracks[index]),
+        peak=float(held.observed.hits.score[told].max()) if len(told) else None,
     )
 
 

@@ -89,7 +89,8 @@ def guarantee(events: BoolArray | Iterable[bool], subjects: TextArray | Iterable
 def _trials(
     events: BoolArray | Iterable[bool], subjects: TextArray | Iterable[str]
 ) -> tuple[BoolArray, NDArray[np.object_]]:
-    return np.fromiter(events, bool), np.array(list(subjects), object)
+    people = subjects if isinstance(subjects, np.ndarray) else np.array(list(subjects), object)
+    return np.fromiter(events, bool), people
 
 
 def _sums(happened: BoolArray, people: TextArray) -> SubjectSums:

@@ -76,6 +76,8 @@ class PassRecord:
     """Whether a correctly recognised person's alert came at most `grace_s` after they left; None for all others."""
     tracks: int | None
     """Tracks whose faces matched the pass's boxes; None without boxes."""
+    peak: float | None = None
+    """Highest score among the hits that count: correct ones of a mated pass, all of any other row; None without."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,14 @@ import hashlib
 import json
 import re
 import shutil
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from lfr_eval.core.errors import RecordError
-from lfr_eval.record.atomic import json_text, storing, write_json
+from lfr_eval.record.atomic import json_text, storing, write_bytes, write_json
 from lfr_eval.record.header import RUN_ID
 
 
@@ -55,6 +58,29 @@ def read_score(root: Path, run_id: str, digest: str) -> Any | None:
     """The score that was kept for these inputs; None if there is none, or it can no longer be read."""
     try:
         return json.loads(_path(root, run_id, digest).read_bytes())
+    except (OSError, ValueError):
+        return None
+
+
+def write_table(root: Path, run_id: str, digest: str, table: pd.DataFrame) -> Path:
+    """Keep a table that was worked out from a run and from what `digest` stands for, as parquet.
+
+    Raises:
+        StorageError: The disk refused.
+    """
+    path = _path(root, run_id, digest).with_suffix(".parquet")
+    with storing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    buffer = BytesIO()
+    table.to_parquet(buffer, index=False)
+    write_bytes(path, buffer.getvalue())
+    return path
+
+
+def read_table(root: Path, run_id: str, digest: str) -> pd.DataFrame | None:
+    """The table that was kept for these inputs; None if there is none, or it can no longer be read."""
+    try:
+        return pd.read_parquet(_path(root, run_id, digest).with_suffix(".parquet"))
     except (OSError, ValueError):
         return None
 

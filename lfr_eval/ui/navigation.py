@@ -23,6 +23,7 @@ PAGES: dict[str, list[PageSpec]] = {
         PageSpec("overview", "Overview"),
         PageSpec("run", "Run"),
         PageSpec("latency", "Latency"),
+        PageSpec("threshold", "Threshold explorer"),
         PageSpec("alerts", "Alerts"),
     ],
     "Lists and planning": [

@@ -43,6 +43,17 @@ def number(key: str, label: str, default: float, **limits: Any) -> float:
     return float(chosen)
 
 
+def slider(key: str, label: str, options: Sequence[float], default: float) -> float:
+    """One of several figures in a row; an address that names none of them is the one nearest to the default."""
+    given = st.session_state.get(key)
+    if given not in options:
+        wanted = _number(st.query_params.get(key), default, {})
+        st.session_state[key] = min(options, key=lambda option: abs(option - wanted))
+    chosen = st.select_slider(label, options, key=key, format_func=lambda option: f"{option:.2f}")
+    st.query_params[key] = f"{chosen:g}"
+    return float(chosen)
+
+
 def written(key: str, label: str, hint: str = "") -> str:
     """A text, without spaces around it; an address that names none is empty."""
     if key not in st.session_state:

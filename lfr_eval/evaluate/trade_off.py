@@ -1,0 +1,81 @@
+"""The rates of a recorded run at every threshold, kept beside its scores so that no page waits for them twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from lfr_eval import __version__
+from lfr_eval.core.errors import RecordError, StorageError
+from lfr_eval.core.home import Home
+from lfr_eval.core.settings import ScoringSettings
+from lfr_eval.evaluate.evidence import truth_of
+from lfr_eval.evaluate.score import Question, score_runs
+from lfr_eval.metrics.records import PassRecord
+from lfr_eval.metrics.trade_off import trade_off
+from lfr_eval.record.reader import RunRecord
+from lfr_eval.record.scores import read_table, score_digest, write_table
+
+STEP = 0.01
+STEPS = 100
+"""Of a system whose scores have a scale of their own."""
+
+
+def trade_off_of(home: Home, run: RunRecord, score: dict[str, Any]) -> pd.DataFrame:
+    """TPIR and FPIR of everybody and of each group of a kept score, at every threshold.
+
+    Args:
+        home: Where data stands.
+        run: The record.
+        score: One of its kept scores; says which truth, which settings and which groups.
+
+    Returns:
+        One row per metric, group and threshold: `metric`, `attribute`, `value` (both empty = everybody), `threshold`,
+        and the fields of a `Rate` (`value` of the rate is called `share`).
+
+    Raises:
+        RecordError: The truth is gone or is no longer what it was.
+    """
+    by = list(dict.fromkeys(group["attribute"] for group in score["groups"]))
+    digest = score_digest(score["truth_sha256"], score["settings"], by, __version__, "trade-off")
+    kept = read_table(home.scores, run.run_id, digest)
+    if kept is not None:
+        return kept
+    made = _compute(home, run, score, by)
+    try:
+        write_table(home.scores, run.run_id, digest, made)
+    except StorageError:
+        return made  # a folder that cannot be written to costs time, not the answer
+    return made
+
+
+def _compute(home: Home, run: RunRecord, score: dict[str, Any], by: Sequence[str]) -> pd.DataFrame:
+    files = truth_of(home, score)
+    if files is None:
+        raise RecordError(
+            f"{score['truth_files']['passes']}: gone, or no longer what this score was taken from; score the run again"
+        )
+    floor = float(run.header["settings"]["matching"]["score_floor"])
+    settings = ScoringSettings.model_validate(score["settings"])
+    records = score_runs([run], files, Question(threshold=floor, settings=settings)).scores.runs[0].records
+    points = trade_off(records, by, _grid(run, records, floor))
+    rows = [
+        {"metric": one.metric.value, "attribute": one.attribute, "value": one.value, "threshold": one.threshold}
+        | {("share" if name == "value" else name): field for name, field in asdict(one.rate).items()}
+        for one in points
+    ]
+    return pd.DataFrame(rows)
+
+
+def _grid(run: RunRecord, records: Sequence[PassRecord], floor: float) -> list[float]:
+    """Hundredths from the floor to above the highest score; of another system's scores, a hundred steps."""
+    peaks = [record.peak for record in records if record.peak is not None]
+    highest = max(peaks, default=floor)
+    if run.header.get("external"):
+        return [float(one) for one in np.linspace(min(peaks, default=floor), highest, STEPS + 1)]
+    first, last = np.ceil(floor / STEP - 1e-9), np.floor(highest / STEP) + 1
+    return [round(step * STEP, 2) for step in range(int(first), int(min(last, 1 / STEP)) + 1)]

@@ -1,0 +1,246 @@
+"""What a threshold buys and costs: recognition, false positives, alerts a day, precision, and differences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from lfr_eval.metrics.scaling import ppv, rescale_fpir
+from lfr_eval.metrics.trade_off import EVERYBODY
+from lfr_eval.report.charts.trade_off import HIGH, LINE, LOW, THRESHOLD, VALUE, Axes, over_threshold
+from lfr_eval.report.words import count, percent, rate, share
+
+FPIR, TPIR = "fpir", "tpir"
+ENDS = ("share", "low", "high")
+NO_GROUPS = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the reader asks of the figures."""
+
+    threshold: float
+    persons: int
+    """People on the list that is imagined."""
+    footfall: int
+    """People who pass in a day."""
+    listed_passing: int
+    """Of them, how many are on the list."""
+    attribute: str = NO_GROUPS
+    fpir_limit: float | None = None
+    tpir_limit: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One figure over the threshold: what it says in words, its chart and its table."""
+
+    key: str
+    title: str
+    sentence: str
+    chart: alt.LayerChart
+    table: pd.DataFrame
+
+
+class Explorer:
+    """The rates of one run at every threshold, asked at one."""
+
+    def __init__(self, trade: pd.DataFrame, measured_persons: int, asked: Setting) -> None:
+        """Take the rates.
+
+        Args:
+            trade: As `evaluate.trade_off.trade_off_of` returns it.
+            measured_persons: People who were enrolled when the run was watched.
+            asked: The reader's choice.
+        """
+        self._trade, self._persons, self._asked = trade, measured_persons, asked
+        self.modelled = asked.persons != measured_persons
+        self._of = {metric: self._scaled(metric, EVERYBODY, EVERYBODY) for metric in (FPIR, TPIR)}
+
+    def answer(self) -> list[str]:
+        """What holds at the threshold: measured first, then what is modelled from it."""
+        asked = self._asked
+        tpir, fpir = (self._measured(metric) for metric in (TPIR, FPIR))
+        lines = [
+            f"At threshold {asked.threshold:.2f}: recognised {rate(tpir, 'passes of listed people')}.",
+            f"False positives: {rate(fpir, 'passes of people not listed')}.",
+        ]
+        if self.modelled and fpir["n"]:
+            lines.append(
+                f"On a list of {count(asked.persons, 'person', 'people')} instead of {self._persons:,} (modelled, not "
+                f"measured): FPIR {self._interval(FPIR, share)}."
+            )
+        if fpir["n"] and tpir["n"]:
+            lines += [self._alerts_line(), self._precision_line()]
+        return lines
+
+    def panels(self) -> list[Panel]:
+        """All figures on the same threshold axis."""
+        axes = Axes((self._grid[0], self._grid[-1]), self._asked.threshold, self.region())
+        shown = [
+            ("tpir", "Recognised (TPIR)", self._rates(TPIR), {"percent": True}, self._rate_sentence(TPIR)),
+            ("fpir", "False positives (FPIR)", self._rates(FPIR), {"log": True}, self._rate_sentence(FPIR)),
+            ("alerts", "Alerts a day (modelled)", self._alerts(), {"log": True}, self._alerts_line()),
+            ("ppv", "Precision (PPV, modelled)", self._precision(), {"percent": True}, self._precision_line()),
+        ]
+        if self._asked.attribute != NO_GROUPS:
+            by = self._asked.attribute
+            shown += [
+                ("gap", f"TPIR gap by {by}", self._spread(TPIR), {"percent": True}, self._spread_line(TPIR)),
+                ("ratio", f"FPIR ratio by {by}", self._spread(FPIR), {"log": True}, self._spread_line(FPIR)),
+            ]
+        return [
+            Panel(key, title, sentence, over_threshold(frame, title, axes, **how), frame)
+            for key, title, frame, how, sentence in shown
+            if frame[VALUE].notna().any()
+        ]
+
+    def region(self) -> list[tuple[float, float]]:
+        """Thresholds at which the rates, not their bounds, are within the limits; none without limits."""
+        asked = self._asked
+        if asked.fpir_limit is None and asked.tpir_limit is None:
+            return []
+        kept = pd.Series(True, index=pd.Index(self._grid))
+        if asked.fpir_limit is not None:
+            kept &= self._of[FPIR]["share"].le(asked.fpir_limit)
+        if asked.tpir_limit is not None:
+            kept &= self._of[TPIR]["share"].ge(asked.tpir_limit)
+        runs = kept.ne(kept.shift()).cumsum()[kept]
+        return [(float(part.index[0]), float(part.index[-1])) for _, part in runs.groupby(runs)]
+
+    def region_line(self) -> str:
+        """Where the limits are kept, in words."""
+        parts = " and ".join(f"from {low:.2f} to {high:.2f}" for low, high in self.region())
+        where = f"The rates are within the limits {parts}" if parts else "No threshold keeps the rates within them"
+        return f"{where}. Whether a limit is *shown* to be kept is a matter of bounds: see the score's policy."
+
+    @property
+    def _grid(self) -> list[float]:
+        return sorted(self._trade["threshold"].unique().tolist())
+
+    def _scaled(self, metric: str, attribute: str, value: str) -> pd.DataFrame:
+        """Rates by threshold; FPIR as it would be on the list that is imagined."""
+        trade = self._trade
+        rows = trade[(trade["metric"] == metric) & (trade["attribute"] == attribute) & (trade["value"] == value)]
+        rows = rows.set_index("threshold")
+        if metric == FPIR and self.modelled:
+            scaled = {end: rows[end].map(self._on_list, na_action="ignore") for end in ENDS}
+            rows = rows.assign(**scaled)
+        return rows
+
+    def _on_list(self, fpir: float) -> float:
+        return rescale_fpir(fpir, self._persons, self._asked.persons)
+
+    def _at(self, rows: pd.DataFrame) -> pd.Series:
+        """The row of the threshold that is asked for: the nearest of the grid."""
+        places = rows.index.get_indexer(pd.Index([self._asked.threshold]), method="nearest")
+        return rows.iloc[int(places[0])]
+
+    def _measured(self, metric: str) -> dict[str, Any]:
+        rows = self._trade[(self._trade["metric"] == metric) & (self._trade["attribute"] == EVERYBODY)]
+        found = self._at(rows.set_index("threshold"))
+        ends = {"value": found["share"], "low": found["low"], "high": found["high"]}
+        return {"k": int(found["k"]), "n": int(found["n"]), **ends}
+
+    def _interval(self, metric: str, words: Callable[[float], str]) -> str:
+        value, low, high = (words(float(self._at(self._of[metric])[end])) for end in ENDS)
+        return f"{value} (95 % {low} to {high})"
+
+    def _rates(self, metric: str) -> pd.DataFrame:
+        return _frame(self._of[metric], metric.upper())
+
+    def _rate_sentence(self, metric: str) -> str:
+        at, name = f"At {self._asked.threshold:.2f}", "TPIR" if metric == TPIR else "FPIR"
+        note = f", on a list of {self._asked.persons:,} (modelled)" if metric == FPIR and self.modelled else ""
+        return f"{at}: {name} {self._interval(metric, share)}{note}."
+
+    def _alerts(self) -> pd.DataFrame:
+        listed, others = self._asked.listed_passing, self._asked.footfall - self._asked.listed_passing
+        true, false = (self._of[TPIR][list(ENDS)] * listed, self._of[FPIR][list(ENDS)] * others)
+        return pd.concat([_frame(false, "false alerts"), _frame(true, "true alerts")], ignore_index=True)
+
+    def _alerts_line(self) -> str:
+        rows = self._alerts().set_index(THRESHOLD)
+        said = []
+        for name in ("false alerts", "true alerts"):
+            found = self._at(rows[rows[LINE] == name])
+            said.append(f"{found[VALUE]:,.1f} {name} (95 % {found[LOW]:,.1f} to {found[HIGH]:,.1f})")
+        return (
+            f"Of {self._asked.footfall:,} people a day, {self._asked.listed_passing:,} of them listed, expect about "
+            f"{said[0]} and {said[1]} (modelled: one alert for each pass with a hit)."
+        )
+
+    def _precision(self) -> pd.DataFrame:
+        listed, others = self._asked.listed_passing, self._asked.footfall - self._asked.listed_passing
+        tpir, fpir = self._of[TPIR], self._of[FPIR]
+        ends = {"share": ("share", "share"), "low": ("low", "high"), "high": ("high", "low")}
+        rows = {
+            end: [
+                None if pd.isna(found) or pd.isna(false) else ppv(found, false, listed, others)
+                for found, false in zip(tpir[true_end], fpir[false_end], strict=True)
+            ]
+            for end, (true_end, false_end) in ends.items()
+        }
+        return _frame(pd.DataFrame(rows, index=tpir.index, dtype=float), "PPV")
+
+    def _precision_line(self) -> str:
+        found = self._at(self._precision().set_index(THRESHOLD))
+        if pd.isna(found[VALUE]):
+            return "Nobody would raise an alert, so there is no share of right ones."
+        interval = f"95 % {percent(found[LOW])} to {percent(found[HIGH])}"
+        return f"Of the alerts, {percent(found[VALUE])} would be right (PPV; {interval}; modelled)."
+
+    def _groups(self, metric: str) -> pd.DataFrame:
+        """(thresholds, groups) rates of the chosen attribute."""
+        trade, by = self._trade, self._asked.attribute
+        values = trade[(trade["metric"] == metric) & (trade["attribute"] == by)]["value"].unique()
+        return pd.DataFrame({value: self._scaled(metric, by, value)["share"] for value in values})
+
+    def _spread(self, metric: str) -> pd.DataFrame:
+        """Largest gap (TPIR) or ratio (FPIR) between groups; no value where a group has no event."""
+        groups = self._groups(metric)
+        if groups.shape[1] < 2:
+            return _frame(pd.DataFrame(columns=list(ENDS), dtype=float), "")
+        high, low = groups.max(axis=1, skipna=False), groups.min(axis=1, skipna=False)
+        value = high - low if metric == TPIR else high / low.where(low > 0)
+        name = "gap" if metric == TPIR else "worst over best"
+        return _frame(pd.DataFrame({"share": value, "low": None, "high": None}), name)
+
+    def _spread_line(self, metric: str) -> str:
+        groups = self._groups(metric)
+        found = self._at(groups)
+        if found.isna().any() or not len(found):
+            return f"A group of {self._asked.attribute} has no passes, so there is nothing to compare."
+        worst, best = str(found.idxmax()), str(found.idxmin())
+        if metric == TPIR:
+            return (
+                f"TPIR of {worst} {percent(found[worst])}, of {best} {percent(found[best])}: a gap of "
+                f"{100 * (found[worst] - found[best]):.1f} points, before any question of chance."
+            )
+        if found[best] == 0:
+            return f"FPIR of {worst} {share(found[worst])}, of {best} none seen: no ratio (a group has 0 events)."
+        return (
+            f"FPIR of {worst} {share(found[worst])}, of {best} {share(found[best])}: "
+            f"{found[worst] / found[best]:.1f} times as high, before any question of chance."
+        )
+
+
+def attributes(trade: pd.DataFrame) -> list[str]:
+    """What groups can be compared by; intersections stand on the fairness page."""
+    return [NO_GROUPS, *(one for one in trade["attribute"].unique() if one and "*" not in one)]
+
+
+def _frame(rows: pd.DataFrame, name: str) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            THRESHOLD: rows.index.to_numpy(float),
+            LINE: name,
+            VALUE: rows["share"].to_numpy(float),
+            LOW: rows["low"].to_numpy(float),
+            HIGH: rows["high"].to_numpy(float),
+        }
+    )
