@@ -11,17 +11,18 @@ import numpy as np
 
 from lfr_eval.core.errors import InputError, RecordError
 from lfr_eval.core.settings import ScoringSettings
+from lfr_eval.datasets.subjects import Subjects
 from lfr_eval.evaluate.counts import counts_of
+from lfr_eval.evaluate.label_sources import with_labels
 from lfr_eval.evaluate.observed import observed
 from lfr_eval.evaluate.pass_groups import Grouping, group_passes
-from lfr_eval.evaluate.policy import Answer, Policy, answer
+from lfr_eval.evaluate.policy import Policy, answer
 from lfr_eval.evaluate.truth import TruthFiles, TruthOfRun, label_caveats, read_truth
 from lfr_eval.metrics.group_comparison import Metric, trials_of
 from lfr_eval.metrics.pass_scores import PassScores, pool
 from lfr_eval.metrics.passes import score_run
 from lfr_eval.metrics.records import ScoredRun
 from lfr_eval.metrics.truth import Listed
-from lfr_eval.metrics.verdicts import Verdict
 from lfr_eval.record.reader import RunRecord
 
 SCHEMA_VERSION = 1
@@ -52,7 +53,6 @@ class Score:
     scores: PassScores
     stated: dict[str, Any]
     """The object of `score --json`."""
-    verdicts: tuple[Verdict, ...] = ()
 
 
 def score_runs(runs: Sequence[RunRecord], files: TruthFiles, question: Question | None = None) -> Score:
@@ -80,7 +80,7 @@ def score_runs(runs: Sequence[RunRecord], files: TruthFiles, question: Question 
     truths = [read_truth(run, files, subjects) for run in runs]
     scored = [hold_against(run, rows, threshold, settings) for run, rows in zip(runs, truths, strict=True)]
     scores = pool(scored)
-    groups, verdicts, answers = _compare(scores, asked)
+    grouping = _grouping(asked)
     stated = {
         "schema_version": SCHEMA_VERSION,
         "run_id": first["run_id"] if len(runs) == 1 else [run.run_id for run in runs],
@@ -95,30 +95,37 @@ def score_runs(runs: Sequence[RunRecord], files: TruthFiles, question: Question 
         **scores.to_json(),
         "frames": {key: _frames([counts_of(run)[f"frames_{key}"] for run in runs]) for key in ("read", "dropped")},
         "settings": settings.model_dump(),
-        "groups": groups,
-        "verdicts": [verdict.to_json() for verdict in verdicts],
-        "policy": [one.to_json() for one in answers],
+        **_compare(scores, grouping, asked.policy or Policy(), subjects or Subjects({})),
         "latency": _latency(runs, scores),
         "models": first["models"],
-        "caveats": [*_caveats(runs, truths, scores), *label_caveats(subjects, asked.by)],
+        "caveats": [*_caveats(runs, truths, scores), *label_caveats(subjects, grouping.by)],
     }
-    return Score(scores, stated, tuple(verdicts))
+    return Score(scores, stated)
 
 
-def _compare(scores: PassScores, asked: Question) -> tuple[list[dict[str, Any]], list[Verdict], list[Answer]]:
-    """Groups, verdicts on their differences, and the answers to a policy, whose attributes are always compared."""
-    records = [record for run in scores.runs for record in run.records]
+def _grouping(asked: Question) -> Grouping:
+    """What is compared: what was asked, and what a policy names."""
     policy = asked.policy or Policy()
     limits = {Metric.FPIR: policy.fpir, Metric.TPIR: policy.tpir}
-    grouping = Grouping(
+    return Grouping(
         by=tuple(dict.fromkeys((*policy.equivalence, *asked.by))),
         declared=policy.equivalence,
         within=asked.within,
         margins={Metric.FPIR: policy.margins.fpir, Metric.TPIR: policy.margins.tpir},
         limits={metric: limit for metric, limit in limits.items() if limit is not None},
     )
-    groups, verdicts = group_passes(records, grouping) if grouping.by else ([], [])
-    return groups, verdicts, answer(policy, *trials_of(records, ()), verdicts)
+
+
+def _compare(scores: PassScores, grouping: Grouping, policy: Policy, subjects: Subjects) -> dict[str, Any]:
+    """Groups, verdicts on their differences, and the answers to a policy."""
+    records = [record for run in scores.runs for record in run.records]
+    groups, verdicts = group_passes(records, grouping, subjects) if grouping.by else ([], [])
+    noted = [with_labels(verdict, provenance) for verdict, provenance in verdicts]
+    return {
+        "groups": groups,
+        "verdicts": [verdict.to_json() | provenance for verdict, provenance in verdicts],
+        "policy": [one.to_json() for one in answer(policy, *trials_of(records, ()), noted)],
+    }
 
 
 def hold_against(run: RunRecord, rows: TruthOfRun, threshold: float, settings: ScoringSettings) -> ScoredRun:

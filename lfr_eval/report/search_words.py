@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from lfr_eval.report.label_words import named_by_source
 from lfr_eval.report.words import count, group_lines, policy_lines, rate, share, verdict_line
 
 LISTED, UNLISTED = "searches of listed people", "searches of people not listed"
@@ -15,7 +15,7 @@ NAMED = 5
 
 def search_lines(stated: dict[str, Any]) -> list[str]:
     """What a search object says, as lines of plain text."""
-    verdicts = _named_by_source(stated["verdicts"])
+    verdicts = named_by_source(stated["verdicts"])
     open_ = sum(one["verdict"] == "inconclusive" for one in verdicts)
     first = f"Differences between groups: {open_} of {len(verdicts)} questions could not be settled by this test."
     return [
@@ -26,7 +26,7 @@ def search_lines(stated: dict[str, Any]) -> list[str]:
         *(["What could and could not be concluded about groups"] if verdicts else []),
         *(verdict_line(one, "searches") for one in verdicts),
         *_list_lines(stated),
-        *group_lines(_named_by_source(stated["groups"])),
+        *group_lines(named_by_source(stated["groups"])),
         *_makeup_lines(stated["list_makeup"]),
         *(f"Note: {caveat}" for caveat in stated["caveats"]),
     ]
@@ -117,19 +117,3 @@ def _makeup_lines(makeup: Sequence[Mapping[str, Any]]) -> list[str]:
         name = "not recorded" if one["value"] is None else one["value"]
         parts.setdefault(one["attribute"], []).append(f"{name} {one['persons']:,}")
     return [f"On the list by {attribute}: {', '.join(values)}" for attribute, values in parts.items()]
-
-
-def _named_by_source(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Rows of groups or verdicts, whose names say who labelled the people where that tells them apart, or a model."""
-    held = Counter(_row_name(one) for one in rows)
-    return [{**one, "attribute": one["attribute"] + _labelled(one, held[_row_name(one)] > 1)} for one in rows]
-
-
-def _row_name(one: Mapping[str, Any]) -> tuple[str | None, ...]:
-    return one["attribute"], one.get("value"), one.get("metric")
-
-
-def _labelled(one: Mapping[str, Any], ambiguous: bool) -> str:
-    if one["model_inferred"]:
-        return " (labels inferred by a model)"
-    return f" (labels: {' and '.join(one['label_sources']) or 'none'})" if ambiguous else ""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lfr_eval.core.events import Alert
+from lfr_eval.report.label_words import named_by_source
 
 RARE = 1e-3
 OUTCOMES = {
@@ -80,7 +81,8 @@ def score_lines(score: dict[str, Any]) -> list[str]:
         lines.append(
             f"From entry to first hit: median {seconds(hit['median'])} (misses counted as not yet recognised)."
         )
-    lines += policy_lines(score["policy"]) + verdict_lines(score["verdicts"]) + group_lines(score["groups"])
+    lines += policy_lines(score["policy"])
+    lines += verdict_lines(named_by_source(score["verdicts"])) + group_lines(named_by_source(score["groups"]))
     return lines + [f"Note: {caveat}" for caveat in score["caveats"]]
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
 from lfr_eval.core.arrays import BoolArray
+from lfr_eval.evaluate.label_sources import with_labels
 from lfr_eval.evaluate.policy import Answer, Policy, answer
 from lfr_eval.evaluate.search.groups import GroupedSearches
 from lfr_eval.metrics.verdicts import Verdict
@@ -22,13 +22,6 @@ def policy_answers(policy: Policy, found: GroupedSearches, given: Sequence[tuple
         given: Verdicts, each with the mask (n,) of the searches behind it.
     """
     (fpir, _), (tpir, _) = found.both(np.ones(len(found.searches), bool))
-    stated = [replace(verdict, notes=(*verdict.notes, *_labelled(found, mask))) for verdict, mask in given]
+    several = len(found.parts()) > 1
+    stated = [with_labels(verdict, found.provenance(mask), named=several) for verdict, mask in given]
     return answer(policy, fpir, tpir, stated, found.seed)
-
-
-def _labelled(found: GroupedSearches, mask: BoolArray) -> list[str]:
-    """Whose labels an answer rests on, where that is not plain."""
-    stated = found.provenance(mask)
-    if stated["model_inferred"]:
-        return ["labels inferred by a model"]
-    return [f"labels: {', '.join(stated['label_sources'])}"] if len(found.parts()) > 1 else []
