@@ -16,7 +16,7 @@ from lfr_eval.record.reader import RunRecord
 from lfr_eval.record.scores import list_scores, score_digest, write_score
 
 
-def keep_score(score: Score, files: TruthFiles, home: Home) -> None:
+def keep_score(score: Score, files: TruthFiles, home: Home) -> str:
     """Keep the score of a single run under what it depends on, with the names of its truth.
 
     Args:
@@ -24,16 +24,21 @@ def keep_score(score: Score, files: TruthFiles, home: Home) -> None:
         files: The truth that it was held against.
         home: Its folder of scores takes it.
 
+    Returns:
+        The digest under which it is kept; empty for pooled runs.
+
     Raises:
         StorageError: If the disk refuses it.
     """
     stated = score.stated
-    if isinstance(stated["run_id"], str):
-        groups = [[group["attribute"], group["condition"]] for group in stated["groups"]]
-        digest = score_digest(
-            stated["truth_sha256"], stated["threshold"], stated["settings"], groups, stated["policy"], __version__
-        )
-        write_score(home.scores, stated["run_id"], digest, stated | {"truth_files": _named(files, home)})
+    if not isinstance(stated["run_id"], str):
+        return ""
+    groups = [[group["attribute"], group["condition"]] for group in stated["groups"]]
+    digest = score_digest(
+        stated["truth_sha256"], stated["threshold"], stated["settings"], groups, stated["policy"], __version__
+    )
+    write_score(home.scores, stated["run_id"], digest, stated | {"truth_files": _named(files, home)})
+    return digest
 
 
 def kept_scores(home: Home, run_id: str) -> list[dict[str, Any]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from lfr_eval.core.phrases import RARE
 from lfr_eval.evaluate.plan import Crowd, Plan
-from lfr_eval.report.words import RARE, count, percent, share
+from lfr_eval.report.words import count, percent, share
 
 
 def one_in(rate: float) -> str:

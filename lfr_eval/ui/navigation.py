@@ -21,6 +21,7 @@ class PageSpec:
 PAGES: dict[str, list[PageSpec]] = {
     "Evidence": [
         PageSpec("overview", "Overview"),
+        PageSpec("reviews", "Reviews"),
         PageSpec("run", "Run"),
         PageSpec("latency", "Latency"),
         PageSpec("threshold", "Threshold explorer"),

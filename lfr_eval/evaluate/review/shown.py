@@ -1,0 +1,230 @@
+"""What runs show of the limits of a policy: the questions that evidence answers by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from lfr_eval.core.phrases import count, rate, share
+from lfr_eval.evaluate.policy import Policy
+from lfr_eval.evaluate.review.check import Check, CheckState, Proof, worst
+from lfr_eval.evaluate.review.coverage import gaps, stale
+from lfr_eval.evaluate.review.evidence import Evidence
+from lfr_eval.evaluate.review.terms import Terms
+from lfr_eval.metrics.proportions import one_sided_lower, one_sided_upper
+
+Answered = tuple[CheckState, str]
+"""How one run stands to a question, and why."""
+Question = Callable[[Mapping[str, Any]], Answered]
+CHARACTERISTICS = ("sex", "ethnicity", "age")
+"""Protected characteristics that truth may record; others are tested where the policy or the evidence names them."""
+NO_EVIDENCE = "no run is held as evidence yet"
+ACCURACY, EQUALITY = "Does it work well enough?", "Does it treat people alike?"
+
+
+def shown(
+    topic: str,
+    section: str,
+    question: str,
+    terms: Terms,
+    evidence: Sequence[Evidence],
+    page: str,
+    *,
+    of: Callable[[Mapping[str, Any]], Answered],
+) -> Check:
+    """Ask each run the same question: the worst answer counts, for each must show it by itself.
+
+    Args:
+        topic: Names the question.
+        section: Where it stands.
+        question: In words.
+        terms: What is planned; a run that does not reach it is not evidence.
+        evidence: The runs.
+        page: The page that proves it.
+        of: Score object → how it stands, and why.
+    """
+    states, said, proof = [], [], []
+    for one in evidence:
+        state, because = _stands(terms, one, of)
+        states.append(state)
+        said.append(because if len(evidence) == 1 else f"{one.held.run_id}: {because}")
+        proof.append(Proof(page, f"{page.capitalize()} of {one.held.run_id}", {"run": one.held.run_id}))
+    state = worst(states, CheckState.NOT_SHOWN)
+    return Check(topic, section, question, state, "; ".join(said) or NO_EVIDENCE, tuple(proof))
+
+
+def _stands(terms: Terms, one: Evidence, of: Question) -> Answered:
+    if one.score is None:
+        return (CheckState.OUT_OF_DATE if one.held.score else CheckState.NOT_SHOWN), one.problem
+    state, because = of(one.score)
+    if missed := gaps(terms, one):
+        return CheckState.NOT_COVERED, f"{missed[0]}. In what was tested: {state} ({because})"
+    if old := stale(terms, one):
+        return CheckState.OUT_OF_DATE, old
+    return state, because
+
+
+def accuracy(terms: Terms, evidence: Sequence[Evidence]) -> Check:
+    """Are listed people recognised often enough, at this list size?"""
+    size = f" on a list of {terms.list_size:,}" if terms.list_size else ""
+    question = f"Are listed people recognised often enough{size}?"
+
+    def of(score: Mapping[str, Any]) -> Answered:
+        figures = rate(score["tpir"], "passes of listed people")
+        return _limit(score, "TPIR at least", terms.policy.tpir, figures)
+
+    return shown("accuracy", ACCURACY, question, terms, evidence, "run", of=of)
+
+
+def false_alerts_per_pass(terms: Terms, evidence: Sequence[Evidence]) -> Check:
+    """Are false alerts within the limit, per pass of a person who is not listed?"""
+
+    def of(score: Mapping[str, Any]) -> Answered:
+        figures = rate(score["fpir"], "passes of people not listed")
+        return _limit(score, "FPIR at most", terms.policy.fpir, figures)
+
+    question = "Are false alerts within the limit, per pass of a person not listed?"
+    return shown("false alerts per pass", ACCURACY, question, terms, evidence, "threshold", of=of)
+
+
+def false_alerts_per_face(terms: Terms, evidence: Sequence[Evidence]) -> Check:
+    """Are false alerts within the limit, per face seen? The other denominator that is in use."""
+
+    def of(score: Mapping[str, Any]) -> Answered:
+        stated = score["false_alerts_per_face_seen"]
+        return per_face(stated["k"], stated["n"], terms.policy)
+
+    question = "Are false alerts within the limit, per face seen?"
+    return shown("false alerts per face", ACCURACY, question, terms, evidence, "run", of=of)
+
+
+def per_face(k: int, n: int, policy: Policy) -> Answered:
+    """Hold false alerts per face seen against the limit by exact one-sided 95 % bounds.
+
+    One person may be seen as many faces, so this base is larger than that of passes, and the rate smaller.
+    """
+    if not n:
+        return CheckState.NOT_SHOWN, "no face was seen"
+    low, high = one_sided_lower(k, n), one_sided_upper(k, n)
+    said = f"{k} of {n:,} faces seen; one-sided 95 % bounds {share(low)} to {share(high)}; one person may be many faces"
+    return against(low, high, policy.fpir), said
+
+
+def against(low: float, high: float, limit: float | None) -> CheckState:
+    """How bounds stand to a highest value; without one a person must judge."""
+    if limit is None:
+        return CheckState.PERSON
+    return CheckState.MET if high <= limit else CheckState.BREACHED if low > limit else CheckState.NOT_SHOWN
+
+
+def equality(terms: Terms, evidence: Sequence[Evidence]) -> list[Check]:
+    """For each protected characteristic: is it shown that people are treated alike, and what testing is missing?"""
+    tested = [
+        verdict["attribute"]
+        for one in evidence
+        for verdict in (one.score or {}).get("verdicts", ())
+        if not verdict["exploratory"]
+    ]
+    return [
+        _alike(attribute, terms, evidence)
+        for attribute in dict.fromkeys([*terms.policy.equivalence, *CHARACTERISTICS, *tested])
+    ]
+
+
+def _alike(attribute: str, terms: Terms, evidence: Sequence[Evidence]) -> Check:
+    demanded = attribute in terms.policy.equivalence
+
+    def of(score: Mapping[str, Any]) -> Answered:
+        found = [one for one in score["verdicts"] if one["attribute"] == attribute and not one["exploratory"]]
+        if not found:
+            return (
+                CheckState.NOT_SHOWN,
+                f"not tested: the truth does not record the {attribute} of the people who passed",
+            )
+        kinds = {
+            "equivalence": CheckState.MET,
+            "disparity": CheckState.BREACHED if demanded else CheckState.PERSON,
+            "inconclusive": CheckState.NOT_SHOWN,
+        }
+        state = worst([kinds[one["verdict"]] for one in found], CheckState.NOT_SHOWN)
+        return state, "; ".join(_verdict(one) for one in found)
+
+    check = shown(
+        f"alike {attribute}", EQUALITY, f"Are people treated alike, whatever their {attribute}?", terms, evidence,
+        "fairness", of=of,
+    )  # fmt: skip
+    chosen = tuple(Proof(one.page, one.label, {**one.query, "attribute": attribute}) for one in check.proof)
+    return Check(check.topic, check.section, check.question, check.state, check.because, chosen)
+
+
+def _verdict(one: Mapping[str, Any]) -> str:
+    metric = one["metric"].upper()
+    if one["verdict"] == "equivalence":
+        return f"{metric}: equivalent within {one['margin']:g}"
+    if one["verdict"] == "disparity":
+        kind = "ratio" if one["metric"] == "fpir" else "difference"
+        return f"{metric}: a difference is shown, {one['leading_group']} against the rest: {kind} {one['effect']:.3g}"
+    return f"{metric}: could not be settled; {missing(one)}"
+
+
+def missing(verdict: Mapping[str, Any]) -> str:
+    """How much testing is missing to see a doubling, in words."""
+    needed = verdict["needed_passes_per_group"]
+    if not needed:
+        return "the policy names no limit from which the testing that is missing could be computed"
+    had = min((group["rate"]["n"] for group in verdict["groups"]), default=0)
+    text = f"to see a doubling takes about {needed:,} passes in each group"
+    if had >= needed:
+        return f"{text}; the smallest had {had:,}"
+    return f"{text}; the smallest had {had:,}: about {needed - had:,} are missing"
+
+
+def _limit(score: Mapping[str, Any], start: str, limit: float | None, figures: str) -> Answered:
+    """The answer of a score to one limit of its policy."""
+    if limit is None:
+        return CheckState.PERSON, f"{figures}; the policy sets no limit"
+    for one in score["policy"]:
+        if one["limit"] == f"{start} {limit:g}":
+            return CheckState(one["state"]), f"{figures}; limit {share(limit)}: {one['because']}"
+    return CheckState.OUT_OF_DATE, "this run was not held against this limit: hold the evidence again"
+
+
+def load(terms: Terms, evidence: Sequence[Evidence]) -> Check:
+    """Can those at the cameras check the false alerts of the footfall that is expected? A modelled value."""
+
+    def of(score: Mapping[str, Any]) -> Answered:
+        fpir = score["fpir"]
+        if not fpir["n"]:
+            return CheckState.NOT_SHOWN, "no pass of a person not listed"
+        if terms.footfall is None:
+            return CheckState.PERSON, f"{rate(fpir, 'passes of people not listed')}; the footfall is not stated"
+        low, high = (terms.footfall * fpir[end] for end in ("low", "high"))
+        said = (
+            f"modelled: {count(terms.footfall, 'person', 'people')} an hour would give {low:,.3g} to {high:,.3g} false "
+            f"alerts an hour (95 %)"
+        )
+        limit = terms.false_alerts_an_hour
+        return against(low, high, limit), said + (f"; {limit:g} can be checked" if limit else "; no limit is stated")
+
+    question = "Can those at the cameras check the false alerts that are to be expected?"
+    return shown("load", "Is it fit for work?", question, terms, evidence, "threshold", of=of)
+
+
+def delay(terms: Terms, evidence: Sequence[Evidence]) -> Check:
+    """Do alerts come in time?"""
+
+    def of(score: Mapping[str, Any]) -> Answered:
+        alert, frame = score["latency"]["entry_to_alert_s"], score["latency"]["process_ms"]
+        if not alert["n"]:
+            return CheckState.NOT_SHOWN, "no listed person passed"
+        times = ", ".join(
+            f"{name} {'never' if alert[key] is None else f'{alert[key]:.2f} s'}"
+            for name, key in (("median", "median"), ("95th percentile", "p95"))
+        )
+        said = f"from entry to alert {times}, over {count(alert['n'], 'pass', 'passes')} of listed people"
+        missed = f", {count(alert['censored'], 'of them')} without an alert" if alert["censored"] else ""
+        work = f"; each frame took {frame['p95']:.0f} ms or less in 95 % of frames" if frame else ""
+        return CheckState.PERSON, said + missed + work
+
+    question = "Do alerts come in time to act on them?"
+    return shown("delay", "Is it fit for work?", question, terms, evidence, "latency", of=of)

@@ -1,0 +1,16 @@
+"""Deployment reviews: the evidence answers what it can, people decide."""
+
+from lfr_eval.ui.review_checklist import told
+from lfr_eval.ui.review_forms import begin
+from lfr_eval.ui.review_page import choose_review, show_review
+from lfr_eval.ui.selection import home, written
+from lfr_eval.ui.show import guarded, heading
+
+heading("Reviews", "May this system be used, here, for this purpose? Evidence answers what it can; people decide.")
+with guarded():
+    author = written("reviewer", "Your name")
+    told()
+    review = choose_review(home())
+    if review is not None:
+        show_review(home(), review, author)
+    begin(home(), author, expanded=review is None)
