@@ -5,7 +5,6 @@ import shutil
 import pytest
 
 from lfr_eval.core.home import Home
-from lfr_eval.core.review import Phase
 from lfr_eval.evaluate.review.review import open_review, read_review, read_reviews
 from lfr_eval.record.listing import list_runs
 
