@@ -13,7 +13,7 @@ from lfr_eval.report.palette import BLUE, GREEN, INK, ORANGE
 THRESHOLD, LINE, VALUE, LOW, HIGH = "Threshold", "What", "Value", "Low", "High"
 COLOURS = (BLUE, ORANGE)
 DASHES = ([1, 0], [6, 3])
-HEIGHT_PX = 150
+HEIGHT_PX = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,37 +27,43 @@ class Axes:
     """Thresholds, from … to, at which the measured rates are within the limits."""
 
 
-def over_threshold(
-    frame: pd.DataFrame, title: str, axes: Axes, *, percent: bool = False, log: bool = False
-) -> alt.LayerChart:
+def over_threshold(frame: pd.DataFrame, axes: Axes, *, percent: bool = False, log: bool = False) -> alt.LayerChart:
     """Draw lines over the threshold; each has a colour and a dash of its own.
 
     Args:
         frame: Columns `THRESHOLD`, `LINE`, `VALUE`, `LOW`, `HIGH`; missing values leave a gap.
-        title: Of the upright axis.
         axes: The threshold axis, which all figures share.
         percent: Show shares as percentages.
-        log: An upright axis on which equal factors are equal distances; 0 is not on it.
+        log: An upright axis on which equal factors are equal distances; 0 is not on it, and an interval that
+            begins at 0 reaches down to its end.
     """
     names = list(frame[LINE].unique())
-    positive = {column: frame[column].where(frame[column] > 0) for column in (VALUE, LOW)}
-    drawn = frame.assign(**positive) if log else frame
-    scale = alt.Scale(type="log", nice=False, clamp=True) if log else alt.Scale(zero=True)
-    form = "~g" if log and not percent else "~%" if percent else "~s"
-    across = alt.X(f"{THRESHOLD}:Q", title=None, scale=alt.Scale(domain=list(axes.domain), nice=False))
+    drawn, scale = _on_log(frame) if log else (frame, alt.Scale(zero=True))
+    form = "~%" if percent else "~g"
+    shared = alt.Scale(domain=list(axes.domain), nice=False)
+    across = alt.X(f"{THRESHOLD}:Q", title="threshold", axis=alt.Axis(tickCount=6), scale=shared)
     upright = alt.Axis(format=form, minExtent=52, tickCount=4)
-    legend = alt.Legend(title=None, orient="top", labelLimit=400) if len(names) > 1 else None
+    legend = alt.Legend(title=None, orient="top", labelLimit=400, symbolOpacity=1) if len(names) > 1 else None
     colour = alt.Color(f"{LINE}:N", scale=alt.Scale(domain=names, range=list(COLOURS[: len(names)])), legend=legend)
     dash = alt.StrokeDash(f"{LINE}:N", scale=alt.Scale(domain=names, range=list(DASHES[: len(names)])), legend=legend)
     base = alt.Chart(drawn).encode(x=across, color=colour)
     band = base.mark_area(opacity=0.18, clip=True).encode(
-        y=alt.Y(f"{LOW}:Q", title=title, scale=scale, axis=upright), y2=f"{HIGH}:Q"
+        y=alt.Y(f"{LOW}:Q", title=None, scale=scale, axis=upright), y2=f"{HIGH}:Q"
     )
     line = base.mark_line(strokeWidth=2, clip=True).encode(
         y=alt.Y(f"{VALUE}:Q", scale=scale), strokeDash=dash, tooltip=[THRESHOLD, LINE, VALUE, LOW, HIGH]
     )
     chart: alt.LayerChart = alt.LayerChart(layer=[*_region(axes), band, line, _rule(axes)]).properties(height=HEIGHT_PX)
     return chart
+
+
+def _on_log(frame: pd.DataFrame) -> tuple[pd.DataFrame, alt.Scale]:
+    """What can be drawn on it, and the axis: from half of the least that was seen."""
+    seen = frame[[VALUE, LOW, HIGH]].to_numpy(float)
+    least = seen[seen > 0].min(initial=1.0) / 2
+    low = frame[LOW].where(~(frame[LOW] <= 0), least)
+    drawn = frame.assign(**{VALUE: frame[VALUE].where(frame[VALUE] > 0), LOW: low})
+    return drawn, alt.Scale(type="log", nice=False, clamp=True, domainMin=least)
 
 
 def _region(axes: Axes) -> list[alt.Chart]:
@@ -67,7 +73,7 @@ def _region(axes: Axes) -> list[alt.Chart]:
     shade = alt.Chart(parts).mark_rect(color=GREEN, opacity=0.14).encode(x="from:Q", x2="to:Q")
     label = (
         alt.Chart(parts.head(1))
-        .mark_text(align="left", baseline="top", dx=4, dy=3, color=GREEN, fontSize=11)
+        .mark_text(align="left", baseline="top", dx=4, dy=-14, color=GREEN, fontSize=11)
         .encode(x="from:Q", y=alt.value(0), text="label")
     )
     return [shade, label]

@@ -7,6 +7,8 @@ from lfr_eval.ui.show import figure, guarded, heading, prose
 from lfr_eval.ui.trade_off import read_trade_off
 from lfr_eval.ui.views import threshold as view
 
+NO_LIMIT = "0 = no limit"
+
 heading("Threshold explorer", "What a threshold buys and what it costs, from what was recorded; no model runs again.")
 with guarded():
     left, right = st.columns(2)
@@ -20,10 +22,10 @@ with guarded():
     first, second, third = st.columns(3)
     with first:
         persons = number("list", "People on the list", enrolled, min_value=1, step=1)
-        fpir = number("fpir_limit", "False positives at most 1 in (0 = no limit)", 0, min_value=0, step=100)
+        fpir = number("fpir_limit", "False positives at most 1 in", 0, min_value=0, step=100, help=NO_LIMIT)
     with second:
         footfall = number("footfall", "People passing in a day", 10_000, min_value=1, step=1_000)
-        tpir = number("tpir_limit", "Recognised at least (0 = no limit)", 0.0, min_value=0.0, max_value=1.0, step=0.05)
+        tpir = number("tpir_limit", "Recognised at least", 0.0, min_value=0.0, max_value=1.0, step=0.05, help=NO_LIMIT)
     with third:
         listed = number("listed", "Of them listed", 10, min_value=0, max_value=int(footfall), step=1)
         by = choice("by", "Compare groups of", view.attributes(trade))
@@ -32,6 +34,9 @@ with guarded():
     prose("\n".join(f"- {line}" for line in explorer.answer()))
     if fpir or tpir:
         prose(explorer.region_line())
-    for panel in explorer.panels():
-        st.subheader(panel.title, anchor=False)
-        figure(panel.chart, panel.table, panel.sentence, panel.key)
+    for place, panel in enumerate(explorer.panels()):
+        if place % 2 == 0:
+            sides = st.columns(2)
+        with sides[place % 2]:
+            st.subheader(panel.title, anchor=False)
+            figure(panel.chart, panel.table, panel.sentence, panel.key)

@@ -83,7 +83,13 @@ class Explorer:
         axes = Axes((self._grid[0], self._grid[-1]), self._asked.threshold, self.region())
         shown = [
             ("tpir", "Recognised (TPIR)", self._rates(TPIR), {"percent": True}, self._rate_sentence(TPIR)),
-            ("fpir", "False positives (FPIR)", self._rates(FPIR), {"log": True}, self._rate_sentence(FPIR)),
+            (
+                "fpir",
+                "False positives (FPIR)",
+                self._rates(FPIR),
+                {"percent": True, "log": True},
+                self._rate_sentence(FPIR),
+            ),
             ("alerts", "Alerts a day (modelled)", self._alerts(), {"log": True}, self._alerts_line()),
             ("ppv", "Precision (PPV, modelled)", self._precision(), {"percent": True}, self._precision_line()),
         ]
@@ -94,7 +100,7 @@ class Explorer:
                 ("ratio", f"FPIR ratio by {by}", self._spread(FPIR), {"log": True}, self._spread_line(FPIR)),
             ]
         return [
-            Panel(key, title, sentence, over_threshold(frame, title, axes, **how), frame)
+            Panel(key, title, sentence, over_threshold(frame, axes, **how), frame)
             for key, title, frame, how, sentence in shown
             if frame[VALUE].notna().any()
         ]
