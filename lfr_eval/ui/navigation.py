@@ -23,8 +23,9 @@ PAGES: dict[str, list[PageSpec]] = {
         PageSpec("overview", "Overview"),
         PageSpec("reviews", "Reviews"),
         PageSpec("run", "Run"),
-        PageSpec("latency", "Latency"),
         PageSpec("threshold", "Threshold explorer"),
+        PageSpec("latency", "Latency"),
+        PageSpec("compare", "Compare"),
         PageSpec("alerts", "Alerts"),
     ],
     "Lists and planning": [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
@@ -27,7 +27,7 @@ def home() -> Home:
 
 def choice(key: str, label: str, options: Sequence[str], format_func: Callable[[str], str] = str) -> str:
     """One out of several; an address that names none of them is the first."""
-    given = st.session_state.get(key) or st.query_params.get(key) or st.session_state.get(REMEMBERED + key)
+    given = _asked(key)
     st.session_state[key] = given if given in options else options[0]
     chosen = st.selectbox(label, options, key=key, format_func=format_func)
     st.query_params[key] = st.session_state[REMEMBERED + key] = str(chosen)
@@ -76,10 +76,10 @@ def choose_run(key: str = "run") -> RunRecord:
         RecordError: It went away or is damaged.
     """
     found = list_runs(home().runs)
-    runs = {run.run_id: run for run in found if run.status in SHOWN and run.content.keys() >= NEEDED}
-    asked = st.session_state.get(key) or st.query_params.get(key) or st.session_state.get(REMEMBERED + key)
+    runs = {run.run_id: run for run in found if _can_be_shown(run)}
+    asked = _asked(key)
     if asked and asked not in runs:
-        _choose_instead(key, _why_not(asked, found), runs)
+        _choose_instead(key, _why_not(asked, found), "Another run", list(runs), lambda run_id: _name(runs[run_id]))
     if not runs:
         empty("No run has been recorded yet.", "Run `lfr-eval demo`, or start it on the overview page.")
         st.stop()
@@ -87,12 +87,10 @@ def choose_run(key: str = "run") -> RunRecord:
     return RunRecord.open(runs[chosen].path)
 
 
-def _choose_instead(key: str, why: str, runs: Mapping[str, RunHeader]) -> None:
-    """Say why a run cannot be shown, and end the page unless another one is chosen."""
+def _choose_instead(key: str, why: str, label: str, options: Sequence[str], format_func: Callable[[str], str]) -> None:
+    """Say why what the address names cannot be shown, and end the page unless something else is chosen."""
     st.error(why)
-    chosen = st.selectbox(
-        "Another run", list(runs), index=None, key=f"{key}-instead", format_func=lambda run_id: _name(runs[run_id])
-    )
+    chosen = st.selectbox(label, options, index=None, key=f"{key}-instead", format_func=format_func)
     if chosen is None:
         st.stop()
     st.session_state.pop(key, None)
@@ -132,6 +130,45 @@ def find_score(run: RunRecord) -> dict[str, Any] | None:
         return scores[0]
     labels = {str(place): _score_name(score) for place, score in enumerate(scores)}
     return scores[int(choice("score", "Score", list(labels), lambda place: labels[place]))]
+
+
+def choose_other(run: RunRecord, score: dict[str, Any]) -> tuple[RunRecord, dict[str, Any]]:
+    """Another run, or the same at another threshold, that was held against the same truth; else the page ends.
+
+    Raises:
+        RecordError: It went away or is damaged.
+    """
+    found: dict[str, tuple[RunHeader, dict[str, Any]]] = {}
+    for header in list_runs(home().runs):
+        for other in kept_scores(home(), header.run_id) if _can_be_shown(header) else []:
+            itself = (header.run_id, other["threshold"]) == (run.run_id, score["threshold"])
+            if other["truth_sha256"] == score["truth_sha256"] and not itself:
+                found.setdefault(f"{header.run_id}@{other['threshold']:g}", (header, other))
+    if not found:
+        empty(
+            "There is nothing to compare this run with: no other run was held against the same truth.",
+            "Watch the same footage with another system and `lfr-eval score` it with the same files of truth.",
+        )
+        st.stop()
+
+    def label(name: str) -> str:
+        return f"{_name(found[name][0])} · threshold {found[name][1]['threshold']:g}"
+
+    asked = _asked("other")
+    if asked and asked not in found and asked != f"{run.run_id}@{score['threshold']:g}":
+        why = f"{asked} cannot be compared with this run: it is not here, or was held against another truth."
+        _choose_instead("other", why, "Compare with", list(found), label)
+    chosen = choice("other", "Compared with", list(found), label)
+    return RunRecord.open(found[chosen][0].path), found[chosen][1]
+
+
+def _asked(key: str) -> str | None:
+    """What this session chose last, else what the address names."""
+    return st.session_state.get(key) or st.query_params.get(key) or st.session_state.get(REMEMBERED + key)
+
+
+def _can_be_shown(run: RunHeader) -> bool:
+    return run.status in SHOWN and run.content.keys() >= NEEDED
 
 
 def _name(run: RunHeader) -> str:

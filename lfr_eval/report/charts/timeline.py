@@ -89,13 +89,13 @@ def traffic(frame: pd.DataFrame, end_s: float) -> alt.Chart:
         end_s: Length of the footage.
     """
     in_view = alt.Legend(title=None, orient="top", columns=2, labelLimit=300)
-    axis = alt.Axis(tickCount=3, minExtent=LABELS_PX, maxExtent=LABELS_PX, titleAnchor="middle")
+    axis = alt.Axis(tickCount=3, minExtent=LABELS_PX, maxExtent=LABELS_PX)
     chart: alt.Chart = (
         alt.Chart(frame)
         .mark_line(interpolate="step-after", strokeWidth=2)
         .encode(
             x=_seconds(end_s),
-            y=alt.Y(f"{AT_ONCE}:Q", title="at once (mean)", axis=axis),
+            y=alt.Y(f"{AT_ONCE}:Q", title=None, axis=axis),
             color=alt.Color(f"{WHAT}:N", scale=_scale(frame, TRAFFIC), legend=in_view),
             strokeDash=alt.StrokeDash(f"{WHAT}:N", scale=_scale(frame, DASHES), legend=in_view),
             tooltip=[WHAT, alt.Tooltip(f"{AT_ONCE}:Q", format=".1f"), alt.Tooltip(f"{FROM_S}:Q", format=".1f")],
@@ -121,4 +121,4 @@ def _scale(frame: pd.DataFrame, values: Mapping[str, Any]) -> alt.Scale:
 
 
 def _legend(title: str) -> alt.Legend:
-    return alt.Legend(title=title, orient="top", columns=1, labelLimit=300)
+    return alt.Legend(title=title, orient="top", columns=1, labelLimit=300, symbolSize=90, symbolStrokeWidth=0)

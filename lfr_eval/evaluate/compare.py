@@ -1,0 +1,79 @@
+"""Two systems, or one at two settings, on the same passes of the same truth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from lfr_eval.core.errors import InputError
+from lfr_eval.metrics.paired import PairedDifference, paired_difference
+from lfr_eval.metrics.records import PassRecord, ScoredRun
+from lfr_eval.metrics.truth import Status
+
+PassPair = tuple[PassRecord, PassRecord]
+"""One pass as each of the two saw it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What two scored runs make of the passes that both watched; every difference is first minus second."""
+
+    pairs: tuple[PassPair, ...]
+    """Passes of the same standing in both, in the order of the truth."""
+    tpir: PairedDifference
+    fpir: PairedDifference
+    wrong_identity: PairedDifference
+    only_one_watched: int
+    """Passes that one of the runs did not watch; they are in no difference."""
+    only_one_listed: int
+    """Passes of people who are on one of the two lists only; they are in no difference."""
+    attributed_alike: bool
+    """Whether both were held against truth in one way, by boxes or by times."""
+
+    @property
+    def disagreements(self) -> tuple[PassPair, ...]:
+        """The pairs with different outcomes."""
+        return tuple(pair for pair in self.pairs if pair[0].outcome is not pair[1].outcome)
+
+
+def compare(first: ScoredRun, second: ScoredRun, seed: int = 0) -> Comparison:
+    """Compare two runs pass by pass.
+
+    Args:
+        first: A run held against truth.
+        second: Another one, held against the same truth.
+        seed: Of the bootstrap by subject.
+
+    Raises:
+        InputError: They have no pass in common.
+    """
+    other = {_name(one): one for one in second.records}
+    both = [(one, other[_name(one)]) for one in first.records if _name(one) in other]
+    if not both:
+        raise InputError("the two runs have no pass in common: they watched different footage")
+    pairs = [pair for pair in both if pair[0].status is pair[1].status]
+    return Comparison(
+        pairs=tuple(pairs),
+        tpir=_difference(pairs, Status.MATED, lambda one: one.correct_hits > 0, seed),
+        fpir=_difference(pairs, Status.NON_MATED, lambda one: one.other_hits > 0, seed),
+        wrong_identity=_difference(pairs, Status.MATED, lambda one: one.other_hits > 0, seed),
+        only_one_watched=len(first.records) + len(second.records) - 2 * len(both),
+        only_one_listed=len(both) - len(pairs),
+        attributed_alike=first.attribution == second.attribution,
+    )
+
+
+def _name(one: PassRecord) -> tuple[str, str]:
+    return one.row.source, one.row.pass_id
+
+
+def _difference(
+    pairs: Sequence[PassPair], status: Status, event: Callable[[PassRecord], bool], seed: int
+) -> PairedDifference:
+    chosen = [pair for pair in pairs if pair[0].status is status]
+    return paired_difference(
+        (event(one) for one, _ in chosen),
+        (event(other) for _, other in chosen),
+        (one.person for one, _ in chosen),
+        seed,
+    )
