@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -29,6 +29,8 @@ from lfr_eval.cli.questions import (
     truth_files,
 )
 
+Pace = Literal["fast", "live"]
+
 
 def watch(
     source: Annotated[str, typer.Argument(help="A video file, a folder of images, or camera:0.")],
@@ -44,6 +46,8 @@ def watch(
     policy: PolicyFile = None,
     allow_not_shown: AllowNotShown = False,
     duration: Annotated[float | None, typer.Option(help="Stop after so many seconds of the source.")] = None,
+    pace: Annotated[Pace, typer.Option(help="live: footage comes at its own rate, and late frames are lost.")] = "fast",
+    speed: Annotated[float, typer.Option(help="With --pace live: seconds of footage per second.")] = 1.0,
     source_id: Annotated[str | None, typer.Option(help="Name of the source; default: the file's or folder's.")] = None,
     fps: Annotated[float, typer.Option(help="Images per second that a folder stands for.")] = 1.0,
     out: Annotated[Path | None, typer.Option(help="Record the run in this new folder.")] = None,
@@ -53,7 +57,11 @@ def watch(
 
     After Ctrl-C the run is kept as stopped. A camera is ended in this way (exit 0); of a recording it leaves the rest
     unwatched (exit 130).
+
+    With --pace live a recording comes as a camera would send it: the newest frame wins, and those that came while
+    nobody was ready are lost and counted. --speed 2 shows whether the machine would bear twice as much.
     """
+    from lfr_eval.capture.live import paced
     from lfr_eval.capture.source import open_source
     from lfr_eval.core.home import Home
     from lfr_eval.evaluate.evidence import keep_score
@@ -62,7 +70,7 @@ def watch(
     from lfr_eval.evaluate.truth import require_truth
     from lfr_eval.evaluate.watch import watch as run_watch
     from lfr_eval.record.reader import RunRecord
-    from lfr_eval.report.words import alert_lines, list_lines, score_lines
+    from lfr_eval.report.words import alert_lines, list_lines, load_lines, score_lines
     from lfr_eval.watchlist.store import read_watchlist
 
     settings = read_system(system, threshold)
@@ -70,7 +78,8 @@ def watch(
     asked = question(None, by, within, policy)
     listed = read_watchlist(within_home(watchlist))
     with (
-        open_source(footage(source), source_id=source_id, fps=fps) as frames,
+        open_source(footage(source), source_id=source_id, fps=fps) as opened,
+        paced(opened, pace, speed) as frames,
         progress(f"Watching {frames.source_id}") as report,
     ):
         if files:
@@ -78,14 +87,14 @@ def watch(
         result = run_watch(
             frames,
             listed,
-            load_engine(settings),
+            load_engine(settings, threads=1),
             settings,
             root=runs_folder(),
             out=out,
             duration_s=duration,
             progress=report,
         )
-    if result.status == "stopped" and not frames.live:
+    if result.status == "stopped" and not opened.live:
         raise Interrupted(
             f"{result.run}: interrupted, and kept as stopped; `lfr-eval score {result.run} --truth passes.csv` "
             "scores what was watched"
@@ -99,11 +108,20 @@ def watch(
             "status": result.status,
             "alerts": len(result.alerts),
             "counts": result.counts,
+            "load": result.load,
         }
         print_json(stated | ({"score": done.stated} if done else {}))
     else:
         print(f"Run {result.run.name} is {result.status}: {result.run}")
-        print("\n".join([*alert_lines(result.alerts, result.counts), *list_lines(listed.header.sealed)]))
+        print(
+            "\n".join(
+                [
+                    *alert_lines(result.alerts, result.counts),
+                    *load_lines(result.load),
+                    *list_lines(listed.header.sealed),
+                ]
+            )
+        )
     if done and not as_json:
         print("\n".join(score_lines(done.stated)))
     exit_unless_met(done.stated["policy"] if done else (), allow_not_shown)

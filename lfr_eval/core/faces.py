@@ -21,6 +21,10 @@ class Frame:
     """Seconds since the first presented frame."""
     index: int
     """0-based position among the presented frames."""
+    captured_s: float | None = None
+    """Monotonic clock of this machine when it was captured; None where that means nothing."""
+    lost_s: tuple[float, ...] = ()
+    """`pts_s` of the frames just before it that were not taken in time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,8 @@ class Detector(Section):
     """The longer side of the frame is scaled to this before detection."""
     min_score: float = Field(default=0.5, ge=0, le=1)
     """Detections below this score are not faces."""
+    every: int = Field(default=1, ge=1)
+    """Faces are looked for in every so many frames; between them tracks go on unseen."""
 
 
 class Tracker(Section):

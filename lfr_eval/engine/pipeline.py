@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from time import perf_counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from lfr_eval.core.arrays import FloatArray, IntArray
+from lfr_eval.core.arrays import FloatArray, Image, IntArray
 from lfr_eval.core.events import Alert, Hits
 from lfr_eval.core.faces import FaceEngine, Faces, Frame
 from lfr_eval.core.search import Matcher
@@ -17,28 +15,9 @@ from lfr_eval.core.settings import SystemSettings
 from lfr_eval.engine.alerts import AlertBook, reaches
 from lfr_eval.engine.fusion import Decision, decide
 from lfr_eval.engine.selection import Selected, Selection
+from lfr_eval.engine.times import StageTimes
 from lfr_eval.engine.tracking import OverlapTracker
 from lfr_eval.engine.tracks import TrackBook, TrackState
-
-
-@dataclass(slots=True)
-class StageTimes:
-    """Wall milliseconds that one frame spent in each stage."""
-
-    ms: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Add the time of the block to stage `name`."""
-        start = perf_counter()
-        try:
-            yield
-        finally:
-            self.ms[name] = self.ms.get(name, 0.0) + (perf_counter() - start) * 1e3
-
-    def since_decoded_s(self) -> float:
-        """Seconds spent on the frame since it was there."""
-        return sum(ms for stage, ms in self.ms.items() if stage != "decode") / 1e3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +25,16 @@ class FrameResult:
     """All that came of one frame."""
 
     frame: Frame
+    looked: bool
+    """Whether faces were looked for; if not, all of the following is empty."""
     faces: Faces
     selected: Selected
     tracks: IntArray
     """(n,) the track of each face."""
     decisions: Sequence[Decision]
     """q decisions, parallel to `selected.rows`."""
+    latency_s: float
+    """Wall seconds from the capture of the frame to its alerts."""
     emitted_s: float
     alerts: Sequence[Alert]
     """Alerts newly raised."""
@@ -64,7 +47,13 @@ class Pipeline:
     """Watches one source: keeps the tracks and alerts between frames."""
 
     def __init__(
-        self, engine: FaceEngine, matcher: Matcher, settings: SystemSettings, nominal_fps: float, live: bool = False
+        self,
+        engine: FaceEngine,
+        matcher: Matcher,
+        settings: SystemSettings,
+        nominal_fps: float,
+        live: bool = False,
+        embed: Callable[[Sequence[Image]], FloatArray] | None = None,
     ) -> None:
         """Prepare to watch.
 
@@ -75,9 +64,11 @@ class Pipeline:
             nominal_fps: About how many frames a second come.
             live: Results are known only after the time that they took; else at the time of their frame, so that a
                 recording gives the same record every time.
+            embed: Turns crops into templates as `engine.embed` does, perhaps on several threads; None = that itself.
         """
         self._live = live
         self._engine = engine
+        self._embed = embed or engine.embed
         self._matcher = matcher
         self._settings = settings
         self._overlap = OverlapTracker(settings.tracker, nominal_fps, settings.detector.min_score)
@@ -91,37 +82,53 @@ class Pipeline:
         return self._alerts.alerts
 
     def step(self, frame: Frame, times: StageTimes) -> FrameResult:
-        """Take one frame through the chain.
+        """Take one frame through the whole chain.
 
         Args:
             frame: Frames come in order of time.
             times: Already holds the stages before this one (decode); the others are added.
         """
+        return self.follow(frame, self.detect(frame, times), times)
+
+    def detect(self, frame: Frame, times: StageTimes) -> Faces | None:
+        """Find the faces of a frame; None where `detector.every` passes it over. Any thread, any order."""
         detector = self._settings.detector
         with times.stage("detect"):
-            faces = self._engine.detect(frame.image, size_px=detector.size_px, min_score=detector.min_score)
+            if frame.index % detector.every:
+                return None
+            return self._engine.detect(frame.image, size_px=detector.size_px, min_score=detector.min_score)
+
+    def follow(self, frame: Frame, found: Faces | None, times: StageTimes) -> FrameResult:
+        """Take a frame whose faces are known through the rest of the chain; frames come in order of time."""
+        faces = Faces.empty() if found is None else found
         with times.stage("track"):
-            numbers = self._overlap.update(frame.image, faces, frame.pts_s)
+            numbers = self._overlap.update(frame.image, found, frame.pts_s)
         with times.stage("select"):
-            known = [self._book.known(number) for number in numbers.tolist()]
-            selected = self._selection.select(frame.image, faces, numbers, known, frame.pts_s)
+            selected = Selected.nobody() if found is None else self._select(frame, faces, numbers)
         with times.stage("embed"):
-            templates = self._engine.embed(selected.crops)
+            templates = self._embed(selected.crops)
         with times.stage("match"):
             states = self._assign(numbers, selected, templates, frame.pts_s)
             embedded = [states[row] for row in selected.rows]
             matching = self._settings.matching
             decisions = decide(self._matcher, embedded, templates, self._settings.fusion, matching.k)
-        emitted_s = frame.pts_s + (times.since_decoded_s() if self._live else 0.0)
         with times.stage("alert"):
+            latency_s = times.since_captured_s()
+            emitted_s = frame.pts_s + (latency_s if self._live else 0.0)
             alerts = self._alerts.add(self._hits(frame, emitted_s, embedded, decisions))
         tracks = np.array([state.track for state in states], np.int64)
         closed = self._book.close_lost(frame.pts_s)
-        return FrameResult(frame, faces, selected, tracks, decisions, emitted_s, alerts, closed, times)
+        return FrameResult(
+            frame, found is not None, faces, selected, tracks, decisions, latency_s, emitted_s, alerts, closed, times
+        )
 
     def finish(self) -> list[TrackState]:
         """End the tracks that are still open."""
         return self._book.close_all()
+
+    def _select(self, frame: Frame, faces: Faces, numbers: IntArray) -> Selected:
+        known = [self._book.known(number) for number in numbers.tolist()]
+        return self._selection.select(frame.image, faces, numbers, known, frame.pts_s)
 
     def _assign(self, numbers: IntArray, selected: Selected, templates: FloatArray, pts_s: float) -> list[TrackState]:
         """The track of every face: by template where there is one, else by overlap."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
@@ -31,6 +32,11 @@ class Selected:
     """(q,) rows of the faces to embed."""
     crops: tuple[Image, ...]
     """q aligned crops, in memory only."""
+
+    @classmethod
+    def nobody(cls) -> Self:
+        """Of a frame without faces."""
+        return cls(np.empty(0, np.float32), (), np.empty(0, np.int64), ())
 
 
 @dataclass(frozen=True, slots=True)

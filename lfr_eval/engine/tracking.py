@@ -32,12 +32,12 @@ class OverlapTracker:
         self._scene = _SceneCut(settings.cut_difference)
         self._restart()
 
-    def update(self, image: Image, faces: Faces, pts_s: float) -> IntArray:
+    def update(self, image: Image, faces: Faces | None, pts_s: float) -> IntArray:
         """Number the faces of the next frame.
 
         Args:
             image: The frame; used only to see scene cuts.
-            faces: n faces.
+            faces: n faces; None where nobody looked for any: the tracks go on as they are, unless the scene is cut.
             pts_s: Later than that of the frame before.
 
         Returns:
@@ -47,6 +47,8 @@ class OverlapTracker:
 
         if self._scene.is_cut(image):
             self._restart()
+        if faces is None:
+            return np.empty(0, np.int64)
         detections = sv.Detections(
             xyxy=faces.boxes_px.astype(np.float64),
             confidence=faces.det_scores.astype(np.float64),

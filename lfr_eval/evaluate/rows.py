@@ -21,10 +21,18 @@ Keep = Literal["everything", "decisions"]
 def write_frame(
     writer: RunWriter, result: FrameResult, matcher: Matcher, score_floor: float, keep: Keep = "everything"
 ) -> None:
-    """Write one frame: itself, its faces and candidates, the tracks that ended, and how long each stage took."""
+    """Write one frame, and those lost before it: faces, candidates, tracks that ended, and how long each stage took."""
     frame = result.frame
+    found = len(result.faces) if result.looked else None
+    lost = len(frame.lost_s)
     writer.append(
-        "frames", {"frame": [frame.index], "pts_s": [frame.pts_s], "faces": [len(result.faces)], "dropped": [False]}
+        "frames",
+        {
+            "frame": np.arange(frame.index - lost, frame.index + 1),
+            "pts_s": [*frame.lost_s, frame.pts_s],
+            "faces": [None] * lost + [found],
+            "dropped": [True] * lost + [False],
+        },
     )
     if len(result.faces) and keep == "everything":
         _write_faces(writer, result)

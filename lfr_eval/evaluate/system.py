@@ -34,11 +34,18 @@ def read_system(path: Path | None, threshold: float | None = None) -> SystemSett
     return settings.model_copy(update={"alerting": alerting})
 
 
-def load_engine(settings: SystemSettings) -> InsightFaceEngine:
+def load_engine(settings: SystemSettings, threads: int | None = None) -> InsightFaceEngine:
     """Find, verify and load the models of a system.
+
+    Args:
+        settings: The system.
+        threads: Threads of one call of a model; None = as many as the system may have. For a watch, which calls them
+            side by side, 1 is fastest.
 
     Raises:
         ModelError: If a file is missing, altered or does not load, or the backend is not installed.
     """
     models = settings.models
-    return InsightFaceEngine(locate(models.pack), models.threads, models.backend, models.precision)
+    return InsightFaceEngine(
+        locate(models.pack), models.threads if threads is None else threads, models.backend, models.precision
+    )

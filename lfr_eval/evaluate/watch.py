@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from functools import partial
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,15 +20,19 @@ from lfr_eval.core.progress import Progress, silent
 from lfr_eval.core.search import Matcher
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.engine.models.insightface import InsightFaceEngine
-from lfr_eval.engine.pipeline import FrameResult, Pipeline, StageTimes
+from lfr_eval.engine.pipeline import FrameResult, Pipeline
+from lfr_eval.engine.stages import Detected, crew
 from lfr_eval.evaluate.environment import hardware, thread_variables, versions
 from lfr_eval.evaluate.interrupts import in_one_piece
+from lfr_eval.evaluate.load import Load
 from lfr_eval.evaluate.rows import Keep, write_alerts, write_frame, write_tracks
 from lfr_eval.record.writer import RunWriter
 from lfr_eval.watchlist.watchlist import Watchlist
 
 Seen = Callable[[FrameResult, Sequence[Alert], Matcher], None]
 """Told what came of a frame, all alerts so far, and the list that was searched."""
+AHEAD = 2
+"""Frames of a recording that are read beyond those at work, so that nobody waits; of a live source none: they age."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,8 @@ class WatchResult:
     """complete, or stopped where its operator ended it."""
     alerts: tuple[Alert, ...]
     counts: dict[str, Any]
+    load: Mapping[str, Any]
+    """See `evaluate.load.Load.stated`."""
 
 
 def watch(
@@ -81,33 +91,57 @@ def watch(
     watchlist.require_model(engine.pack.digests())
     in_force = watchlist.in_force(datetime.now(UTC))
     matcher = in_force.matcher(settings.matching)
-    pipeline = Pipeline(engine, matcher, settings, source.nominal_fps, source.live)
-    counts = _Counts()
-    with RunWriter(root, _header(source, in_force, engine, settings) | {"kept": keep}, out=out) as writer:
+    frames = _until(iter(source), duration_s)
+    header = _header(source, in_force, engine, settings) | {"kept": keep}
+    workers = header["workers"]
+    with crew(workers) as people, RunWriter(root, header, out=out) as writer:
+        embed = partial(people.embed, engine)
+        pipeline = Pipeline(engine, matcher, settings, source.nominal_fps, source.live, embed)
+        record = _Record(writer, pipeline, matcher, settings, keep)
+        depth = workers + (1 if source.live else AHEAD)
         try:
-            for frame, times in _timed(source):
-                if duration_s is not None and frame.pts_s >= duration_s:
-                    break
-                with in_one_piece():
-                    result = pipeline.step(frame, times)
-                    write_frame(writer, result, matcher, settings.matching.score_floor, keep)
-                    counts.add(result)
-                progress(frame.index + 1, source.frames_expected, f"{len(pipeline.alerts)} alerts")
-                seen(result, pipeline.alerts, matcher)
-                if ended():
-                    break
+            with closing(people.detect_ahead(frames, pipeline.detect, depth)) as arriving:
+                for each in arriving:
+                    with in_one_piece():
+                        result = record.take(each)
+                    progress(each.frame.index + 1, source.frames_expected, f"{len(pipeline.alerts)} alerts")
+                    seen(result, pipeline.alerts, matcher)
+                    if ended():
+                        break
             stopped = ended() or (source.live and source.damage is not None)
         except KeyboardInterrupt:
             stopped = True
-        last = pipeline.finish()
-        if keep == "everything":
-            write_tracks(writer, last)
-        write_alerts(writer, pipeline.alerts)
-        stated = counts.stated(source)
-        writer.note(counts=stated)
-        status: Literal["complete", "stopped"] = "stopped" if stopped else "complete"
-        run = writer.finish(status)
-    return WatchResult(run, status, tuple(pipeline.alerts), stated)
+        return record.finish(source, "stopped" if stopped else "complete")
+
+
+@dataclass(slots=True)
+class _Record:
+    """Takes frames through the chain and writes down what comes of them."""
+
+    writer: RunWriter
+    pipeline: Pipeline
+    matcher: Matcher
+    settings: SystemSettings
+    keep: Keep
+    counts: _Counts = field(default_factory=lambda: _Counts())
+    load: Load = field(default_factory=Load)
+
+    def take(self, each: Detected) -> FrameResult:
+        result = self.pipeline.follow(each.frame, each.faces, each.times)
+        write_frame(self.writer, result, self.matcher, self.settings.matching.score_floor, self.keep)
+        self.counts.add(result)
+        self.load.add(result, each.queued)
+        return result
+
+    def finish(self, source: FrameSource, status: Literal["complete", "stopped"]) -> WatchResult:
+        last = self.pipeline.finish()
+        if self.keep == "everything":
+            write_tracks(self.writer, last)
+        write_alerts(self.writer, self.pipeline.alerts)
+        self.writer.flush()  # a full disk shows here, before there is more to write
+        counts, load = self.counts.stated(source), self.load.stated(source.live)
+        self.writer.note(counts=counts, load=load)
+        return WatchResult(self.writer.finish(status), status, tuple(self.pipeline.alerts), counts, load)
 
 
 def _require_sensible(settings: SystemSettings, duration_s: float | None) -> None:
@@ -135,6 +169,7 @@ class _Counts:
     faces: int = 0
     embedded: int = 0
     decisions: int = 0
+    lost: int = 0
     end_s: float = 0.0
 
     def add(self, result: FrameResult) -> None:
@@ -142,13 +177,14 @@ class _Counts:
         self.faces += len(result.faces)
         self.embedded += len(result.selected.rows)
         self.decisions += len(result.decisions)
+        self.lost += len(result.frame.lost_s)
         self.end_s = result.frame.pts_s
 
     def stated(self, source: FrameSource) -> dict[str, Any]:
-        """Counts, with the time covered: one frame beyond the last pts."""
+        """Counts, with the time covered: one frame beyond the last pts. Frames after the last one watched are none."""
         return {
             "frames_read": self.frames,
-            "frames_dropped": source.frames_dropped,
+            "frames_dropped": self.lost or source.frames_dropped,
             "faces": self.faces,
             "faces_embedded": self.embedded,
             "decisions": self.decisions,
@@ -158,24 +194,18 @@ class _Counts:
         }
 
 
-def _timed(source: FrameSource) -> Iterator[tuple[Frame, StageTimes]]:
-    """Frames with the time that it took to get each of them."""
-    frames = iter(source)
-    while True:
-        times = StageTimes()
-        with times.stage("decode"):
-            frame = next(frames, None)
-        if frame is None:
-            return
-        yield frame, times
+def _until(frames: Iterator[Frame], duration_s: float | None) -> Iterator[Frame]:
+    return frames if duration_s is None else takewhile(lambda frame: frame.pts_s < duration_s, frames)
 
 
 def _header(
     source: FrameSource, watchlist: Watchlist, engine: InsightFaceEngine, settings: SystemSettings
 ) -> dict[str, Any]:
+    models: dict[str, Any] = engine.to_json()
     return {
         "settings": settings.model_dump(),
-        "models": engine.to_json(),
+        "models": models,
+        "workers": max(1, (settings.models.threads or os.cpu_count() or 1) // models.get("threads", 1)),
         "watchlist": _list_provenance(watchlist),
         "source": {
             "id": source.source_id,

@@ -22,7 +22,7 @@ def _schema(*nullable: str, **columns: pa.DataType) -> pa.Schema:
 
 SCHEMAS: Mapping[str, pa.Schema] = MappingProxyType(
     {
-        "frames": _schema(frame=WHOLE, pts_s=SECONDS, faces=COUNT, dropped=FLAG),
+        "frames": _schema("faces", frame=WHOLE, pts_s=SECONDS, faces=COUNT, dropped=FLAG),
         "timings": _schema(frame=WHOLE, **{f"{stage}_ms": REAL for stage in (*STAGES, "process")}),
         "faces": _schema(
             "quality",
@@ -73,7 +73,7 @@ SCHEMAS: Mapping[str, pa.Schema] = MappingProxyType(
 )
 """Columns of each table, the columns that may be null named first.
 
-* ``frames``: one row a frame; `dropped` = lost before it was processed.
+* ``frames``: one row a frame; `dropped` = lost before it was processed; `faces` is null where nobody looked for any.
 * ``timings``: one row a processed frame; the only table that differs between runs of the same inputs.
 * ``faces``: one row a detection; box and distance between the eyes in source pixels.
 * ``tracks``: one row a track; `last_s` inclusive; `template_status` is ``ok`` or ``fta``, then with `fta_reason`.

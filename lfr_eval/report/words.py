@@ -144,6 +144,15 @@ def _alert_line(score: dict[str, Any]) -> str:
     return text + "."
 
 
+def load_lines(load: Mapping[str, Any]) -> list[str]:
+    """How fast a watch was and, of a live source, how late its results came."""
+    line = f"{load['frames_per_s']:.1f} frames and {load['faces_per_s']:.1f} faces a second"
+    if load["capture_to_alert_ms"]:
+        late = load["capture_to_alert_ms"]
+        line += f"; from capture to alert {late['p50']:.0f} ms in half of the frames, {late['p95']:.0f} ms in 95 %"
+    return [line + "."]
+
+
 def alert_lines(alerts: Sequence[Alert], counts: Mapping[str, Any]) -> list[str]:
     """What a watch saw and said, without truth: nothing here says whether an alert was right."""
     lines = [

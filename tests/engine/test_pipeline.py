@@ -6,7 +6,8 @@ from synthetic import ListedPeople, SyntheticEngine, draw, frames
 
 from lfr_eval.core.arrays import Image
 from lfr_eval.core.settings import SystemSettings
-from lfr_eval.engine.pipeline import FrameResult, Pipeline, StageTimes
+from lfr_eval.engine.pipeline import FrameResult, Pipeline
+from lfr_eval.engine.times import StageTimes
 
 SHARP_ENOUGH: dict[str, object] = {"embedding": {"min_sharpness": 0.0}}
 POLICIES = ("every_frame", "on_improvement", "k_best")

@@ -98,7 +98,7 @@ class Observer:
 
     def _note_time(self, result: FrameResult) -> None:
         now_s = time.monotonic()
-        self._recent.append((now_s, result.times.since_decoded_s()))
+        self._recent.append((now_s, result.latency_s))
         while now_s - self._recent[0][0] > RECENT_S:
             self._recent.popleft()
 
