@@ -28,7 +28,7 @@ class Models(Section):
     precision: Precision = "float32"
     """What the models compute in; bfloat16 needs openvino and a processor that has it."""
     threads: int = Field(default=0, ge=0)
-    """Threads of each model; 0 = one per core."""
+    """Cores that the models may have; 0 = all."""
 
 
 class Detector(Section):

@@ -15,7 +15,6 @@ from lfr_eval.capture.source import open_source
 from lfr_eval.core.arrays import Image
 from lfr_eval.core.errors import InputError
 from lfr_eval.core.progress import Progress, silent
-from lfr_eval.evaluate.counts import counts_of
 from lfr_eval.evaluate.hiding import corners, hide_others, write_label
 from lfr_eval.evaluate.hits import read_hits
 from lfr_eval.evaluate.observed import keeps_faces
@@ -31,7 +30,8 @@ def annotate(run: RunRecord, source: Path, out: Path, progress: Progress = silen
     The whole picture is softened, every other detected face is reduced to a few cells, and only a face whose track
     has had a hit is shown sharp, from that hit on. All pictures are scaled to the size of the first.
 
-    It ends with the last frame that was watched: where nobody looked for faces, none could be hidden.
+    Frames in which nobody looked for faces (after the end of the watch, lost on the way, or passed over by
+    `detector.every`) are left out: none could be hidden in them.
 
     Args:
         run: A finished run.
@@ -53,14 +53,23 @@ def annotate(run: RunRecord, source: Path, out: Path, progress: Progress = silen
         raise InputError(f"{out}: is a folder; give the name of an .mp4 to write")
     shown_from, fps = _first_hits(run), run.header["source"]["nominal_fps"]
     faces = dict(tuple(run.faces().groupby("frame")))
+    looked = _looked_at(run)
     with open_source(str(source), fps=fps) as frames:
         if min(frames.size_px) < SMALLEST_PX:
             raise InputError(f"{source}: its pictures are too small to be shown")
         with ClipWriter(out, *frames.size_px, frames.nominal_fps) as clip:
-            for frame in islice(frames, counts_of(run)["frames_read"]):
+            for frame in islice(frames, max(looked, default=-1) + 1):
+                if frame.index not in looked:
+                    continue
                 picture = _annotated(frame.image, frame.pts_s, faces.get(frame.index), shown_from)
                 clip.write(_of_size(picture, frames.size_px), frame.pts_s)
                 progress(frame.index + 1, frames.frames_expected)
+
+
+def _looked_at(run: RunRecord) -> set[int]:
+    """The frames in which faces were looked for."""
+    frames = run.frames()
+    return set(frames["frame"][frames["faces"].notna() & ~frames["dropped"]].tolist())
 
 
 def _of_size(picture: Image, size_px: tuple[int, int]) -> Image:

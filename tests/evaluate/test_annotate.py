@@ -169,3 +169,9 @@ def test_run_of_a_camera_has_no_footage_to_show(tmp_path):
     footage = save(tmp_path / "gate", SCENE)
     with pytest.raises(InputError, match="not the footage"):
         annotate(run, footage, tmp_path / "shown.mp4")
+
+
+def test_frames_in_which_nobody_looked_are_left_out(tmp_path):
+    run, footage = watched(tmp_path, detector={"every": 2})
+    annotate(run, footage, tmp_path / "shown.mp4")
+    assert len(shown(tmp_path / "shown.mp4")) == len(SCENE) / 2

@@ -1,15 +1,23 @@
 """Two people enrolled from one clip and looked for in others; clips in which every face is too small."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import cv2
+import numpy as np
 import pytest
 from footage.conftest import SETTINGS, alerted, best_scores
 
 from lfr_eval.capture.source import open_source
+from lfr_eval.core.settings import SystemSettings
 from lfr_eval.engine.models.insightface import InsightFaceEngine
+from lfr_eval.engine.pipeline import Pipeline
+from lfr_eval.engine.times import StageTimes
+from lfr_eval.evaluate.system import load_engine
+from lfr_eval.evaluate.watch import watch
 from lfr_eval.record.reader import RunRecord
+from lfr_eval.watchlist.store import read_watchlist
 
 OWN_CLIPS = {"W1": "head-pose-face-detection-female.mp4", "M1": "head-pose-face-detection-male.mp4"}
 TOGETHER = "head-pose-face-detection-female-and-male.mp4"
@@ -82,3 +90,34 @@ def test_two_runs_leave_the_same_candidates_alerts_and_tracks(watch_clip: Callab
     first, second = watch_clip(WALKING), watch_clip(WALKING)
     for table in ("frames", "faces", "tracks", "candidates", "alerts"):
         assert first.table(table).equals(second.table(table)), table
+
+
+@pytest.mark.parametrize("policy", ["every_frame", "on_improvement"])
+def test_stages_side_by_side_find_what_one_after_the_other_finds(
+    shared_data: Path, tmp_path: Path, engine: InsightFaceEngine, enrol: Callable[..., Path], policy: str
+):
+    folder = shared_data / "video" / "corridor"
+    (tmp_path / "stills").mkdir()
+    cv2.imwrite(str(tmp_path / "stills" / "W1.png"), _widest_eyes(engine, folder / OWN_CLIPS["W1"]))
+    listed = read_watchlist(enrol(tmp_path / "stills", tmp_path / "list"))
+    chosen = SystemSettings.model_validate({"embedding": {"policy": policy}})
+    with open_source(str(folder / TOGETHER)) as source:
+        pipeline = Pipeline(engine, listed.matcher(), chosen, source.nominal_fps)
+        serial = [pipeline.step(frame, StageTimes()) for frame in source]
+    side_by_side = load_engine(chosen, threads=1)
+    with open_source(str(folder / TOGETHER)) as source:
+        run = RunRecord.open(watch(source, listed, side_by_side, chosen, root=tmp_path / "runs").run)
+    assert run.header["workers"] == (os.cpu_count() or 1)
+    candidates = run.candidates()
+    assert run.faces()["track"].tolist() == [int(track) for each in serial for track in each.tracks]
+    decided = [
+        (each.frame.index, decision.fused_score[0])
+        for each in serial
+        for decision in each.decisions
+        if decision.fused_score[0] >= chosen.matching.score_floor
+    ]
+    assert candidates["frame"].tolist() == [frame for frame, _ in decided]
+    np.testing.assert_allclose(candidates["fused_score"], [score for _, score in decided], atol=1e-5)
+    alerts = run.alerts()
+    assert alerts["first_hit_s"].tolist() == [alert.first_hit_s for alert in pipeline.alerts]
+    np.testing.assert_allclose(alerts["score"], [alert.score for alert in pipeline.alerts], atol=1e-5)
