@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import product
 from typing import Any
 
 import numpy as np
 
-from lfr_eval.core.arrays import BoolArray
+from lfr_eval.core.arrays import BoolArray, TextArray
 from lfr_eval.datasets.subjects import Subjects
 from lfr_eval.evaluate.label_sources import NOT_STATED, label_provenance, source_of
 from lfr_eval.metrics.group_comparison import Metric, trials_of
-from lfr_eval.metrics.groups import INTERSECTION, Group, by_group, columns_of, parts_of
+from lfr_eval.metrics.groups import INTERSECTION, Group, by_group, columns_of, conditions_of, parts_of
 from lfr_eval.metrics.pass_scores import pass_rates
 from lfr_eval.metrics.records import PassRecord
 from lfr_eval.metrics.truth import Status
-from lfr_eval.metrics.verdicts import MARGINS, Verdict, verdicts
+from lfr_eval.metrics.verdicts import LIMITS, MARGINS, Verdict, verdicts
+
+Conditions = list[tuple[dict[str, str | None], BoolArray]]
+MATING = {Metric.FPIR: Status.NON_MATED, Metric.TPIR: Status.MATED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +34,8 @@ class Grouping:
     within: tuple[str, ...] = ()
     """Conditions to hold fixed while groups are compared."""
     margins: dict[Metric, float] = field(default_factory=lambda: dict(MARGINS))
-    limits: dict[Metric, float] = field(default_factory=dict)
-    """The policy's limits: the baseline of planning where no event was seen."""
+    limits: dict[Metric, float] = field(default_factory=lambda: dict(LIMITS))
+    """From which rate the needed amount of testing is reckoned where a test saw no event, or nothing else."""
 
 
 def group_passes(
@@ -39,7 +43,8 @@ def group_passes(
 ) -> tuple[list[dict[str, Any]], list[tuple[Verdict, dict[str, Any]]]]:
     """Take rates by group and give verdicts.
 
-    Attributes are tested as declared (Holm); intersections that were not are exploratory (Benjamini and Hochberg).
+    Attributes are tested as declared (Holm); intersections that were not, and everything within a condition, are
+    exploratory (Benjamini and Hochberg).
 
     Args:
         records: What came of each pass.
@@ -48,7 +53,7 @@ def group_passes(
 
     Returns:
         The `groups` of the score object, small ones flagged and missing values counted; and the verdicts, each with
-        whose labels it rests on.
+        its condition and whose labels it rests on.
 
     Raises:
         InputError: If an attribute is not recorded of anybody, or differs within a subject.
@@ -66,18 +71,34 @@ def group_passes(
         return label_provenance(sources[mask]) | asdict(pass_rates(chosen))
 
     groups = [_group(one) for one in by_group(columns, people, grouping.by, rates, grouping.within)]
-    trials = trials_of(records, known)
+    return groups, _verdicts(records, columns, sources, grouping)
+
+
+def _verdicts(
+    records: Sequence[PassRecord], columns: Mapping[str, TextArray], sources: TextArray, grouping: Grouping
+) -> list[tuple[Verdict, dict[str, Any]]]:
+    """Verdicts over all conditions together, then within each, with what stands beside them."""
+    everything: Conditions = [({}, np.ones(len(records), bool))]
+    held = conditions_of(columns, grouping.within, len(records)) if grouping.within else []
     crossed = [name for name in grouping.by if INTERSECTION in name and name not in grouping.declared]
     declared = [name for name in grouping.by if name not in crossed]
-    found = [
-        *verdicts(trials, declared, margins=grouping.margins, limits=grouping.limits),
-        *verdicts(trials, crossed, margins=grouping.margins, limits=grouping.limits, exploratory=True),
-    ]
-    behind = {
-        metric: label_provenance(sources[[record.status is status for record in records]])
-        for metric, status in ((Metric.FPIR, Status.NON_MATED), (Metric.TPIR, Status.MATED))
-    }
-    return groups, [(verdict, behind[verdict.metric]) for verdict in found]
+    status = np.array([record.status for record in records], object)
+    found: list[tuple[Verdict, dict[str, Any]]] = []
+    for conditions, names, explore in (
+        (everything, declared, False),
+        (everything, crossed, True),
+        (held, grouping.by, True),
+    ):
+        trials = [
+            (one, {"condition": condition, **label_provenance(sources[mask & (status == MATING[one.metric])])})
+            for condition, mask in conditions
+            for one in trials_of([records[row] for row in np.flatnonzero(mask).tolist()], list(columns))
+        ]
+        given = verdicts(
+            [one for one, _ in trials], names, margins=grouping.margins, limits=grouping.limits, exploratory=explore
+        )
+        found += [(verdict, beside) for verdict, (_, (_, beside)) in zip(given, product(names, trials), strict=True)]
+    return found
 
 
 def _source_of(record: PassRecord, subjects: Subjects, compared: Sequence[str]) -> str | None:

@@ -23,6 +23,7 @@ from lfr_eval.metrics.pass_scores import PassScores, pool
 from lfr_eval.metrics.passes import score_run
 from lfr_eval.metrics.records import ScoredRun
 from lfr_eval.metrics.truth import Listed
+from lfr_eval.metrics.verdicts import LIMITS
 from lfr_eval.record.reader import RunRecord
 
 SCHEMA_VERSION = 1
@@ -112,7 +113,7 @@ def _grouping(asked: Question) -> Grouping:
         declared=policy.equivalence,
         within=asked.within,
         margins={Metric.FPIR: policy.margins.fpir, Metric.TPIR: policy.margins.tpir},
-        limits={metric: limit for metric, limit in limits.items() if limit is not None},
+        limits={**LIMITS, **{metric: limit for metric, limit in limits.items() if limit is not None}},
     )
 
 

@@ -69,6 +69,22 @@ def masks_of(values: TextArray) -> dict[str | None, BoolArray]:
     return masks | ({None: missing} if missing.any() else {})
 
 
+def conditions_of(
+    columns: Mapping[str, TextArray], within: Sequence[str], n: int
+) -> list[tuple[dict[str, str | None], BoolArray]]:
+    """Every observed combination of the values of conditions, with its mask (n,); without conditions, all trials.
+
+    Raises:
+        InputError: There is no such column.
+    """
+    found = []
+    for held in product(*(masks_of(values_of(columns, name)).items() for name in within)):
+        mask = np.logical_and.reduce([one for _, one in held], initial=True) & np.ones(n, bool)
+        if mask.any():
+            found.append((dict(zip(within, (value for value, _ in held), strict=True)), mask))
+    return found
+
+
 def by_group(
     columns: Mapping[str, TextArray],
     subjects: TextArray,
@@ -88,15 +104,12 @@ def by_group(
     Raises:
         InputError: There is no such column.
     """
-    conditions = [masks_of(values_of(columns, name)) for name in within]
     groups = []
-    for attribute, held in product(by, product(*(masks.items() for masks in conditions))):
-        fixed = np.logical_and.reduce([mask for _, mask in held], initial=True) & np.ones(len(subjects), bool)
+    for attribute, (condition, fixed) in product(by, conditions_of(columns, within, len(subjects))):
         for value, mask in masks_of(values_of(columns, attribute)).items():
             here = mask & fixed
             if here.any():
                 people = len(set(subjects[here]))
-                condition = dict(zip(within, (held_value for held_value, _ in held), strict=True))
                 groups.append(
                     Group(attribute, value, condition, int(here.sum()), people, people < MIN_SUBJECTS, metric(here))
                 )

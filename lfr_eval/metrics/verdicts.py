@@ -21,6 +21,9 @@ ALPHA = 0.05
 MARGINS: Mapping[Metric, float] = {Metric.FPIR: 1.25, Metric.TPIR: 0.05}
 """Within which factor (FPIR) or difference (TPIR) two groups count as equivalent."""
 
+LIMITS: Mapping[Metric, float] = {Metric.FPIR: 1e-3, Metric.TPIR: 0.85}
+"""Rates that a deployment is commonly held to (METHODOLOGY 1.4)."""
+
 
 class Finding(StrEnum):
     """What the test could conclude."""

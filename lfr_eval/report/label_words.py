@@ -14,7 +14,7 @@ def named_by_source(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _row_name(one: Mapping[str, Any]) -> tuple[str | None, ...]:
-    return one["attribute"], one.get("value"), one.get("metric")
+    return one["attribute"], one.get("value"), one.get("metric"), *one["condition"].values()
 
 
 def _labelled(one: Mapping[str, Any], ambiguous: bool) -> str:

@@ -119,7 +119,8 @@ def verdict_line(one: Mapping[str, Any], trials: str) -> str:
         parts.append(f"to see a doubling takes about {one['needed_passes_per_group']:,} {trials}{of} in each group")
     notes = f" ({'; '.join(one['notes'])})" if one["notes"] else ""
     explored = " [exploratory]" if one["exploratory"] else ""
-    return f"  {one['attribute']}, {one['metric'].upper()}: {'; '.join(parts)}{notes}{explored}"
+    held = "".join(f" in {key} {value or 'not recorded'}" for key, value in one["condition"].items())
+    return f"  {one['attribute']}{held}, {one['metric'].upper()}: {'; '.join(parts)}{notes}{explored}"
 
 
 def _effect(one: Mapping[str, Any]) -> list[str]:

@@ -55,3 +55,30 @@ def test_what_a_policy_names_is_declared(stated: dict[str, Any]):
     assert {one["limit"] for one in stated["policy"]} == {
         f"{rate} equivalent by {attribute}" for rate in ("FPIR", "TPIR") for attribute in ("sex", "sex*light")
     }
+
+
+def test_groups_are_compared_within_a_condition(tmp_path: Path):
+    # By day both sexes pass, at night only men; nobody is falsely recognised.
+    rows = [("day", "F"), ("day", "M"), ("night", "M"), ("night", "M")]
+    scene = [draw({}) for _ in range(5 * len(rows))]
+    run = record(Pictures(scene), make_list(tmp_path / "list", 1), tmp_path / "runs").run
+    (tmp_path / "passes.csv").write_text(
+        "pass_id,source,subject_id,t_enter_s,t_exit_s,sex,light\n"
+        + "".join(f"p{i},gate.mp4,,{i},{i + 1},{sex},{light}\n" for i, (light, sex) in enumerate(rows))
+    )
+    question = Question(by=("sex",), within=("light",))
+    stated = score_runs([RunRecord.open(run)], TruthFiles(tmp_path / "passes.csv"), question).stated
+    about = [one for one in stated["verdicts"] if one["metric"] == "fpir"]
+    assert [(one["condition"], one["exploratory"]) for one in about] == [
+        ({}, False),
+        ({"light": "day"}, True),
+        ({"light": "night"}, True),
+    ]
+    assert [[(g["value"], g["rate"]["n"], g["rest"]["n"]) for g in one["groups"]] for one in about] == [
+        [("F", 1, 3), ("M", 3, 1)],
+        [("F", 1, 1), ("M", 1, 1)],
+        [("F", 0, 2), ("M", 2, 0)],
+    ]
+    assert any(line.startswith("  sex in light night, FPIR: inconclusive") for line in score_lines(stated))
+    # No false positive was seen: the testing needed is reckoned from 1 in 1,000.
+    assert about[0]["needed_passes_per_group"] == 23_508

@@ -20,6 +20,7 @@ VERDICT: dict[str, Any] = {
     "needed_subjects_per_group": None,
     "notes": ["a compared group has 0 events"],
     "exploratory": False,
+    "condition": {},
 }
 
 

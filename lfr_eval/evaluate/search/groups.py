@@ -17,10 +17,7 @@ from lfr_eval.evaluate.search.searches import Searches
 from lfr_eval.metrics.group_comparison import Metric, MetricTrials
 from lfr_eval.metrics.groups import INTERSECTION, Group, by_group, columns_of, values_of
 from lfr_eval.metrics.search import SearchScores, score_searches
-from lfr_eval.metrics.verdicts import MARGINS, Verdict, verdicts
-
-LIMITS: Mapping[Metric, float] = {Metric.FPIR: 1e-3, Metric.TPIR: 0.85}
-"""Rates that a deployment is commonly held to (METHODOLOGY 1.4)."""
+from lfr_eval.metrics.verdicts import LIMITS, MARGINS, Verdict, verdicts
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ def _by_group(trial: Trial, found: GroupedSearches, question: SearchQuestion) ->
     )
     return {
         "groups": group_rows(found),
-        "verdicts": [verdict.to_json() | found.provenance(mask) for verdict, mask in given],
+        "verdicts": [verdict.to_json() | {"condition": {}} | found.provenance(mask) for verdict, mask in given],
         "policy": [one.to_json() for one in policy_answers(policy, found, given)],
         "indices": group_indices(found, policy.fpir or question.target_fpir),
         "list_makeup": makeup(listed, found.grouping.by),
