@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+DINNER = $(DATA)/video/dinner
 DATA ?= $(or $(LFR_EVAL_TEST_DATA),../shared/data)
 
 .PHONY: app demo test check bench clean
@@ -28,11 +29,10 @@ check: $(VENV)/installed  ## style, formatting, types and the floors of the hous
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/installed  ## benchmarks, some minutes; DATA is the folder of test data
-	$(BIN)/python benchmarks/watch.py $(DATA)/video/dinner/Video_2.mp4 $(DATA)/video/dinner
-	$(BIN)/python benchmarks/statistics.py
-	$(BIN)/python benchmarks/memory.py
-	$(BIN)/python benchmarks/ui.py
+bench: $(VENV)/installed  ## speed as ratios, some minutes, beside benchmarks/reference.json; BENCH=--update writes that; DATA as above
+	@worse=0; for target in 'throughput $(DINNER)/Video_2.mp4 --photographs $(DINNER)' search all-pairs start-up backends; do \
+		$(BIN)/lfr-eval bench $$target --out reports/bench --reference benchmarks/reference.json $(BENCH) || worse=1; \
+	done; exit $$worse
 
 clean:
 	rm -rf $(VENV) build *.egg-info

@@ -10,6 +10,7 @@ import typer
 
 from lfr_eval.cli import (
     annotate,
+    bench,
     datasets,
     demo,
     doctor,
@@ -54,6 +55,7 @@ app.add_typer(watchlist.app, name="watchlist")
 app.add_typer(datasets.app, name="datasets")
 app.add_typer(models.app, name="models")
 app.add_typer(system.app, name="system")
+app.add_typer(bench.app, name="bench")
 app.command("doctor")(doctor.doctor)
 app.command("app")(front_end.app)
 

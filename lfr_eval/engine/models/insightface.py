@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -77,8 +77,8 @@ class InsightFaceEngine:
         scale = size_px / max(height, width)
         if min(height, width) * scale < 1:
             return Faces.empty()
-        input_size = (_padded(width * scale), _padded(height * scale))
-        boxes, landmarks = self._detector.detect(image, input_size=input_size, det_thresh=min_score)
+        size = (_padded(width * scale), _padded(height * scale))
+        boxes, landmarks = self._detector.detect(image, input_size=size, det_thresh=min_score)
         if len(boxes) == 0:
             return Faces.empty()
         return Faces(boxes[:, :4].copy(), landmarks.astype(np.float32), boxes[:, 4].copy())
@@ -91,6 +91,25 @@ class InsightFaceEngine:
         templates: FloatArray = np.stack(raw).astype(np.float32)
         unit: FloatArray = templates / np.linalg.norm(templates, axis=1, keepdims=True)
         return unit
+
+    def bare_calls(self, shape: tuple[int, int], size_px: int) -> tuple[Callable[[], object], Callable[[], object]]:
+        """One run of the detector and one of the recogniser with nothing before or after: the limit of any speed.
+
+        Args:
+            shape: Height and width of the frames, in pixels.
+            size_px: As for `detect`.
+        """
+        self.detect(np.zeros((*shape, 3), np.uint8), size_px=size_px, min_score=1.0)
+        scale = size_px / max(shape)
+        height, width = _padded(shape[0] * scale), _padded(shape[1] * scale)
+        detector, recogniser = self._detector, self._recogniser
+        session = detector.resolution_sessions[width, height]
+        frame = {detector.input_name: np.zeros((1, 3, height, width), np.float32)}
+        crop = {recogniser.input_name: np.zeros((1, 3, self.crop_px, self.crop_px), np.float32)}
+        return (
+            lambda: session.run(detector.output_names, frame),
+            lambda: recogniser.session.run(recogniser.output_names, crop),
+        )
 
 
 def _padded(length: float) -> int:

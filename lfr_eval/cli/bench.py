@@ -1,0 +1,170 @@
+"""`lfr-eval bench`: how fast things are here, each beside what it is held against."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from lfr_eval.cli.output import Json, print_json, progress, within_home
+
+if TYPE_CHECKING:
+    from lfr_eval.core.settings import SystemSettings
+    from lfr_eval.evaluate.bench.measure import Findings
+
+app = typer.Typer(
+    help="Measure speed as ratios, side by side in one run. Let nothing else run on the machine meanwhile.",
+    no_args_is_help=True,
+)
+WORSE = 1
+
+System = Annotated[Path | None, typer.Option(help="A system.yaml; without it, the defaults.")]
+Repeats = Annotated[int, typer.Option(min=1, help="Runs of each way, in turn; figures are medians.")]
+Out = Annotated[Path | None, typer.Option(metavar="FOLDER", help="Write TARGET.json and TARGET.png there.")]
+Against = Annotated[
+    Path | None, typer.Option("--reference", metavar="FILE", help="Ratios to compare with; exit 1 if one got worse.")
+]
+Update = Annotated[
+    bool, typer.Option("--update", help="Write the ratios found into the file of --reference instead of comparing.")
+]
+TOLERANCE = 0.25
+
+
+@app.command("search")
+def search(
+    entries: Annotated[list[int] | None, typer.Option(min=100, help="Length of a list; may be repeated.")] = None,
+    threads: Annotated[int, typer.Option(min=1, help="Threads of each way.")] = 1,
+    repeats: Repeats = 9,
+    out: Out = None,
+    reference: Against = None,
+    update: Update = False,
+    as_json: Json = False,
+) -> None:
+    """Exact search of lists of 1,000 to a million entries, beside a bare matrix product and a partition.
+
+    The million takes 5 GB of memory; name smaller lists with --entries where there is less.
+    """
+    from lfr_eval.evaluate.bench.search import SIZES, bench_search
+
+    with progress("Searching") as report:
+        found = bench_search(entries or SIZES, repeats, threads, report)
+    _tell(found, out, reference, update, as_json)
+
+
+@app.command("all-pairs")
+def all_pairs(
+    repeats: Repeats = 5,
+    out: Out = None,
+    reference: Against = None,
+    update: Update = False,
+    as_json: Json = False,
+) -> None:
+    """Everybody against everybody by group, beside the bare matrix product of the same templates."""
+    from lfr_eval.evaluate.bench.all_pairs import bench_all_pairs
+
+    with progress("Comparing pairs") as report:
+        found = bench_all_pairs(repeats=repeats, progress=report)
+    _tell(found, out, reference, update, as_json)
+
+
+@app.command("throughput")
+def throughput(
+    clip: Annotated[Path | None, typer.Argument(help="A clip of your own, besides the crowd.")] = None,
+    photographs: Annotated[Path | None, typer.Option(help="Whom to look for in it: a folder of photographs.")] = None,
+    frames: Annotated[int, typer.Option(min=10, help="First frames of each clip.")] = 100,
+    system: System = None,
+    repeats: Repeats = 5,
+    out: Out = None,
+    reference: Against = None,
+    update: Update = False,
+    as_json: Json = False,
+) -> None:
+    """Frames per second of a watch, beside InsightFace's own loop and beside the bare model calls that it needed.
+
+    The loop is what one would otherwise write: FaceAnalysis.get on every frame, and a matrix product with the list, on
+    the same files, backend and threads. The bare calls are the limit: nothing before, between or after them.
+    """
+    from lfr_eval.core.errors import InputError
+    from lfr_eval.evaluate.bench.throughput import bench_throughput
+
+    if (clip is None) != (photographs is None):
+        raise InputError("a clip needs --photographs, and --photographs a clip")
+    clips = [(within_home(clip), within_home(photographs))] if clip and photographs else []
+    with progress("Watching") as report:
+        found = bench_throughput(_settings(system), clips, frames=frames, repeats=repeats, progress=report)
+    _tell(found, out, reference, update, as_json)
+
+
+@app.command("start-up")
+def start_up(
+    repeats: Repeats = 5,
+    out: Out = None,
+    reference: Against = None,
+    update: Update = False,
+    as_json: Json = False,
+) -> None:
+    """How long `--help` takes, and a watch of one second of footage beyond its models' own time."""
+    from lfr_eval.core.settings import SystemSettings
+    from lfr_eval.evaluate.bench.start_up import bench_start_up
+
+    with progress("Starting up") as report:
+        found = bench_start_up(SystemSettings(), repeats, report)
+    _tell(found, out, reference, update, as_json)
+
+
+@app.command("backends")
+def backends(
+    system: System = None,
+    repeats: Repeats = 25,
+    out: Out = None,
+    reference: Against = None,
+    update: Update = False,
+    as_json: Json = False,
+) -> None:
+    """The models on every backend that is installed: how fast, and how far apart their answers are."""
+    from lfr_eval.evaluate.bench.backends import bench_backends
+
+    with progress("Running models") as report:
+        found = bench_backends(_settings(system), repeats, report)
+    _tell(found, out, reference, update, as_json)
+
+
+def _settings(system: Path | None) -> SystemSettings:
+    from lfr_eval.evaluate.system import read_system
+
+    return read_system(system)
+
+
+def _tell(found: Findings, out: Path | None, reference: Path | None, update: bool, as_json: bool) -> None:
+    """Print and write what was found, and end with 1 if a ratio got worse."""
+    from lfr_eval.evaluate.bench.measure import stated
+    from lfr_eval.report.bench import write_bench
+    from lfr_eval.report.bench_words import bench_lines
+
+    said = stated(found)
+    worse = _compare(found, reference, update)
+    if out:
+        write_bench(said, out)
+    if as_json:
+        print_json(said | {"worse": worse})
+    else:
+        print("\n".join([*bench_lines(said), *(f"WORSE {line}" for line in worse)]))
+    if worse:
+        raise typer.Exit(WORSE)
+
+
+def _compare(found: Findings, reference: Path | None, update: bool) -> list[str]:
+    from lfr_eval.core.errors import InputError
+    from lfr_eval.evaluate.bench.reference import got_worse, read_reference, write_reference
+    from lfr_eval.evaluate.environment import hardware
+
+    if reference is None:
+        if update:
+            raise InputError("--update needs the file of --reference to write to")
+        return []
+    if update:
+        machine = hardware()
+        write_reference(reference, found.ratios, f"{machine['processor']}, {machine['cores']} cores", TOLERANCE)
+        return []
+    return got_worse(found.ratios, read_reference(reference))

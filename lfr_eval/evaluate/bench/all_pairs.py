@@ -1,0 +1,58 @@
+"""All pairs of a set of photographs by group, beside the bare float32 matrix product that makes the same scores."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from statistics import median
+from typing import Any
+
+import numpy as np
+
+from lfr_eval.core.arrays import FloatArray
+from lfr_eval.core.progress import Progress, silent
+from lfr_eval.evaluate.bench.measure import Findings, Ratio, in_turn, ratio_of
+from lfr_eval.evaluate.bench.search import SEED, random_templates
+from lfr_eval.metrics.all_pairs import all_pairs
+from lfr_eval.metrics.pair_sides import Templates
+
+SIZES = (2_500, 5_000, 10_000)
+GROUPS, IMAGES_EACH = 20, 2
+THRESHOLDS = (0.14, 0.2)
+"""Reached by 8 in 10,000 and by 3 in a million of these scores."""
+STRIP = 2_500
+OURS, BARE = "all pairs", "product"
+
+
+def bench_all_pairs(sizes: Sequence[int] = SIZES, repeats: int = 5, progress: Progress = silent) -> Findings:
+    """Compare everybody with everybody in 20 groups, on all cores.
+
+    Args:
+        sizes: Photographs of each set.
+        repeats: Runs of each way, in turn.
+        progress: Told of every set.
+
+    Returns:
+        Rows with seconds; ratios of the time to that of the full product. Each pair is made once, which is half of it.
+    """
+    rows, ratios = list[dict[str, Any]](), list[Ratio]()
+    for number, size in enumerate(sizes):
+        progress(number, len(sizes), f"{size:,} photographs")
+        templates = random_templates(size, SEED)
+        persons = np.array([f"s{image // IMAGES_EACH}" for image in range(size)], object)
+        groups = np.array([f"g{image // IMAGES_EACH % GROUPS}" for image in range(size)], object)
+        people = Templates(templates, persons, groups)
+        seconds = in_turn(
+            {OURS: partial(all_pairs, people, thresholds=THRESHOLDS), BARE: partial(_product, templates)}, repeats
+        )
+        rows.append({"photographs": size} | {f"{way}_s": median(values) for way, values in seconds.items()})
+        ratios.append(ratio_of(f"all pairs of {size:,}: time / full bare product", seconds, OURS, BARE))
+    return Findings("all-pairs", tuple(rows), tuple(ratios))
+
+
+def _product(templates: FloatArray) -> None:
+    """Make every score in strips, and throw it away."""
+    strip = np.empty((STRIP, len(templates)), np.float32)
+    for start in range(0, len(templates), STRIP):
+        part = templates[start : start + STRIP]
+        np.matmul(part, templates.T, out=strip[: len(part)])

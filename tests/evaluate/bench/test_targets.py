@@ -1,0 +1,55 @@
+"""Every benchmark does the work that it says it measures; how long that takes is nobody's test."""
+
+import json
+from pathlib import Path
+
+from command import spawn
+
+from lfr_eval.core.settings import Models, SystemSettings
+from lfr_eval.evaluate.bench.all_pairs import bench_all_pairs
+from lfr_eval.evaluate.bench.backends import bench_backends
+from lfr_eval.evaluate.bench.search import bench_search
+from lfr_eval.evaluate.bench.throughput import bench_throughput
+
+ONE_THREAD = SystemSettings(models=Models(threads=1))
+
+
+def test_search_states_the_error_of_float16():
+    found = bench_search((300,), repeats=1)
+    assert [(row["entries"], row["probes"]) for row in found.rows] == [(300, 1), (300, 8)]
+    # Numbers of about 1/sqrt(512), each rounded by up to 2^-12 of itself: errors of a dot product stay below 2^-11
+    assert all(0 < row["float16_score_error"] < 2**-11 for row in found.rows)
+
+
+def test_all_pairs_are_compared_at_each_size():
+    found = bench_all_pairs((100, 200), repeats=1)
+    assert [row["photographs"] for row in found.rows] == [100, 200]
+
+
+def test_the_watch_finds_whom_the_loop_finds_in_a_crowd():
+    found = bench_throughput(ONE_THREAD, frames=2, repeats=1)
+    (row,) = found.rows
+    assert row["faces"] >= 10 * row["frames"]
+    assert "crowd: the watch found yao-ming, the loop yao-ming" in found.notes
+    assert len(found.ratios) == 2
+
+
+def test_backends_are_held_against_onnxruntime():
+    found = bench_backends(ONE_THREAD, repeats=1)
+    rows = {row["backend"]: row for row in found.rows}
+    assert rows["onnxruntime float32"]["faces_apart"] == 0
+    assert rows["openvino float32"]["least_cosine"] >= 0.9999
+
+
+def test_the_command_compares_writes_and_draws(tmp_path: Path):
+    path = tmp_path / "reference.json"
+    bench = ("bench", "search", "--entries", "300", "--repeats", "1", "--reference", path)
+    assert spawn(tmp_path, *bench, "--update", "--out", tmp_path / "found").code == 0
+    assert (tmp_path / "found" / "search.png").stat().st_size > 10_000
+    ratios = json.loads((tmp_path / "found" / "search.json").read_text())["ratios"]
+    reference = json.loads(path.read_text())
+    reference["ratios"] = {ratio["name"]: 1e-6 for ratio in ratios}
+    path.write_text(json.dumps(reference))
+    said = spawn(tmp_path, *bench)
+    assert said.code == 1
+    assert said.out.count("WORSE") == len(ratios)
