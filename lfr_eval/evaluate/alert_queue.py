@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from lfr_eval.core.adjudication import Adjudication
 from lfr_eval.core.events import Alert
 from lfr_eval.core.home import Home
-from lfr_eval.evaluate.evidence import kept_scores, truth_of
-from lfr_eval.evaluate.score import score_runs
+from lfr_eval.evaluate.evidence import hold_again, kept_scores
 from lfr_eval.metrics.alert_truth import AlertVerdict
 from lfr_eval.metrics.box_matching import NO_PASS
 from lfr_eval.metrics.reviewers import Reviewed
@@ -52,9 +51,11 @@ class RunTruth:
 
 def truth_of_alerts(home: Home, run: RunRecord) -> RunTruth:
     """Hold the alerts that a run raised against the newest truth that it was scored with and that still stands."""
+    alerting = run.header["settings"]["alerting"]
     for kept in kept_scores(home, run.run_id):
-        if files := truth_of(home, kept):
-            scored = score_runs([run], files).scores.runs[0]
+        as_watched = {"threshold": alerting["threshold"]}
+        as_watched["settings"] = kept["settings"] | {"window_s": alerting["window_s"]}
+        if scored := hold_again(home, run, kept | as_watched):
             alerts = {}
             for one in scored.alerts:
                 row = None if one.row == NO_PASS else scored.records[one.row].row

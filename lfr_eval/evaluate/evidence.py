@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from lfr_eval import __version__
+from lfr_eval.core.errors import StorageError
 from lfr_eval.core.home import Home
 from lfr_eval.core.settings import ScoringSettings
+from lfr_eval.evaluate.held_record import from_table, to_table
 from lfr_eval.evaluate.score import Score, hold_against
 from lfr_eval.evaluate.truth import TruthFiles, read_truth
 from lfr_eval.metrics.records import ScoredRun
 from lfr_eval.record.reader import RunRecord
-from lfr_eval.record.scores import list_scores, score_digest, write_score
+from lfr_eval.record.scores import list_scores, read_table, score_digest, write_score, write_table
+
+PASSES = "passes"
+"""What the table of passes is called beside what its score depends on."""
 
 
 def keep_score(score: Score, files: TruthFiles, home: Home) -> str:
-    """Keep the score of a single run under what it depends on, with the names of its truth.
+    """Keep the score of a single run under what it depends on, with the names of its truth and all its passes.
 
     Args:
         score: Of one run; pooled ones are not kept.
@@ -33,11 +40,9 @@ def keep_score(score: Score, files: TruthFiles, home: Home) -> str:
     stated = score.stated
     if not isinstance(stated["run_id"], str):
         return ""
-    groups = [[group["attribute"], group["condition"]] for group in stated["groups"]]
-    digest = score_digest(
-        stated["truth_sha256"], stated["threshold"], stated["settings"], groups, stated["policy"], __version__
-    )
-    write_score(home.scores, stated["run_id"], digest, stated | {"truth_files": _named(files, home)})
+    run_id, digest = stated["run_id"], _digest(stated)
+    write_score(home.scores, run_id, digest, stated | {"truth_files": _named(files, home)})
+    write_table(home.scores, run_id, score_digest(digest, PASSES), to_table(score.scores.runs[0]))
     return digest
 
 
@@ -70,6 +75,8 @@ def truth_of(home: Home, score: dict[str, Any]) -> TruthFiles | None:
 def hold_again(home: Home, run: RunRecord, score: dict[str, Any]) -> ScoredRun | None:
     """Every pass and alert behind a kept score of the run; None where its truth is gone or no longer what it was.
 
+    They are read back where they were kept, and worked out anew and kept where not.
+
     Raises:
         RecordError: The run is damaged.
         TableError: A file of the truth is not what it must be.
@@ -77,8 +84,22 @@ def hold_again(home: Home, run: RunRecord, score: dict[str, Any]) -> ScoredRun |
     files = truth_of(home, score)
     if files is None:
         return None
+    digest = score_digest(_digest(score), PASSES)
+    kept = read_table(home.scores, run.run_id, digest)
+    if kept is not None and (held := from_table(kept)):
+        return held
     rows = read_truth(run, files, files.read_subjects())
-    return hold_against(run, rows, score["threshold"], ScoringSettings(**score["settings"]))
+    made = hold_against(run, rows, score["threshold"], ScoringSettings(**score["settings"]))
+    with suppress(StorageError):  # a folder that cannot be written to costs time, not the answer
+        write_table(home.scores, run.run_id, digest, to_table(made))
+    return made
+
+
+def _digest(score: Mapping[str, Any]) -> str:
+    """What a score of a run is kept under: all that it depends on beside the run."""
+    groups = [[group["attribute"], group["condition"]] for group in score["groups"]]
+    asked = (score[name] for name in ("truth_sha256", "threshold", "settings"))
+    return score_digest(*asked, groups, score["policy"], __version__)
 
 
 def _named(files: TruthFiles, home: Home) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from lfr_eval import __version__
 from lfr_eval.core.errors import RecordError, StorageError
@@ -44,10 +45,11 @@ def trade_off_of(home: Home, run: RunRecord, score: dict[str, Any]) -> pd.DataFr
     digest = score_digest(score["truth_sha256"], score["settings"], by, __version__, "trade-off")
     kept = read_table(home.scores, run.run_id, digest)
     if kept is not None:
-        return kept
+        found: pd.DataFrame = kept.to_pandas()
+        return found
     made = _compute(home, run, score, by)
     try:
-        write_table(home.scores, run.run_id, digest, made)
+        write_table(home.scores, run.run_id, digest, pa.Table.from_pandas(made, preserve_index=False))
     except StorageError:
         return made  # a folder that cannot be written to costs time, not the answer
     return made

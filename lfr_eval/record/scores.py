@@ -6,11 +6,11 @@ import hashlib
 import json
 import re
 import shutil
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from lfr_eval.core.errors import RecordError
 from lfr_eval.record.atomic import json_text, storing, write_bytes, write_json
@@ -62,7 +62,7 @@ def read_score(root: Path, run_id: str, digest: str) -> Any | None:
         return None
 
 
-def write_table(root: Path, run_id: str, digest: str, table: pd.DataFrame) -> Path:
+def write_table(root: Path, run_id: str, digest: str, table: pa.Table) -> Path:
     """Keep a table that was worked out from a run and from what `digest` stands for, as parquet.
 
     Raises:
@@ -71,17 +71,17 @@ def write_table(root: Path, run_id: str, digest: str, table: pd.DataFrame) -> Pa
     path = _path(root, run_id, digest).with_suffix(".parquet")
     with storing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-    buffer = BytesIO()
-    table.to_parquet(buffer, index=False)
-    write_bytes(path, buffer.getvalue())
+    sink = pa.BufferOutputStream()
+    pq.write_table(table, sink)
+    write_bytes(path, sink.getvalue().to_pybytes())
     return path
 
 
-def read_table(root: Path, run_id: str, digest: str) -> pd.DataFrame | None:
+def read_table(root: Path, run_id: str, digest: str) -> pa.Table | None:
     """The table that was kept for these inputs; None if there is none, or it can no longer be read."""
     try:
-        return pd.read_parquet(_path(root, run_id, digest).with_suffix(".parquet"))
-    except (OSError, ValueError):
+        return pq.ParquetFile(_path(root, run_id, digest).with_suffix(".parquet")).read()
+    except (OSError, pa.ArrowException):
         return None
 
 

@@ -43,8 +43,9 @@ def held(home: Home, run: RunRecord, score: dict[str, Any]) -> ScoredRun | None:
 
 def timeline(home: Home, run: RunRecord, score: dict[str, Any] | None) -> Timeline:
     """What the timeline of a run shows; without passes where there is no truth any more."""
-    scored = None if score is None else held(home, run, score)
-    return _timeline(digest_of(run), _name(score) if score and scored else None, run, scored)
+    if score is None or truth_of(home, score) is None:
+        return _timeline(digest_of(run), None, home, run, None)
+    return _timeline(digest_of(run), _name(score), home, run, score)
 
 
 def timings(run: RunRecord) -> pd.DataFrame:
@@ -56,14 +57,16 @@ def _name(score: dict[str, Any]) -> tuple[Any, ...]:
     return score["truth_sha256"], score["threshold"], tuple(sorted(score["settings"].items()))
 
 
-@st.cache_data(max_entries=KEPT, show_spinner="Holding the run against its truth …")
+@st.cache_resource(max_entries=KEPT, show_spinner="Holding the run against its truth …")
 def _held(digest: str, name: tuple[Any, ...], _home: Home, _run: RunRecord, _score: dict[str, Any]) -> ScoredRun | None:
     return hold_again(_home, _run, _score)
 
 
 @st.cache_data(max_entries=KEPT, show_spinner="Gathering the timeline …")
-def _timeline(digest: str, name: tuple[Any, ...] | None, _run: RunRecord, _scored: ScoredRun | None) -> Timeline:
-    return timeline_of(_run, _scored)
+def _timeline(
+    digest: str, name: tuple[Any, ...] | None, _home: Home, _run: RunRecord, _score: dict[str, Any] | None
+) -> Timeline:
+    return timeline_of(_run, None if _score is None else held(_home, _run, _score))
 
 
 @st.cache_data(max_entries=KEPT, show_spinner="Reading the times …")

@@ -1,8 +1,12 @@
 """The golden home holds what its docstring promises, so that pages can be tested against it."""
 
+import shutil
+
 from lfr_eval.core.home import Home
-from lfr_eval.evaluate.evidence import kept_scores, truth_of
+from lfr_eval.evaluate import evidence
+from lfr_eval.evaluate.evidence import hold_again, kept_scores, truth_of
 from lfr_eval.record.listing import list_runs
+from lfr_eval.record.reader import RunRecord
 
 
 def test_figures_of_the_golden_runs_are_those_worked_out_by_hand(golden_home: Home):
@@ -23,3 +27,18 @@ def test_truth_of_a_kept_score_is_found_again_and_not_once_it_was_altered(golden
     assert truth_of(golden_home, score) is not None
     assert truth_of(golden_home, score | {"truth_sha256": "0" * 64}) is None
     assert truth_of(Home(tmp_path), score) is None
+
+
+def test_what_came_of_the_passes_is_read_back_and_else_worked_out_again(golden_home, tmp_path, monkeypatch):
+    shutil.copytree(golden_home.folder, tmp_path / "home")
+    home = Home(tmp_path / "home")
+    run = RunRecord.open(list_runs(home.runs)[0].path)
+    score = kept_scores(home, run.run_id)[0]
+    (kept,) = (path for path in (home.scores / run.run_id).iterdir() if path.suffix == ".parquet")
+    kept.unlink()
+    worked_out = hold_again(home, run, score)
+    assert kept.exists()
+    kept.write_bytes(b"cut off")
+    assert hold_again(home, run, score) == worked_out
+    monkeypatch.setattr(evidence, "read_truth", None)  # nothing is worked out any more
+    assert hold_again(home, run, score) == worked_out

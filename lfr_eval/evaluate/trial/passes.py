@@ -88,7 +88,7 @@ def score_marks(home: Home, watched: WatchResult, source_id: str, passes: Sequen
     run, files = RunRecord.open(watched.run), TruthFiles(truth)
     score = score_runs([run], files)
     keep_score(score, files, home)
-    kept = sorted((home.scores / run.run_id).glob("*.json"))
+    kept = sorted((home.scores / run.run_id).iterdir())
     return ScoredMarks(score.stated, (truth, *kept))
 
 
