@@ -10,10 +10,10 @@ import streamlit as st
 from lfr_eval.core.errors import LfrError
 from lfr_eval.core.home import Home
 from lfr_eval.core.review import Entry, Kind
-from lfr_eval.evaluate.review.check import Check, CheckState, Proof
+from lfr_eval.evaluate.review.check import Check, CheckState
 from lfr_eval.evaluate.review.review import Review
 from lfr_eval.record.reviews import add_entries
-from lfr_eval.ui.navigation import FOLDER, PAGES
+from lfr_eval.ui.links import link
 from lfr_eval.ui.show import prose, table
 from lfr_eval.ui.views import reviews as view
 
@@ -93,12 +93,6 @@ def _say(home: Home, review: Review, topic: str, author: str, key: str) -> None:
         st.session_state[REFUSED] = str(error)
     else:
         st.session_state[key] = ""
-
-
-def link(proof: Proof) -> None:
-    """A link to the page that proves an answer, at the choice that it is about."""
-    if any(spec.name == proof.page for specs in PAGES.values() for spec in specs):
-        st.page_link(FOLDER / f"{proof.page}.py", label=proof.label, query_params=dict(proof.query))
 
 
 def _badge(state: CheckState) -> None:

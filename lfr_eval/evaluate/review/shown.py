@@ -146,8 +146,8 @@ def _alike(attribute: str, terms: Terms, evidence: Sequence[Evidence]) -> Check:
             "disparity": CheckState.BREACHED if demanded else CheckState.PERSON,
             "inconclusive": CheckState.NOT_SHOWN,
         }
-        state = worst([kinds[one["verdict"]] for one in found], CheckState.NOT_SHOWN)
-        return state, "; ".join(_verdict(one) for one in found)
+        states = [CheckState.NOT_SHOWN if one.get("model_inferred") else kinds[one["verdict"]] for one in found]
+        return worst(states, CheckState.NOT_SHOWN), "; ".join(_verdict(one) for one in found)
 
     check = shown(
         f"alike {attribute}", EQUALITY, f"Are people treated alike, whatever their {attribute}?", terms, evidence,
@@ -159,6 +159,8 @@ def _alike(attribute: str, terms: Terms, evidence: Sequence[Evidence]) -> Check:
 
 def _verdict(one: Mapping[str, Any]) -> str:
     metric = one["metric"].upper()
+    if one.get("model_inferred"):
+        return f"{metric}: the labels were inferred by a model, which is no evidence about people"
     if one["verdict"] == "equivalence":
         return f"{metric}: equivalent within {one['margin']:g}"
     if one["verdict"] == "disparity":

@@ -1,15 +1,118 @@
-"""The page that opens first."""
+"""The page that opens first: what was tested, what the policy says of it, and every trouble in one sentence."""
+
+import json
+import shutil
+import time
+
+import pytest
 
 from lfr_eval.core.home import Home
+from lfr_eval.evaluate.policy import Policy
+from lfr_eval.evaluate.review.evidence import hold
+from lfr_eval.evaluate.review.review import open_review
+from lfr_eval.record.listing import list_runs
+
+PATIENCE_S = 240
 
 
-def test_it_opens_at_the_newest_run(page):
+@pytest.fixture
+def own_home(golden_home, tmp_path):
+    """A copy of the golden home that a test may write to."""
+    shutil.copytree(golden_home.folder, tmp_path / "home")
+    return Home(tmp_path / "home")
+
+
+def texts(app):
+    return " ".join(one.value for one in app.markdown)
+
+
+def table(app, column):
+    return next(one.value for one in app.dataframe if column in one.value)
+
+
+def test_every_run_stands_with_its_rates_and_their_bases(page):
     app = page("overview")
     assert not app.exception
     assert app.title[0].value == "Overview"
+    assert "2 runs recorded, 2 held against truth; 0 reviews, 0 decided." in texts(app)
+    shown = table(app, "Recognised (95 %)")
+    assert shown["Threshold"].tolist() == ["0.4", "0.7"]
+    assert shown["Recognised (95 %)"][0].startswith("5 of 6 = 83.3 % (")
+    assert [one.split(" = ")[0] for one in shown["False positives (95 %)"]] == ["1 of 24", "0 of 24"]
+    assert shown["Policy"].tolist() == ["no policy asked"] * 2
 
 
-def test_without_a_run_it_says_what_to_do(page, tmp_path):
-    app = page("overview", home=Home(tmp_path))
+def test_what_the_policy_says_of_each_run(page, own_home):
+    newest, oldest = (run.run_id for run in list_runs(own_home.runs))
+    hold(own_home, [newest], None, Policy(fpir=0.001, tpir=0.05))
+    hold(own_home, [oldest], None, Policy(fpir=0.5))
+    app = page("overview", home=own_home)
+    assert table(app, "Recognised (95 %)")["Policy"].tolist() == ["breached (1 of 2 limits)", "met (1 of 1 limit)"]
+    assert table(app, "Limit")["State"].tolist() == ["breached", "met", "met"]
+    assert "1 with a policy breached, 1 with a policy met" in texts(app)
+
+
+def test_reviews_stand_with_what_they_are_about(page, own_home):
+    open_review(own_home, "High Street", "wanted for violence", "Ann")
+    app = page("overview", home=own_home)
+    assert not app.exception
+    assert table(app, "Standing").iloc[0].tolist()[:4] == [
+        "High Street",
+        "wanted for violence",
+        "not decided",
+        "not stated",
+    ]
+
+
+def test_runs_that_are_damaged_newer_half_written_or_interrupted_are_one_sentence_each(page, own_home):
+    newest, oldest = list_runs(own_home.runs)
+    header = json.loads((newest.path / "run.json").read_text())
+    for name, content in {
+        "20990101T000000Z-00000001": "{",
+        "20990101T000000Z-00000002": json.dumps(header | {"schema_version": 99}),
+        "20990101T000000Z-00000003.partial": json.dumps(
+            header | {"status": "running", "run_id": "20990101T000000Z-00000003", "process": {"pid": 0, "began": "x"}}
+        ),
+        "20990101T000000Z-00000004.partial": None,
+    }.items():
+        (own_home.runs / name).mkdir()
+        if content is not None:
+            (own_home.runs / name / "run.json").write_text(content)
+    app = page("overview", home=own_home)
+    assert not app.exception
+    said = [one.value for one in app.warning]
+    assert len(said) == 4
+    assert "there is no run.json in it" in said[0]
+    assert "20990101T000000Z-00000003 was interrupted" in said[1]
+    assert "written by a newer version (schema 99; this one reads up to 1): upgrade lfr-eval" in said[2]
+    assert "damaged, expected JSON" in said[3]
+    assert len(table(app, "Recognised (95 %)")) == 2
+
+
+def test_damaged_reviews_are_one_sentence(page, own_home):
+    own_home.reviews.mkdir(parents=True, exist_ok=True)
+    (own_home.reviews / "reviews.sqlite").write_bytes(b"torn " * 400)
+    app = page("overview", home=own_home)
+    assert not app.exception
+    assert "the reviews are damaged" in app.error[0].value
+
+
+def test_without_a_run_the_demo_is_offered_and_runs_with_progress(page, tmp_path):
+    home = Home(tmp_path)
+    app = page("overview", home=home)
     assert not app.exception
     assert "lfr-eval demo" in app.info[0].value
+    app = app.button(key="demo").click().run()
+    assert not app.exception
+    bar = next(element for element in app.main if element.type == "progress").proto
+    assert "The demo is running" in bar.text
+    assert not [one for one in app.button if one.key == "demo"], "it is not offered twice"
+    end = time.monotonic() + PATIENCE_S
+    while not list(home.scores.glob("*/*.json")) and time.monotonic() < end:
+        time.sleep(1)
+    app = app.run()
+    while "1 run recorded, 1 held against truth" not in texts(app) and time.monotonic() < end:
+        time.sleep(0.5)
+        app = app.run()
+    assert not app.exception
+    assert table(app, "Recognised (95 %)")["Recognised (95 %)"][0].startswith("1 of 1 = 100 %")

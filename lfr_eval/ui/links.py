@@ -1,0 +1,39 @@
+"""Links from one page to another, at the choice that they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from lfr_eval.evaluate.review.check import Proof
+from lfr_eval.evaluate.review.review import Review
+from lfr_eval.ui.navigation import FOLDER, PAGES
+from lfr_eval.ui.selection import choice
+from lfr_eval.ui.views import reviews as view
+
+EVIDENCE = ("run", "threshold", "fairness", "latency", "alerts")
+"""Pages of one run."""
+
+
+def link(proof: Proof) -> None:
+    """A link to the page that proves an answer, at the choice that it is about."""
+    if any(spec.name == proof.page for specs in PAGES.values() for spec in specs):
+        st.page_link(FOLDER / f"{proof.page}.py", label=proof.label, query_params=dict(proof.query))
+
+
+def link_run(run_ids: Sequence[str]) -> None:
+    """Choose a run, and open it on the pages that show its evidence."""
+    columns = st.columns([2, *[1] * len(EVIDENCE)], vertical_alignment="bottom")
+    with columns[0]:
+        run_id = choice("run", "Open a run", list(run_ids))
+    titles = {spec.name: spec.title for specs in PAGES.values() for spec in specs}
+    for column, page in zip(columns[1:], EVIDENCE, strict=True):
+        with column:
+            link(Proof(page, titles.get(page, page), {"run": run_id}))
+
+
+def link_reviews(reviews: Sequence[Review]) -> None:
+    """Open a review."""
+    for one in reviews:
+        link(Proof("reviews", view.title(one), {"review": one.review_id}))

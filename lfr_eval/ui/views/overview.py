@@ -1,0 +1,150 @@
+"""What the overview says: what was tested, what was reviewed, what is running, and what cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+
+from lfr_eval.evaluate.policy import State
+from lfr_eval.evaluate.review.review import Review
+from lfr_eval.record.header import RunHeader, RunStatus
+from lfr_eval.report.words import count, share
+from lfr_eval.ui.views import reviews as review_view
+
+NOT_SCORED, NO_POLICY = "not scored", "no policy asked"
+WORST_FIRST = (State.BREACHED, State.NOT_SHOWN, State.MET)
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """A finished run with the score that says most about it."""
+
+    run: RunHeader
+    score: Mapping[str, Any] | None
+    """The newest kept score that was held against a policy, else the newest; None where there is none."""
+
+
+def tested(run: RunHeader, scores: Sequence[Mapping[str, Any]]) -> Tested:
+    """Choose the score that is shown of a run.
+
+    Args:
+        run: A finished run.
+        scores: Its kept scores, the newest first.
+    """
+    held = [score for score in scores if score["policy"]]
+    return Tested(run, next(iter(held or scores), None))
+
+
+def policy_word(score: Mapping[str, Any] | None) -> str:
+    """What the policy says of a run, in a word or two: its worst answer, and how many limits there are."""
+    if score is None:
+        return NOT_SCORED
+    states = [State(one["state"]) for one in score["policy"]]
+    if not states:
+        return NO_POLICY
+    foremost = min(states, key=WORST_FIRST.index)
+    return f"{foremost.value} ({states.count(foremost)} of {count(len(states), 'limit')})"
+
+
+def answer(found: Sequence[Tested], reviews: Sequence[Review]) -> str:
+    """What there is, in one sentence."""
+    scored = sum(one.score is not None for one in found)
+    words = [policy_word(one.score) for one in found]
+    said = [f"{count(len(found), 'run')} recorded, {scored} held against truth"]
+    said += [
+        f"{number} with a policy {state.value}"
+        for state in WORST_FIRST
+        if (number := sum(word.startswith(state.value) for word in words))
+    ]
+    decided = sum(any(one.closing(phase) for phase in review_view.PHASES) for one in reviews)
+    return f"{', '.join(said)}; {count(len(reviews), 'review')}, {decided} decided."
+
+
+def runs_table(found: Sequence[Tested]) -> pd.DataFrame:
+    """One row a finished run, the newest first."""
+    rows = [
+        (
+            one.run.run_id,
+            one.run.content["source"]["id"],
+            one.run.content["watchlist"]["name"],
+            one.run.content["watchlist"]["persons_enrolled"],
+            f"{(one.score or one.run.content['settings']['alerting'])['threshold']:g}",
+            _rate(one.score, "tpir"),
+            _rate(one.score, "fpir"),
+            policy_word(one.score),
+            one.run.status.value,
+        )
+        for one in found
+    ]
+    names = ["Run", "Footage", "List", "Listed", "Threshold", "Recognised (95 %)", "False positives (95 %)"]
+    return pd.DataFrame(rows, columns=[*names, "Policy", "Status"])
+
+
+def limits_table(found: Sequence[Tested]) -> pd.DataFrame:
+    """One row a limit that a run was held against, what stands in the way first."""
+    rows = [
+        (one.run.run_id, limit["limit"], limit["state"], limit["because"])
+        for one in found
+        for limit in (one.score or {}).get("policy", ())
+    ]
+    rows.sort(key=lambda row: WORST_FIRST.index(State(row[2])))
+    return pd.DataFrame(rows, columns=["Run", "Limit", "State", "Because"])
+
+
+def reviews_table(reviews: Sequence[tuple[Review, Sequence[str]]]) -> pd.DataFrame:
+    """One row a review, with what has changed since it was decided."""
+    rows = [
+        (
+            one.terms.place,
+            one.terms.purpose,
+            review_view.standing(one, changes),
+            one.terms.review_by.isoformat() if one.terms.review_by else "not stated",
+            one.outcome.held_on.isoformat() if one.outcome.held_on else "not yet",
+            " ".join(changes),
+        )
+        for one, changes in reviews
+    ]
+    return pd.DataFrame(rows, columns=["Place", "Purpose", "Standing", "Review by", "Deployed", "What has changed"])
+
+
+def running(runs: Sequence[RunHeader], now: datetime) -> list[str]:
+    """What is being recorded at this moment, a sentence each."""
+    return [
+        f"{run.run_id} is watching {run.content['source']['id']}, for {_since(run, now)}."
+        for run in runs
+        if run.status is RunStatus.RUNNING
+    ]
+
+
+def troubles(runs: Sequence[RunHeader]) -> list[str]:
+    """Runs that ended badly or cannot be read, a sentence each with what to do."""
+    said = []
+    for run in runs:
+        if run.status is RunStatus.DAMAGED:
+            said.append(f"{run.path.name} cannot be read: {' '.join(str(run.problem).split())}.")
+        elif run.status is RunStatus.INTERRUPTED:
+            said.append(
+                f"{run.run_id} was interrupted: what it had is kept; score it with `--partial`, or delete it with "
+                f"`lfr-eval runs delete {run.run_id}`."
+            )
+        elif run.status is RunStatus.FAILED:
+            said.append(f"{run.run_id} failed: {' '.join(str(run.content.get('error')).split())}.")
+    return said
+
+
+def _rate(score: Mapping[str, Any] | None, name: str) -> str:
+    if score is None:
+        return NOT_SCORED
+    one = score[name]
+    if not one["n"]:
+        return "no such passes"
+    return f"{one['k']} of {one['n']} = {share(one['value'])} ({share(one['low'])} to {share(one['high'])})"
+
+
+def _since(run: RunHeader, now: datetime) -> str:
+    minutes = max(0, int((now - datetime.fromisoformat(run.content["started_utc"])).total_seconds() // 60))
+    return count(minutes, "minute")
