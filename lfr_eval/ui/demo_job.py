@@ -1,19 +1,22 @@
-"""The demo, run beside the pages: real models on real photographs, with how far it is."""
+"""The demo beside the pages: real models on real photographs in a process of its own, with how far it is."""
 
 from __future__ import annotations
 
+import atexit
+import json
+import subprocess
+import sys
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Thread
 
 import streamlit as st
 
-from lfr_eval.core.errors import LfrError
 from lfr_eval.core.home import Home
-from lfr_eval.evaluate.demo.run import run_demo
 
-STEPS = ("filming", "watching", "hiding faces")
-"""The notes of the demo's progress, in order."""
+WORK = [sys.executable, "-m", "lfr_eval.ui.demo_work"]
 DRAWN_S = 0.5
+BROKE = "the demo ended before it was done; run `lfr-eval demo` in a terminal to see why"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,33 +29,47 @@ class Snapshot:
     error: str = ""
     done: bool = False
 
+    @property
+    def ended(self) -> bool:
+        """Whether it is over, one way or the other."""
+        return self.done or bool(self.error)
+
 
 class DemoJob:
-    """One demo on a thread of its own."""
+    """One demo, begun on construction."""
 
-    def __init__(self, home: Home) -> None:
-        self._home = home
-        self.snapshot = Snapshot(0.0, "loading the models and enrolling ten people")
-        self._thread = Thread(target=self._run, name="demo", daemon=True)
+    def __init__(self, folder: Path) -> None:
+        self.snapshot = Snapshot(0.0, "loading the models")
+        self._process = subprocess.Popen(  # noqa: S603
+            [*WORK, str(folder)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
+        self._listener = Thread(target=self._listen, name="demo", daemon=True)
+        self._listener.start()
+        atexit.register(self.stop)
 
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
+    def stop(self) -> None:
+        """End it; what was recorded of its run is kept."""
+        if self._process.poll() is None:
+            self._process.terminate()
+        self._process.wait()
+        self._listener.join()
 
-    def _run(self) -> None:
-        try:
-            run_demo(self._home.folder, self._progress)
-        except LfrError as error:
-            self.snapshot = Snapshot(0.0, "failed", error=" ".join(str(error).split()))
-        except Exception as error:
-            self.snapshot = Snapshot(0.0, "failed", error=f"the demo failed: {type(error).__name__}: {error}")
-            raise
-        else:
-            self.snapshot = Snapshot(1.0, "done", done=True)
-
-    def _progress(self, done: float, total: float | None, note: str = "") -> None:
-        step = STEPS.index(note) if note in STEPS else 0
-        self.snapshot = Snapshot((step + (done / total if total else 0.0)) / len(STEPS), note)
+    def _listen(self) -> None:
+        stream = self._process.stdout
+        for line in stream or ():
+            said = json.loads(line)
+            if "error" in said:
+                self.snapshot = Snapshot(0.0, "failed", error=said["error"])
+            elif said.get("done"):
+                self.snapshot = Snapshot(1.0, "done", done=True)
+            else:
+                self.snapshot = Snapshot(said["share"], said["note"])
+        if stream:
+            stream.close()
+        self._process.wait()
+        atexit.unregister(self.stop)
+        if not self.snapshot.ended:
+            self.snapshot = Snapshot(0.0, "failed", error=BROKE)
 
 
 @st.cache_resource
@@ -66,9 +83,10 @@ def show_demo(home: Home) -> None:
     job = _jobs().get(_place(home))
     if job is None:
         return
-    if job.snapshot.error:
-        st.error(job.snapshot.error)
+    if job.snapshot.ended:
         _jobs().pop(_place(home), None)
+        if job.snapshot.error:
+            st.error(job.snapshot.error)
     else:
         _draw(home)
 
@@ -82,18 +100,15 @@ def offer_demo(home: Home) -> None:
 @st.fragment(run_every=DRAWN_S)
 def _draw(home: Home) -> None:
     job = _jobs().get(_place(home))
-    now = job.snapshot if job else Snapshot(1.0, "done", done=True)
-    st.progress(now.share, text=f"The demo is running: {now.note} …")
-    if now.done:
-        _jobs().pop(_place(home), None)
-    if now.done or now.error:
+    if job is None or job.snapshot.ended:
         st.rerun()
+    else:
+        st.progress(job.snapshot.share, text=f"The demo is running: {job.snapshot.note} …")
 
 
 def _start(home: Home) -> None:
     if _place(home) not in _jobs():  # somebody else may have begun it
-        _jobs()[_place(home)] = job = DemoJob(home)
-        job.start()
+        _jobs()[_place(home)] = DemoJob(home.folder)
 
 
 def _place(home: Home) -> str:

@@ -11,6 +11,7 @@ from lfr_eval.evaluate.policy import Policy
 from lfr_eval.evaluate.review.evidence import hold
 from lfr_eval.evaluate.review.review import open_review
 from lfr_eval.record.listing import list_runs
+from lfr_eval.ui import demo_job
 
 PATIENCE_S = 240
 
@@ -65,7 +66,7 @@ def test_reviews_stand_with_what_they_are_about(page, own_home):
 
 
 def test_runs_that_are_damaged_newer_half_written_or_interrupted_are_one_sentence_each(page, own_home):
-    newest, oldest = list_runs(own_home.runs)
+    newest = list_runs(own_home.runs)[0]
     header = json.loads((newest.path / "run.json").read_text())
     for name, content in {
         "20990101T000000Z-00000001": "{",
@@ -104,15 +105,34 @@ def test_without_a_run_the_demo_is_offered_and_runs_with_progress(page, tmp_path
     assert "lfr-eval demo" in app.info[0].value
     app = app.button(key="demo").click().run()
     assert not app.exception
-    bar = next(element for element in app.main if element.type == "progress").proto
-    assert "The demo is running" in bar.text
-    assert not [one for one in app.button if one.key == "demo"], "it is not offered twice"
-    end = time.monotonic() + PATIENCE_S
-    while not list(home.scores.glob("*/*.json")) and time.monotonic() < end:
-        time.sleep(1)
-    app = app.run()
-    while "1 run recorded, 1 held against truth" not in texts(app) and time.monotonic() < end:
-        time.sleep(0.5)
+    job = demo_job._jobs()[str(tmp_path.resolve())]
+    try:
+        end = time.monotonic() + PATIENCE_S
+        while job.snapshot.note != "watching" and not job.snapshot.ended and time.monotonic() < end:
+            time.sleep(0.2)
         app = app.run()
+        bar = next(element for element in app.main if element.type == "progress").proto
+        assert "The demo is running: watching" in bar.text
+        assert bar.value >= 15
+        assert not [one for one in app.button if one.key == "demo"], "it is not offered twice"
+        (record,) = list_runs(home.runs)
+        assert (record.status, record.content["models"]["pack"]) == ("running", "vectron"), "it is the real demo"
+    finally:
+        job.stop()
+    app = app.run()
+    assert "the demo ended before it was done" in app.error[0].value
+    assert "was interrupted: what it had is kept" in app.warning[0].value
+    assert [one for one in app.button if one.key == "demo"], "and can be begun again"
+
+
+def test_a_demo_that_cannot_be_written_is_one_sentence(page, tmp_path):
+    (tmp_path / "datasets").write_text("a file")
+    app = page("overview", home=Home(tmp_path))
+    app = app.button(key="demo").click().run()
+    job = demo_job._jobs()[str(tmp_path.resolve())]
+    end = time.monotonic() + PATIENCE_S
+    while not job.snapshot.ended and time.monotonic() < end:
+        time.sleep(0.2)
+    app = app.run()
     assert not app.exception
-    assert table(app, "Recognised (95 %)")["Recognised (95 %)"][0].startswith("1 of 1 = 100 %")
+    assert "cannot be written" in app.error[0].value
