@@ -47,8 +47,10 @@ def compare(first: ScoredRun, second: ScoredRun, seed: int = 0) -> Comparison:
     Raises:
         InputError: They have no pass in common.
     """
-    other = {_name(one): one for one in second.records}
-    both = [(one, other[_name(one)]) for one in first.records if _name(one) in other]
+    one, other = (
+        {_name(row): row for row in side.records if row.status is not Status.CROWD} for side in (first, second)
+    )
+    both = [(row, other[name]) for name, row in one.items() if name in other]
     if not both:
         raise InputError("the two runs have no pass in common: they watched different footage")
     pairs = [pair for pair in both if pair[0].status is pair[1].status]
@@ -57,7 +59,7 @@ def compare(first: ScoredRun, second: ScoredRun, seed: int = 0) -> Comparison:
         tpir=_difference(pairs, Status.MATED, lambda one: one.correct_hits > 0, seed),
         fpir=_difference(pairs, Status.NON_MATED, lambda one: one.other_hits > 0, seed),
         wrong_identity=_difference(pairs, Status.MATED, lambda one: one.other_hits > 0, seed),
-        only_one_watched=len(first.records) + len(second.records) - 2 * len(both),
+        only_one_watched=len(one) + len(other) - 2 * len(both),
         only_one_listed=len(both) - len(pairs),
         attributed_alike=first.attribution == second.attribution,
     )

@@ -75,7 +75,8 @@ def not_shown(score: Mapping[str, Any]) -> list[str]:
     said += [line for line in policy_lines(score["policy"]) if ": not shown" in line]
     said += [_groups(score)]
     if score["passes"]["unknown"]:
-        said.append(f"{count(score['passes']['unknown'], 'pass', 'passes')} of unknown people are in no rate.")
+        unknown = count(score["passes"]["unknown"], "pass of an unknown person is", "passes of unknown people are")
+        said.append(f"{unknown} in no rate.")
     if score["frames"]["dropped"] is None:
         said.append("How many frames were lost before they were read: a camera does not tell.")
     return said + [_sentence(caveat) for caveat in score["caveats"]]

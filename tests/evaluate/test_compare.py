@@ -1,0 +1,74 @@
+"""Two runs on the same passes."""
+
+import pytest
+
+from lfr_eval.core.errors import InputError
+from lfr_eval.core.events import Pass
+from lfr_eval.evaluate.compare import compare
+from lfr_eval.metrics.records import Outcome, PassRecord, ScoredRun
+from lfr_eval.metrics.truth import Status
+
+
+def seen(pass_id, status, hits, source="gate.mp4"):
+    """One pass: `hits` right ones of a listed person, wrong ones of anybody else."""
+    mated = status is Status.MATED
+    outcome = (Outcome.CORRECT_ALERT if hits else Outcome.MISS) if mated else None
+    if status is Status.NON_MATED:
+        outcome = Outcome.FALSE_ALERT if hits else Outcome.NO_ALERT
+    return PassRecord(
+        row=Pass(pass_id, source, pass_id, 0.0, 1.0),
+        person=pass_id,
+        status=status,
+        outcome=outcome,
+        correct_hits=hits if mated else 0,
+        other_hits=0 if mated else hits,
+        wrong_persons=frozenset(),
+        failed_to_enrol=False,
+        acquired=True,
+        first_hit_s=None,
+        alert_s=None,
+        timely=None,
+        tracks=1,
+    )
+
+
+def scored(*records, attribution="boxes"):
+    return ScoredRun(records, (), attribution, 0, (0, 0), (0, 0), 0, 0, len(records), 1.0)
+
+
+LISTED, OTHER, UNKNOWN, CROWD = Status.MATED, Status.NON_MATED, Status.UNKNOWN, Status.CROWD
+
+
+def test_differences_are_first_minus_second_on_the_same_passes():
+    # a is recognised by both, b by the first only; c is a false positive of the second only
+    first = scored(seen("a", LISTED, 1), seen("b", LISTED, 2), seen("c", OTHER, 0))
+    second = scored(seen("c", OTHER, 1), seen("b", LISTED, 0), seen("a", LISTED, 5))
+    found = compare(first, second)
+    assert found.tpir.difference == 0.5
+    assert (found.tpir.counts.both, found.tpir.counts.only_first) == (1, 1)
+    assert found.fpir.difference == -1
+    assert [one.row.pass_id for one, _ in found.disagreements] == ["b", "c"]
+    assert found.attributed_alike
+
+
+def test_swapping_the_two_turns_every_sign():
+    one = scored(*(seen(str(n), LISTED, n % 2) for n in range(20)))
+    other = scored(*(seen(str(n), LISTED, n % 3) for n in range(20)))
+    here, there = compare(one, other).tpir, compare(other, one).tpir
+    assert (here.difference, here.low, here.high) == pytest.approx((-there.difference, -there.high, -there.low))
+
+
+def test_passes_that_cannot_be_compared_are_counted_and_left_out():
+    # a is on the second list only; b was watched by the first only; c is unknown in both, and d a crowd
+    first = scored(seen("a", OTHER, 0), seen("b", LISTED, 1), seen("c", UNKNOWN, 0), seen("d", CROWD, 0))
+    second = scored(seen("a", LISTED, 1), seen("c", UNKNOWN, 0), seen("d", CROWD, 0), attribution="time")
+    found = compare(first, second)
+    assert (found.only_one_watched, found.only_one_listed, len(found.pairs)) == (1, 1, 1)
+    assert (found.tpir.difference, found.fpir.difference) == (None, None)
+    assert not found.attributed_alike
+    assert not found.disagreements
+
+
+def test_other_footage_is_refused():
+    with pytest.raises(InputError, match="no pass in common"):
+        compare(scored(seen("a", LISTED, 1)), scored(seen("a", LISTED, 1, source="other.mp4")))

@@ -1,0 +1,94 @@
+"""What is said of a run: counts, bases and what is left open."""
+
+from lfr_eval.ui.views import run as view
+
+
+def rate(k, n, subjects=None, low=0.0, high=1.0):
+    value = k / n if n else None
+    return {"k": k, "n": n, "value": value, "low": low, "high": high, "method": "wilson", "subjects": subjects or n}
+
+
+def score(**entries):
+    """A score of nothing, but for what is given."""
+    return {
+        "threshold": 0.4,
+        "watchlist": {"persons_submitted": 1000},
+        "passes": {"total": 0, "mated": 0, "non_mated": 0, "unknown": 0},
+        "tpir": rate(0, 0),
+        "fpir": rate(0, 0),
+        "wrong_identity": rate(0, 0),
+        "alerts": {"true": 0, "false": 0, "unconfirmed": 0},
+        "false_share_of_alerts": {"low": None, "high": None},
+        "false_alerts_per_face_seen": rate(0, 0),
+        "policy": [],
+        "verdicts": [],
+        "frames": {"read": 10, "dropped": 0},
+        "caveats": [],
+    } | entries
+
+
+def said(**entries):
+    return " ".join(view.answer(score(**entries)))
+
+
+def test_false_alerts_have_both_denominators():
+    found = said(
+        alerts={"true": 2067, "false": 10, "unconfirmed": 0},
+        false_alerts_per_face_seen=rate(10, 3_147_436, low=1.5e-6, high=5.8e-6),
+    )
+    assert "10 of 2,077 alerts = 1 in 208 = 0.481 %." in found
+    assert "10 of 3,147,436 faces that the system followed = 1 in 314,744" in found
+
+
+def test_no_false_alert_is_not_the_same_as_none_possible():
+    found = said(fpir=rate(0, 3000, high=0.00128))
+    assert "0 of 3,000 passes of people not listed; up to 1 in 781 cannot be ruled out (95 % interval)." in found
+
+
+def test_unconfirmed_alerts_widen_the_share():
+    found = said(alerts={"true": 5, "false": 1, "unconfirmed": 4}, false_share_of_alerts={"low": 0.1, "high": 0.5})
+    assert "truth says nothing of 4 more, so that the share lies between 10 % and 50 %" in found
+
+
+def test_what_was_not_measured_has_no_value():
+    found = said()
+    assert "not measured: there were no passes of listed people" in found
+    assert "Not measured: there were no passes of people not listed." in found
+
+
+def test_wrong_identities_are_said_where_there_are_any():
+    assert "taken for somebody else" not in said()
+    assert "**Listed people taken for somebody else.** 2 of 10" in said(wrong_identity=rate(2, 10))
+
+
+def test_what_it_cannot_show():
+    entries = {
+        "fpir": rate(0, 24),
+        "tpir": rate(1, 2, subjects=1),
+        "policy": [
+            {"limit": "TPIR at least 0.85", "state": "not shown", "because": "bound 0.4"},
+            {"limit": "FPIR", "state": "met", "because": "bound"},
+        ],
+        "frames": {"read": 10, "dropped": None},
+        "passes": {"total": 27, "mated": 2, "non_mated": 24, "unknown": 1},
+        "caveats": ["valid only here"],
+    }
+    found = view.not_shown(score(**entries))
+    assert found == [
+        "That false positives are as rare as 1 in 1,000: it takes 2,995 passes of people not listed with no false "
+        "positive among them; there were 24.",
+        "How it does with listed people in general: only 1 took part.",
+        "Policy: TPIR at least 0.85: not shown (bound 0.4)",
+        "Whether it treats groups of people alike: no groups were compared.",
+        "1 pass of an unknown person is in no rate.",
+        "How many frames were lost before they were read: a camera does not tell.",
+        "Valid only here.",
+    ]
+
+
+def test_settings_and_digests_are_flat_rows():
+    assert view.flat({"a": {"b": 1, "c": {"d": None}}}) == [("a.b", "1"), ("a.c.d", "")]
+
+
+def test_an_altered_record_is_named():
+    assert view.untouched(["log.jsonl: altered"]) == "The record is not what it was: log.jsonl: altered."
