@@ -19,17 +19,16 @@ EVIDENCE = ("run", "threshold", "fairness", "latency", "alerts")
 def link(proof: Proof) -> None:
     """A link to the page that proves an answer, at the choice that it is about."""
     if any(spec.name == proof.page for specs in PAGES.values() for spec in specs):
-        st.page_link(FOLDER / f"{proof.page}.py", label=proof.label, query_params=dict(proof.query))
+        page = FOLDER / f"{proof.page}.py"
+        st.page_link(page, label=proof.label, icon=":material/arrow_forward:", query_params=dict(proof.query))
 
 
 def link_run(run_ids: Sequence[str]) -> None:
     """Choose a run, and open it on the pages that show its evidence."""
-    columns = st.columns([2, *[1] * len(EVIDENCE)], vertical_alignment="bottom")
-    with columns[0]:
-        run_id = choice("run", "Open a run", list(run_ids))
+    run_id = choice("run", "Open a run", list(run_ids))
     titles = {spec.name: spec.title for specs in PAGES.values() for spec in specs}
-    for column, page in zip(columns[1:], EVIDENCE, strict=True):
-        with column:
+    with st.container(horizontal=True):
+        for page in EVIDENCE:
             link(Proof(page, titles.get(page, page), {"run": run_id}))
 
 

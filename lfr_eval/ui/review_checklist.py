@@ -35,9 +35,11 @@ def show_checklist(home: Home, review: Review, checks: Sequence[Check], author: 
     prose(f"**{view.answer(checks)}**")
     if blocking := view.in_the_way(checks):
         st.subheader("What stands in the way", anchor=False)
-        for one in blocking:
-            _badge(one.state)
-            prose(f"{one.question} {_sentence(one.because)}")
+        for obstacle in blocking:
+            with st.container(border=True):
+                _badge(obstacle.state)
+                prose(f"**{_sentence(obstacle.reason)}**")
+                prose("\n".join(f"- {question}" for question in obstacle.questions))
     for section, questions in view.by_section(checks).items():
         st.subheader(section, anchor=False)
         for one in questions:
@@ -56,13 +58,13 @@ def _question(home: Home, review: Review, one: Check, author: str, is_open: bool
     with st.container(border=True):
         left, right = st.columns([3, 1])
         with left:
-            _badge(one.state)
             prose(f"**{one.question}**")
             prose(_sentence(one.because))
             if one.answer:
                 st.markdown(f"> {one.answer.content['text']}")
                 st.caption(view.said_by(one.answer))
         with right:
+            _badge(one.state)
             for proof in one.proof:
                 link(proof)
         if is_open and one.state in ASKED:

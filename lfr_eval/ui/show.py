@@ -15,6 +15,8 @@ import streamlit as st
 from lfr_eval.core.errors import LfrError
 from lfr_eval.ui.documents import glossary
 
+FIGURE = r"[-0-9<](?!\d{7}T).{0,44}"
+"""A text that begins with a figure and is short; the id of a run and a sentence are none."""
 AnyChart = alt.Chart | alt.LayerChart | alt.ConcatChart | alt.HConcatChart | alt.VConcatChart | alt.FacetChart
 
 
@@ -52,7 +54,7 @@ def _column(values: pd.Series) -> Any:
     """How a column is shown: whole numbers with separators; None = as Streamlit shows it."""
     if pd.api.types.is_integer_dtype(values):
         return st.column_config.NumberColumn(format="localized")
-    if pd.api.types.is_string_dtype(values) and values.astype(str).str.match(r"[-0-9<]").mean() > 0.5:
+    if pd.api.types.is_string_dtype(values) and values.astype(str).str.fullmatch(FIGURE).mean() > 0.5:
         return st.column_config.TextColumn(alignment="right")
     return None
 

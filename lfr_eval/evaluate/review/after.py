@@ -6,7 +6,7 @@ from lfr_eval.core.home import Home
 from lfr_eval.core.phrases import count, share
 from lfr_eval.core.review import Phase
 from lfr_eval.evaluate.review import shown
-from lfr_eval.evaluate.review.check import Check, CheckState, Proof, with_answers, worst
+from lfr_eval.evaluate.review.check import Check, CheckState, Proof, proof_in, with_answers, worst
 from lfr_eval.evaluate.review.coverage import gaps
 from lfr_eval.evaluate.review.evidence import Evidence, Facts
 from lfr_eval.evaluate.review.review import Review
@@ -50,7 +50,7 @@ def _as_approved(terms: Terms, runs: tuple[Evidence, ...]) -> Check:
     question = "Did it run with the system, threshold and list size that were approved?"
     states, said, proof = [], [], []
     for one in runs:
-        proof.append(Proof("run", f"Run {one.held.run_id}", {"run": one.held.run_id}))
+        proof.append(proof_in("run", one.held.run_id))
         if one.header is None:
             states.append(CheckState.OUT_OF_DATE)
             said.append(one.problem)
@@ -105,6 +105,6 @@ def _decided(home: Home, runs: tuple[Evidence, ...]) -> Check:
         decided = {d.alert_key for d in read_adjudications(home.reviews, one.held.run_id) if not d.seeded}
         states.append(CheckState.MET if len(decided) >= alerts else CheckState.NOT_SHOWN)
         said.append(f"{len(decided)} of {count(alerts, 'alert')} decided")
-        proof.append(Proof("alerts", f"Alerts of {one.held.run_id}", {"run": one.held.run_id}))
+        proof.append(proof_in("alerts", one.held.run_id))
     because = "; ".join(said) or "no run of the deployment is recorded here"
     return Check("decided", CAME_OF_IT, question, worst(states, CheckState.NOT_SHOWN), because, tuple(proof))

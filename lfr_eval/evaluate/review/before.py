@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from lfr_eval.core.phrases import count, share
 from lfr_eval.core.review import Phase
+from lfr_eval.datasets.subjects import AGE_BANDS, Subjects
 from lfr_eval.evaluate.review import shown
 from lfr_eval.evaluate.review.check import Check, CheckState, Proof, with_answers
 from lfr_eval.evaluate.review.coverage import coverage
@@ -15,6 +16,7 @@ from lfr_eval.evaluate.review.terms import Terms
 from lfr_eval.watchlist.makeup import Makeup, summarise
 from lfr_eval.watchlist.watchlist import Watchlist
 
+CHILDREN = AGE_BANDS[0][1]
 LIST, DATA, LAW = "Who is on the list?", "What is kept?", "Is it lawful and justified?"
 QUESTIONS = {
     "necessity": "Is it necessary: what would a less intrusive way not achieve?",
@@ -37,7 +39,7 @@ def checklist(review: Review, facts: Facts) -> tuple[Check, ...]:
         shown.false_alerts_per_pass(terms, evidence),
         shown.false_alerts_per_face(terms, evidence),
         *shown.equality(terms, evidence),
-        *_list(terms, facts.listed),
+        *_list(terms, facts),
         shown.delay(terms, evidence),
         shown.load(terms, evidence),
         _retention(terms, facts.listed),
@@ -49,7 +51,7 @@ def checklist(review: Review, facts: Facts) -> tuple[Check, ...]:
     return with_answers(checks, review.answers(Phase.BEFORE))
 
 
-def _list(terms: Terms, listed: Watchlist | None) -> list[Check]:
+def _list(terms: Terms, facts: Facts) -> list[Check]:
     """Make-up, age, quality and children; no limit is known to hold for any of them."""
     questions = {
         "make-up": "Is everybody on the list there for this purpose?",
@@ -57,6 +59,7 @@ def _list(terms: Terms, listed: Watchlist | None) -> list[Check]:
         "quality": "Are the pictures good enough?",
         "children": "Are there children on the list?",
     }
+    listed = facts.listed
     if terms.watchlist is None or listed is None:
         why = "the list is not stated yet" if terms.watchlist is None else "the list is gone, sealed or damaged"
         return [Check(topic, LIST, text, CheckState.NOT_SHOWN, why) for topic, text in questions.items()]
@@ -65,7 +68,7 @@ def _list(terms: Terms, listed: Watchlist | None) -> list[Check]:
         "make-up": _makeup(made, listed),
         "age of pictures": _dates(listed),
         "quality": _quality(made, listed),
-        "children": "a list does not record how old people are",
+        "children": _children(listed, facts.people),
     }
     proof = (Proof("watchlists", f"List {terms.watchlist.name}", {"list": terms.watchlist.name}),)
     return [Check(topic, LIST, text, CheckState.PERSON, said[topic], proof) for topic, text in questions.items()]
@@ -90,6 +93,16 @@ def _quality(made: Makeup, listed: Watchlist) -> str:
     if made.eye_px is None:
         return lost
     return f"{lost}; 95 % of pictures have {made.eye_px['p5']:.0f} px or more between the eyes"
+
+
+def _children(listed: Watchlist, people: Subjects | None) -> str:
+    year, known = datetime.now(UTC).year, people.by_id if people else {}
+    groups = [known[person].groups(year) for person in listed.submitted if person in known]
+    bands = [one["age"] for one in groups if "age" in one]
+    if not bands:
+        return "nobody's age is recorded, so it cannot be told"
+    rest = len(listed.submitted) - len(bands)
+    return f"{bands.count(CHILDREN)} of {len(bands)} whose age is recorded are under 18; of {rest} no age is recorded"
 
 
 def _retention(terms: Terms, listed: Watchlist | None) -> Check:

@@ -41,6 +41,11 @@ class Proof:
     query: Mapping[str, str] = field(default_factory=dict)
 
 
+def proof_in(page: str, run_id: str, label: str = "") -> Proof:
+    """A page of one run; several runs are told apart by the end of their ids."""
+    return Proof(page, f"{label or page.capitalize()} {run_id[-8:]}", {"run": run_id})
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One question and how it stands."""
@@ -51,6 +56,8 @@ class Check:
     state: CheckState
     because: str
     proof: tuple[Proof, ...] = ()
+    obstacle: str = ""
+    """Why evidence does not reach this question, or no longer; the same words where the reason is the same."""
     answer: Entry | None = None
     """What a person said last, where the question needs one."""
 

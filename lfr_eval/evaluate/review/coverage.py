@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from lfr_eval.core.phrases import count
-from lfr_eval.evaluate.review.check import Check, CheckState, Proof, worst
+from lfr_eval.evaluate.review.check import Check, CheckState, Proof, proof_in, worst
 from lfr_eval.evaluate.review.evidence import Evidence, Facts, system_of
 from lfr_eval.evaluate.review.terms import Terms
 
@@ -52,7 +52,8 @@ def coverage(terms: Terms, facts: Facts) -> list[Check]:
             state = worst([CheckState.NOT_COVERED if gap else CheckState.MET for _, gap in said], CheckState.MET)
             because = "; ".join(dict.fromkeys(gap or _same(topic, terms) for _, gap in said))
         proof = tuple(_run(one) for one, gap in said if gap) or tuple(_run(one) for one, _ in said[:1])
-        checks.append(Check(topic, SECTION, question, state, because, proof))
+        reason = because if state is CheckState.NOT_COVERED else ""
+        checks.append(Check(topic, SECTION, question, state, because, proof, reason))
     return [*checks, _people(terms, facts)]
 
 
@@ -134,4 +135,4 @@ def _same(topic: str, terms: Terms) -> str:
 
 
 def _run(one: Evidence) -> Proof:
-    return Proof("run", f"Run {one.held.run_id}", {"run": one.held.run_id})
+    return proof_in("run", one.held.run_id)

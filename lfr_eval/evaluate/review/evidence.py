@@ -12,7 +12,9 @@ from typing import Any
 from lfr_eval.core.errors import InputError, LfrError
 from lfr_eval.core.home import Home
 from lfr_eval.core.progress import Progress, silent
+from lfr_eval.datasets.subjects import Subjects
 from lfr_eval.evaluate.evidence import keep_score, kept_scores, truth_of
+from lfr_eval.evaluate.list_people import files_about
 from lfr_eval.evaluate.policy import Policy
 from lfr_eval.evaluate.review.terms import Held, ListInUse, System, Terms
 from lfr_eval.evaluate.score import Question, score_runs
@@ -46,6 +48,8 @@ class Facts:
     evidence: tuple[Evidence, ...]
     listed: Watchlist | None
     """The list as it is now; None where it is gone, sealed or damaged."""
+    people: Subjects | None = None
+    """Who those on the list are, as far as a file of people among the data sets tells."""
 
 
 def system_of(header: Mapping[str, Any]) -> System:
@@ -102,7 +106,9 @@ def hold(
 def gather(home: Home, terms: Terms, held: Iterable[Held] | None = None) -> Facts:
     """Find the evidence of a review, or of its deployment, as it is now."""
     chosen = terms.evidence if held is None else held
-    return Facts(tuple(_find(home, one) for one in chosen), _list_now(home, terms.watchlist))
+    listed = _list_now(home, terms.watchlist)
+    files = files_about(home, listed.submitted)[0] if listed else {}
+    return Facts(tuple(_find(home, one) for one in chosen), listed, next(iter(files.values()), None))
 
 
 def digests(home: Home, terms: Terms, held: Iterable[Held]) -> dict[str, str]:

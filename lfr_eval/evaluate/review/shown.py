@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from lfr_eval.core.phrases import count, rate, share
 from lfr_eval.evaluate.policy import Policy
-from lfr_eval.evaluate.review.check import Check, CheckState, Proof, worst
+from lfr_eval.evaluate.review.check import Check, CheckState, Proof, proof_in, worst
 from lfr_eval.evaluate.review.coverage import gaps, stale
 from lfr_eval.evaluate.review.evidence import Evidence
 from lfr_eval.evaluate.review.terms import Terms
@@ -48,9 +49,18 @@ def shown(
         state, because = _stands(terms, one, of)
         states.append(state)
         said.append(because if len(evidence) == 1 else f"{one.held.run_id}: {because}")
-        proof.append(Proof(page, f"{page.capitalize()} of {one.held.run_id}", {"run": one.held.run_id}))
+        proof.append(proof_in(page, one.held.run_id))
     state = worst(states, CheckState.NOT_SHOWN)
-    return Check(topic, section, question, state, "; ".join(said) or NO_EVIDENCE, tuple(proof))
+    obstacles = [obstacle(terms, one) for one in evidence]
+    reason = "; ".join(dict.fromkeys(one for one in obstacles if one))
+    return Check(topic, section, question, state, "; ".join(said) or NO_EVIDENCE, tuple(proof), reason)
+
+
+def obstacle(terms: Terms, one: Evidence) -> str:
+    """Why a run is no evidence for what is planned; empty where it is."""
+    if one.score is None:
+        return one.problem if one.held.score else ""
+    return next(iter(gaps(terms, one)), "") or stale(terms, one)
 
 
 def _stands(terms: Terms, one: Evidence, of: Question) -> Answered:
@@ -58,7 +68,8 @@ def _stands(terms: Terms, one: Evidence, of: Question) -> Answered:
         return (CheckState.OUT_OF_DATE if one.held.score else CheckState.NOT_SHOWN), one.problem
     state, because = of(one.score)
     if missed := gaps(terms, one):
-        return CheckState.NOT_COVERED, f"{missed[0]}. In what was tested: {state} ({because})"
+        reason = because[:1].upper() + because[1:]
+        return CheckState.NOT_COVERED, f"{missed[0]}. In what was tested: {state.value}. {reason}"
     if old := stale(terms, one):
         return CheckState.OUT_OF_DATE, old
     return state, because
@@ -154,7 +165,7 @@ def _alike(attribute: str, terms: Terms, evidence: Sequence[Evidence]) -> Check:
         "fairness", of=of,
     )  # fmt: skip
     chosen = tuple(Proof(one.page, one.label, {**one.query, "attribute": attribute}) for one in check.proof)
-    return Check(check.topic, check.section, check.question, check.state, check.because, chosen)
+    return replace(check, proof=chosen)
 
 
 def _verdict(one: Mapping[str, Any]) -> str:
@@ -187,7 +198,8 @@ def _limit(score: Mapping[str, Any], start: str, limit: float | None, figures: s
         return CheckState.PERSON, f"{figures}; the policy sets no limit"
     for one in score["policy"]:
         if one["limit"] == f"{start} {limit:g}":
-            return CheckState(one["state"]), f"{figures}; limit {share(limit)}: {one['because']}"
+            bounds = one["because"].partition("; ")[2] or one["because"]
+            return CheckState(one["state"]), f"{figures}. The limit is {share(limit)}: {bounds}"
     return CheckState.OUT_OF_DATE, "this run was not held against this limit: hold the evidence again"
 
 

@@ -1,5 +1,7 @@
 """Deployment reviews: the evidence answers what it can, people decide."""
 
+import streamlit as st
+
 from lfr_eval.ui.review_checklist import told
 from lfr_eval.ui.review_forms import begin
 from lfr_eval.ui.review_page import choose_review, show_review
@@ -8,9 +10,12 @@ from lfr_eval.ui.show import guarded, heading
 
 heading("Reviews", "May this system be used, here, for this purpose? Evidence answers what it can; people decide.")
 with guarded():
-    author = written("reviewer", "Your name")
+    left, right = st.columns([1, 2])
+    with left:
+        author = written("reviewer", "Your name")
+    with right:
+        review = choose_review(home())
     told()
-    review = choose_review(home())
     if review is not None:
         show_review(home(), review, author)
     begin(home(), author, expanded=review is None)

@@ -107,13 +107,28 @@ def standing(review: Review, changes: Sequence[str]) -> str:
 def answer(checks: Sequence[Check]) -> str:
     """The answer first: how many questions stand how."""
     found = Counter(one.state for one in checks)
-    parts = [f"{found[state]} {state.value}" for state in WORST_FIRST if found[state]]
+    parts = [f"{state.value} {found[state]}" for state in WORST_FIRST if found[state]]
     return f"Of {count(len(checks), 'question')}: {', '.join(parts)}."
 
 
-def in_the_way(checks: Sequence[Check]) -> list[Check]:
-    """What a board must settle before anything else, the worst first."""
-    return sorted((one for one in checks if one.state in IN_THE_WAY), key=lambda one: IN_THE_WAY.index(one.state))
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """What a board must settle before anything else."""
+
+    state: CheckState
+    reason: str
+    questions: tuple[str, ...]
+    """The questions that it leaves open."""
+
+
+def in_the_way(checks: Sequence[Check]) -> list[Obstacle]:
+    """What a board must settle first, the worst first; questions with the same reason together."""
+    found: dict[tuple[CheckState, str], list[str]] = {}
+    for one in checks:
+        if one.state in IN_THE_WAY:
+            found.setdefault((one.state, one.obstacle or one.because), []).append(one.question)
+    obstacles = [Obstacle(state, reason, tuple(questions)) for (state, reason), questions in found.items()]
+    return sorted(obstacles, key=lambda one: IN_THE_WAY.index(one.state))
 
 
 def by_section(checks: Sequence[Check]) -> dict[str, list[Check]]:
