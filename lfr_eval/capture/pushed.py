@@ -1,12 +1,12 @@
-"""Frames that are handed over from elsewhere, such as a browser's camera: the newest wins, what it replaces is lost."""
+"""Frames that are handed over from elsewhere, such as a browser's camera."""
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from threading import Condition
+from time import monotonic
 from typing import Self
 
 from lfr_eval.core.arrays import Image
@@ -14,13 +14,15 @@ from lfr_eval.core.errors import SourceError
 from lfr_eval.core.faces import Frame
 
 NOMINAL_FPS = 15.0
-"""About how many frames a second a browser's camera gives to a machine that keeps up."""
+"""About how many frames a second a browser's camera is asked for."""
 
 
 class PushedFrames:
     """A live source with room for one picture; `push` and `close` may be called from any thread.
 
-    Presentation times are those of the monotonic clock when a picture was handed over, less that of the first one.
+    A picture that nobody has taken gives way to the next one, and is not counted: `LiveSource` takes each as it comes,
+    and counts. Presentation times are those of the monotonic clock when a picture was handed over, less that of the
+    one which waited when the source was entered.
 
     Args:
         source_id: The name of the source.
@@ -32,13 +34,13 @@ class PushedFrames:
     frames_expected = None
     duration_s = None
     digest = None
+    frames_dropped = None
     nominal_fps = NOMINAL_FPS
 
     def __init__(self, source_id: str, *, first_s: float = 60.0, patience_s: float = 10.0) -> None:
         self.source_id = source_id
         self.irregularities: Counter[str] = Counter()
         self.damage: str | None = None
-        self.frames_dropped = 0
         self.size_px = (0, 0)
         self.zero_utc: datetime | None = None
         self._first_s, self._patience_s = first_s, patience_s
@@ -50,15 +52,9 @@ class PushedFrames:
     def push(self, image: Image) -> None:
         """Hand over a picture, (H, W, 3) uint8 BGR, which is not written to afterwards."""
         with self._changed:
-            if self._closed:
-                return
-            now_s = time.monotonic()
-            if self.zero_utc is None:
-                self._zero_s, self.zero_utc = now_s, datetime.now(UTC)
-                self.size_px = (image.shape[1], image.shape[0])
-            self.frames_dropped += self._waiting is not None
-            self._waiting = (image, now_s - self._zero_s)
-            self._changed.notify_all()
+            if not self._closed:
+                self._waiting = (image, monotonic())
+                self._changed.notify_all()
 
     def close(self) -> None:
         """End the source; a picture that still waits is given out."""
@@ -75,7 +71,10 @@ class PushedFrames:
         with self._changed:
             self._changed.wait_for(lambda: self._closed or self._waiting is not None, self._first_s)
             if self._waiting is None:
-                raise SourceError(f"{self.source_id}: no picture came; allow the camera in the browser and start again")
+                raise SourceError(f"{self.source_id}: no picture came; allow the camera and start again")
+            image, self._zero_s = self._waiting
+            self.size_px = (image.shape[1], image.shape[0])
+            self.zero_utc = datetime.now(UTC) - timedelta(seconds=monotonic() - self._zero_s)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -84,7 +83,7 @@ class PushedFrames:
     def __iter__(self) -> Iterator[Frame]:
         index, last_s = 0, 0.0
         while (taken := self._take()) is not None:
-            image, last_s = taken
+            image, last_s = taken[0], taken[1] - self._zero_s
             yield Frame(image, last_s, index)
             index += 1
         if not self._closed:

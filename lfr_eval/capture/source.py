@@ -11,13 +11,14 @@ from typing import Protocol, Self
 from lfr_eval.capture.camera import open_camera
 from lfr_eval.capture.digest import source_digest
 from lfr_eval.capture.folder import FolderSource
+from lfr_eval.capture.network import ADDRESS, NetworkCamera
 from lfr_eval.capture.video import VideoSource
 from lfr_eval.core.errors import SourceError
 from lfr_eval.core.faces import Frame
 
 __all__ = ["FrameSource", "open_source", "source_digest"]
 
-ACCEPTED = "a video file, a folder of images or camera:NUMBER"
+ACCEPTED = "a video file, a folder of images, camera:NUMBER or rtsp://ADDRESS"
 
 
 class FrameSource(Protocol):
@@ -89,13 +90,18 @@ def open_source(spec: str, *, source_id: str | None = None, fps: float = 1.0) ->
     """Open footage or a camera.
 
     Args:
-        spec: Path of a video file or of a folder of images, or ``camera:N``.
-        source_id: The name to give it; None: base name of the path, or ``camera:N``.
+        spec: Path of a video file or of a folder of images, ``camera:N``, or the ``rtsp://`` address of a camera.
+        source_id: The name to give it; None: base name of the path, or ``camera:N``. A network camera needs one, since
+            its address, which may hold a password, is never recorded.
         fps: Frames per second that the images of a folder stand for.
 
     Raises:
         SourceError: It is none of these, cannot be read, or has not one frame.
     """
+    if re.match(ADDRESS, spec, re.IGNORECASE):
+        if not source_id:
+            raise SourceError("a network camera needs a name, which is recorded in place of its address: --source-id")
+        return NetworkCamera(spec, source_id=source_id)
     if scheme := re.match(r"([A-Za-z][A-Za-z0-9+.-]+)://", spec):
         raise SourceError(f"{scheme[1]}:// is not supported yet: expected {ACCEPTED}")
     if spec.startswith("camera:"):

@@ -33,7 +33,7 @@ Pace = Literal["fast", "live"]
 
 
 def watch(
-    source: Annotated[str, typer.Argument(help="A video file, a folder of images, or camera:0.")],
+    source: Annotated[str, typer.Argument(help="A video file, a folder of images, camera:0, or rtsp://…")],
     watchlist: Annotated[Path, typer.Option(help="The list to watch for, for example watchlists/market-square.")],
     truth: Annotated[Path | None, typer.Option(help="passes.csv: score the run at once.")] = None,
     system: Annotated[Path | None, typer.Option(help="A system.yaml; without it, the defaults.")] = None,
@@ -48,7 +48,10 @@ def watch(
     duration: Annotated[float | None, typer.Option(help="Stop after so many seconds of the source.")] = None,
     pace: Annotated[Pace, typer.Option(help="live: footage comes at its own rate, and late frames are lost.")] = "fast",
     speed: Annotated[float, typer.Option(help="With --pace live: seconds of footage per second.")] = 1.0,
-    source_id: Annotated[str | None, typer.Option(help="Name of the source; default: the file's or folder's.")] = None,
+    source_id: Annotated[
+        str | None,
+        typer.Option(help="Name of the source; default: the file's or folder's. A network camera needs one."),
+    ] = None,
     fps: Annotated[float, typer.Option(help="Images per second that a folder stands for.")] = 1.0,
     out: Annotated[Path | None, typer.Option(help="Record the run in this new folder.")] = None,
     as_json: Json = False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -9,8 +10,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from lfr_eval.capture.network import ADDRESS
 from lfr_eval.capture.source import FrameSource, open_source
-from lfr_eval.core.errors import LfrError
+from lfr_eval.core.errors import InputError, LfrError
 from lfr_eval.core.home import Home
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.evaluate.rows import Keep
@@ -30,6 +32,7 @@ TRIAL, RELAY, PLAYED, SETUP = "trial", "trial-relay", "trial-played", "trial-set
 """What a session remembers: the trial, the browser's camera, whether it began, what was chosen for the trial."""
 ENROL = "Enrol yourself"
 BROWSER, MACHINE = "Camera of this browser", "Camera or recording on this machine"
+NETWORK = "Network camera (RTSP)"
 SOMEBODY = "somebody who is not listed"
 DRAWN_S = 0.5
 
@@ -43,13 +46,22 @@ class Setup:
     settings: SystemSettings
     source: str
     spec: str
+    """What to open; empty for the camera of the browser, and while nothing is named."""
+    called: str
+    """Its name in the record; empty where it has one of its own."""
     keep: Keep
+
+    def open(self) -> FrameSource:
+        """Open it."""
+        return open_source(self.spec, source_id=self.called or None)
 
     def trial(self, home: Home, open_it: Callable[[], FrameSource]) -> Trial:
         """A trial as chosen."""
         if self.watchlist is None:
             raise ValueError("setup: expected a list")
-        return Trial(open_it, partial(load_engine, self.settings), self.watchlist, self.settings, home, keep=self.keep)
+        return Trial(
+            open_it, partial(load_engine, self.settings, threads=1), self.watchlist, self.settings, home, keep=self.keep
+        )
 
 
 def current() -> Trial | None:
@@ -69,23 +81,40 @@ def set_up(home: Home) -> Setup:
     if running():
         chosen: Setup = st.session_state[SETUP]
         if chosen.watchlist is not None:
-            prose(view.watching(chosen.watchlist, chosen.settings, chosen.spec or chosen.source, chosen.keep))
+            prose(
+                view.watching(
+                    chosen.watchlist, chosen.settings, chosen.called or chosen.spec or chosen.source, chosen.keep
+                )
+            )
         return chosen
     names = sorted(path.parent.name for path in home.watchlists.glob(f"*/{LIST_HEADER}"))
     left, middle, right = st.columns(3)
     with left:
         name = choice("watchlist", "Watchlist", [*names, ENROL])
-        source = choice("camera", "Source", [BROWSER, MACHINE])
+        source = choice("camera", "Source", [BROWSER, MACHINE, NETWORK])
     with middle:
         usual = SystemSettings().alerting.threshold
         threshold = number("trial-threshold", "Threshold", usual, min_value=0.0, max_value=1.0, step=0.01)
-        spec = written("spec", "Camera or recording", "camera:0, or the path of a file") if source == MACHINE else ""
+        spec, called = _named(source)
     with right:
         system = written("system", "System", "a system.yaml; empty for the defaults")
         keep = choice("keep", "What is recorded", list(view.KEPT), lambda kept: view.KEPT[kept])
     settings = read_system(Path(system) if system else None, threshold)
     listed = enrol_yourself(home, settings) if name == ENROL else read_watchlist(home.watchlists / name)
-    return Setup(listed, settings, source, spec, "everything" if keep == "everything" else "decisions")
+    return Setup(listed, settings, source, spec, called, "everything" if keep == "everything" else "decisions")
+
+
+def _named(source: str) -> tuple[str, str]:
+    """What to open, and its name; the address of a network camera may hold a password, and stays out of the page's."""
+    if source == MACHINE:
+        return written("spec", "Camera or recording", "camera:0, or the path of a file"), ""
+    if source == BROWSER:
+        return "", ""
+    called = written("called", "Name of the camera, for the record", "for example gate")
+    address = st.text_input("Address", key="address", placeholder="rtsp://…", type="password").strip()
+    if address and not re.match(ADDRESS, address, re.IGNORECASE):
+        raise InputError("the address of a network camera begins with rtsp://")
+    return address if called else "", called
 
 
 def run_browser(home: Home, setup: Setup) -> None:
@@ -120,7 +149,7 @@ def run_machine(home: Home, setup: Setup) -> None:
     ready = bool(setup.spec) and setup.watchlist is not None
     buttons = st.container(horizontal=True)
     if buttons.button("Start", key="start", type="primary", disabled=on or not ready):
-        trial = setup.trial(home, lambda: open_source(setup.spec))
+        trial = setup.trial(home, setup.open)
         trial.start()
         _begin(trial, setup)
     if buttons.button("Stop", key="stop", disabled=not on) and (trial_on := current()) is not None:
@@ -130,7 +159,7 @@ def run_machine(home: Home, setup: Setup) -> None:
     if on:
         _draw_picture_and_state()
     elif not ready:
-        empty("There is nothing to watch yet.", "Choose a list, and name a camera or a recording.")
+        empty("There is nothing to watch yet.", "Choose whom to look for, and name a camera or a recording.")
 
 
 def _begin(trial: Trial, setup: Setup) -> None:

@@ -57,15 +57,22 @@ def _take_stills(settings: SystemSettings) -> None:
     words, camera = st.columns(2)
     with words:
         prose("Three stills of you make a list of one person. They stay in memory: nothing is written unless you ask.")
-        person = st.text_input("Your name, as alerts shall show it", key="person").strip()
         given = st.file_uploader(
             "Or photographs of you", ["jpg", "jpeg", "png"], accept_multiple_files=True, key="photographs"
         )
     with camera:
         _next_still(stills)
-    pictures = [*stills, *(one.getvalue() for one in given)]
-    enough = len(stills) >= STILLS_NEEDED or bool(given)
-    if words.button("Enrol", key="enrol", type="primary", disabled=not (person and enough)):
+    if len(stills) >= STILLS_NEEDED or given:
+        with words:
+            _enrol([*stills, *(one.getvalue() for one in given)], settings)
+
+
+def _enrol(pictures: list[bytes], settings: SystemSettings) -> None:
+    """Ask for a name and enrol; asked last, since a still is lost that is taken while a name is being sent."""
+    with st.form("enrol-form", border=False):
+        person = st.text_input("Your name, as alerts shall show it", key="person")
+        wanted = st.form_submit_button("Enrol", key="enrol", type="primary")
+    if wanted:
         with st.spinner("Enrolling"), ThreadPoolExecutor(1) as worker:
             made = worker.submit(lambda: enrol_stills(pictures, person, load_engine(settings), settings)).result()
         st.session_state[YOURSELF] = made

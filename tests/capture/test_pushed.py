@@ -9,11 +9,12 @@ from lfr_eval.core.errors import SourceError
 PICTURES = [draw({1: (10 * i, 10)}) for i in range(4)]
 
 
-def test_the_newest_wins_and_what_it_replaced_is_counted():
+def test_the_newest_is_given_out_and_time_begins_when_the_source_is_entered():
     camera = PushedFrames("camera:browser")
     for picture in PICTURES[:3]:
         camera.push(picture)
     with camera:
+        assert camera.zero_utc is not None
         frames = iter(camera)
         first = next(frames)
         camera.push(PICTURES[3])
@@ -22,19 +23,23 @@ def test_the_newest_wins_and_what_it_replaced_is_counted():
         assert list(frames) == []
     assert (first.image is PICTURES[2], second.image is PICTURES[3]) == (True, True)
     assert (first.index, second.index) == (0, 1)
-    assert 0 <= first.pts_s <= second.pts_s
-    assert (camera.frames_dropped, camera.size_px, camera.damage) == (2, (640, 360), None)
+    assert (first.pts_s, second.pts_s > 0) == (0.0, True)
+    assert (camera.frames_dropped, camera.size_px, camera.damage) == (None, (640, 360), None)
 
 
 def test_no_picture_at_all_is_one_sentence():
-    with pytest.raises(SourceError, match="allow the camera"), PushedFrames("camera:browser", first_s=0.01):
+    with (
+        pytest.raises(SourceError, match="gate: no picture came; allow the camera"),
+        PushedFrames("gate", first_s=0.01),
+    ):
         pass
 
 
 def test_a_camera_that_falls_silent_is_damage():
     camera = PushedFrames("camera:browser", patience_s=0.01)
     camera.push(PICTURES[0])
-    assert len(list(camera)) == 1
+    with camera:
+        assert len(list(camera)) == 1
     assert camera.damage == "camera:browser: no more pictures came after 0.0 s"
 
 

@@ -28,7 +28,7 @@ def test_a_folder_is_named_by_its_base_name(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("spec", "said"),
     [
-        ("rtsp://user:secret@host/live", "rtsp:// is not supported yet: expected a video file, a folder"),
+        ("rtsp://user:secret@host/live", "a network camera needs a name, which is recorded in place"),
         ("https://host/clip.mp4", "https:// is not supported yet"),
         ("camera:", "expected camera:NUMBER"),
         ("camera:-1", "expected camera:NUMBER"),

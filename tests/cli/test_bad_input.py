@@ -154,7 +154,7 @@ WORDS = [
     (["watch", "clip.mp4", *LIST, "--duration", "0"], "duration"),
     (["watch", "clip.mp4", *LIST, "--duration", "nan"], "duration"),
     (["watch", ".", *LIST, "--fps", "0"], "images per second"),
-    (["watch", "rtsp://user:secret@gate/1", *LIST], "rtsp:// is not supported"),
+    (["watch", "rtsp://user:secret@gate/1", *LIST], "a network camera needs a name"),
     (["watch", "camera:no", *LIST], "camera:NUMBER"),
     (["watch", "camera:9999", *LIST], "no such camera"),
     (["runs", "show", "2001"], "lfr-eval runs list"),

@@ -41,6 +41,7 @@ class Snapshot:
     """(H, W, 3) uint8 BGR: listed people with name and score, everything else made unrecognisable."""
     pts_s: float
     frames: int
+    """Frames that were watched."""
     dropped: int | None
     """Frames that came and were not taken; None where the source does not tell."""
     fps: float | None
@@ -66,6 +67,7 @@ class Observer:
 
     def __init__(self, settings: SystemSettings) -> None:
         self._settings = settings
+        self._frames = 0
         self._shown: dict[int, BestScore] = {}
         """Track → person whom it was taken for, with the newest score for that person."""
         self._recent: deque[tuple[float, float]] = deque()
@@ -80,13 +82,14 @@ class Observer:
             matcher: The list.
             dropped: See `Snapshot`.
         """
+        self._frames += 1
         self._note_time(result)
         self._note_hits(result, matcher)
         took_ms = [took_s * 1e3 for _, took_s in self._recent]
         return Snapshot(
             picture=self._picture(result),
             pts_s=result.frame.pts_s,
-            frames=result.frame.index + 1,
+            frames=self._frames,
             dropped=dropped,
             fps=self._fps(),
             p95_ms=float(np.percentile(took_ms, 95)),

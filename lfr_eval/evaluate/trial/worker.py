@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
-from typing import Any, cast
+from typing import Any
 
+from lfr_eval.capture.live import paced
 from lfr_eval.capture.source import FrameSource
 from lfr_eval.core.errors import InputError, LfrError
 from lfr_eval.core.events import Alert
-from lfr_eval.core.faces import Frame
 from lfr_eval.core.home import Home
 from lfr_eval.core.search import Matcher
 from lfr_eval.core.settings import SystemSettings
@@ -145,14 +145,15 @@ class Trial:
 
     def _watch(self) -> TrialResult:
         engine = self._load()
-        with self._open() as source:
+        with self._open() as opened, paced(opened, "live", 1.0) as source:
             observer = Observer(self.settings)
 
             def seen(result: FrameResult, alerts: Sequence[Alert], matcher: Matcher) -> None:
-                self._slot = observer.see(result, alerts, matcher, source.frames_dropped)
+                if result.looked:
+                    self._slot = observer.see(result, alerts, matcher, source.frames_dropped)
 
             watched = watch(
-                source if source.live else cast(FrameSource, _AtItsPace(source, self._stop)),
+                source,
                 self.watchlist,
                 engine,
                 self.settings,
@@ -177,20 +178,3 @@ class Trial:
             ended = f"nobody looked at the trial for {self._unwatched_s:g} s, so it was ended"
         files = (*sorted(watched.run.iterdir()), *(scored.files if scored else ()))
         return TrialResult(watched, ended, scored.stated if scored else None, files)
-
-
-class _AtItsPace:
-    """A recording that is played at its own pace; no frame is dropped where the machine is slower."""
-
-    def __init__(self, source: FrameSource, stop: Event) -> None:
-        self._source, self._stop = source, stop
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._source, name)
-
-    def __iter__(self) -> Iterator[Frame]:
-        zero_s = time.monotonic()
-        for frame in self._source:
-            if self._stop.wait(max(zero_s + frame.pts_s - time.monotonic(), 0.0)):
-                return
-            yield frame

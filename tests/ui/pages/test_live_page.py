@@ -1,6 +1,7 @@
 """The page of live trials, without a camera: a recording of photographs that installed packages carry."""
 
 import shutil
+import socket
 import time
 
 import cv2
@@ -89,13 +90,27 @@ def test_a_camera_that_is_not_there_is_one_sentence(page, home):
     assert list_runs(home.runs) == []
 
 
+def test_a_network_camera_out_of_reach_is_one_sentence_without_its_address(page, home):
+    app = page("live", home=home, watchlist="one", camera="Network camera (RTSP)", called="gate")
+    assert app.button(key="start").disabled
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        address = f"rtsp://user:secret@127.0.0.1:{closed.getsockname()[1]}/gate"
+    app.text_input(key="address").set_value(address).run()
+    app = until(app.button(key="start").click().run(), lambda app: app.error)
+    assert [one.value for one in app.error] == ["gate: the network camera cannot be reached (connection refused)"]
+    assert "secret" not in text_of(app) + str(dict(app.query_params))
+    assert list_runs(home.runs) == []
+
+
 def test_enrol_yourself_from_photographs_in_memory(page, tmp_path):
     home = Home(tmp_path)
     app = page("live", home=home, **MACHINE)
-    assert app.button(key="enrol").disabled
-    app.text_input(key="person").set_value("Ann").run()
     data = cv2.imencode(".jpg", cv2.imread(str(PORTRAIT.locate())))[1].tobytes()
     app.file_uploader(key="photographs").set_value(("me.jpg", data, "image/jpeg")).run()
+    app = app.button(key="enrol").click().run()
+    assert [one.value for one in app.error] == ["enrol yourself: a name is needed, under which you are found"]
+    app.text_input(key="person").set_value("Ann")
     app = app.button(key="enrol").click().run()
     assert not app.exception
     assert "Ann is enrolled; images used: 1 of 1" in text_of(app.run())

@@ -1,0 +1,115 @@
+"""A network camera as a live source of frames (PyAV), which is asked again when its stream drops."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Generator, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Self
+
+import av
+import numpy as np
+from av.container import InputContainer
+
+from lfr_eval.core.arrays import Image
+from lfr_eval.core.errors import SourceError
+from lfr_eval.core.faces import Frame
+
+ADDRESS = r"rtsps?://"
+ANSWER_S = 10.0
+"""How long a camera may be silent: longer, and it is out of reach, or has ended."""
+AGAIN_S = 0.5
+"""Pause before a camera is asked again."""
+USUAL_FPS = 25.0
+"""Assumed where a camera does not say its rate."""
+OPTIONS = {"rtsp_transport": "tcp"}
+"""Over TCP no picture arrives in parts."""
+
+
+class NetworkCamera:
+    """Frames of a network camera in real time, until it is closed or stays silent.
+
+    Presentation times are those of the monotonic clock when a picture was decoded here, less that of the first one.
+    Pictures that are not taken queue up on the way; `LiveSource` takes each as it comes.
+
+    Args:
+        address: ``rtsp://`` or ``rtsps://``, with user and password where it needs them; never kept or shown.
+        source_id: The name of the source.
+        answer_s: See `ANSWER_S`.
+
+    Raises:
+        SourceError: It is out of reach, or gives no picture.
+    """
+
+    live = True
+    frames_expected = None
+    duration_s = None
+    digest = None
+    frames_dropped = None
+
+    def __init__(self, address: str, *, source_id: str, answer_s: float = ANSWER_S) -> None:
+        self.source_id = source_id
+        self.irregularities: Counter[str] = Counter()
+        self.damage: str | None = None
+        self._address, self._answer_s = address, answer_s
+        stream = self._connect()
+        self.nominal_fps = float(stream.streams.video[0].average_rate or USUAL_FPS)
+        self._images = self._read(stream)
+        first = next(self._images, None)
+        self._zero_s = time.monotonic()
+        self.zero_utc = datetime.now(UTC)
+        if first is None:
+            raise SourceError(f"{source_id}: the network camera gives no picture")
+        self.size_px = (first.shape[1], first.shape[0])
+        self._frames = self._timed(first)
+
+    def __iter__(self) -> Iterator[Frame]:
+        return self._frames
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._frames.close()
+        self._images.close()
+
+    def _timed(self, first: Image) -> Generator[Frame]:
+        frame = Frame(first, 0.0, 0)
+        yield frame
+        for image in self._images:
+            frame = Frame(image, time.monotonic() - self._zero_s, frame.index + 1)
+            yield frame
+        self.damage = f"{self.source_id}: the network camera gave no more pictures after {frame.pts_s:.1f} s"
+
+    def _read(self, stream: InputContainer) -> Generator[Image]:
+        while True:
+            with stream, suppress(av.FFmpegError, OSError):
+                for picture in stream.decode(video=0):
+                    yield np.asarray(picture.to_ndarray(format="bgr24"), np.uint8)
+            again = self._connect_again()
+            if again is None:
+                return
+            self.irregularities["reconnected"] += 1
+            stream = again
+
+    def _connect_again(self) -> InputContainer | None:
+        """Ask for the stream that dropped until it comes; None where it does not come in time."""
+        end_s = time.monotonic() + self._answer_s
+        while time.monotonic() < end_s:
+            with suppress(SourceError):
+                return self._connect()
+            time.sleep(AGAIN_S)
+        return None
+
+    def _connect(self) -> InputContainer:
+        try:
+            stream = av.open(self._address, options=OPTIONS, timeout=self._answer_s)
+        except (av.FFmpegError, OSError, ValueError) as error:
+            reason = (getattr(error, "strerror", None) or "it is not an address").lower()
+            raise SourceError(f"{self.source_id}: the network camera cannot be reached ({reason})") from None
+        if not stream.streams.video:
+            stream.close()
+            raise SourceError(f"{self.source_id}: the network camera sends no video")
+        return stream

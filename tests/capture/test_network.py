@@ -1,0 +1,70 @@
+"""A network camera: a real stream over RTSP, out of reach, dropped, and taken up again."""
+
+import socket
+import time
+
+import pytest
+from rtsp_camera import film, network_camera
+
+from lfr_eval.capture.live import LiveSource
+from lfr_eval.capture.network import NetworkCamera
+from lfr_eval.capture.source import open_source
+from lfr_eval.core.errors import SourceError
+
+
+def test_pictures_come_and_the_address_stays_out_of_it():
+    with network_camera(film(20)) as address, open_source(address, source_id="gate") as camera:
+        frame = next(iter(camera))
+        assert (camera.source_id, camera.live, camera.digest) == ("gate", True, None)
+        assert camera.size_px == (160, 120)
+        assert frame.image.shape == (120, 160, 3)
+        assert (frame.index, camera.zero_utc is not None) == (0, True)
+        assert "secret" not in repr(frame) + camera.source_id
+
+
+def test_a_stream_that_drops_is_taken_up_again_and_its_end_is_damage():
+    with network_camera(film(10), plays=2) as address, NetworkCamera(address, source_id="gate", answer_s=2) as camera:
+        frames = list(camera)
+        assert camera.irregularities["reconnected"] == 1
+        assert len(frames) == 20
+        assert camera.damage.startswith("gate: the network camera gave no more pictures after ")
+    times = [frame.pts_s for frame in frames]
+    assert times == sorted(times)
+
+
+def test_whoever_waits_for_nobody_loses_pictures_and_counts_them():
+    with (
+        network_camera(film(20)) as address,
+        NetworkCamera(address, source_id="gate", answer_s=1) as camera,
+        LiveSource(camera) as live,
+    ):
+        taken = 0
+        for _ in live:
+            taken += 1
+            time.sleep(0.05)
+        assert taken + live.frames_dropped == 20
+        assert live.frames_dropped > 0
+
+
+def test_a_camera_out_of_reach_is_one_line_without_its_password():
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        address = f"rtsp://user:secret@127.0.0.1:{closed.getsockname()[1]}/gate"
+    with pytest.raises(SourceError) as error:
+        open_source(address, source_id="gate")
+    assert str(error.value) == "gate: the network camera cannot be reached (connection refused)"
+
+
+def test_a_camera_that_does_not_answer_is_given_up():
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address, begun = f"rtsp://user:secret@127.0.0.1:{silent.getsockname()[1]}/gate", time.monotonic()
+        with pytest.raises(SourceError, match="gate: the network camera cannot be reached") as error:
+            NetworkCamera(address, source_id="gate", answer_s=0.3)
+        assert time.monotonic() - begun < 5
+        assert "secret" not in str(error.value)
+
+
+@pytest.mark.parametrize("address", ["rtsp://", "rtsp://:0", "rtsp://[", "RTSP://no such host/"])
+def test_what_is_not_an_address_is_one_line(address):
+    with pytest.raises(SourceError, match=r"^gate: the network camera cannot be reached"):
+        open_source(address, source_id="gate")
