@@ -14,3 +14,7 @@ GREY = "#868c94"
 
 SERIES = (BLUE, ORANGE, GREEN, PURPLE, RED, GREY)
 """In the order in which a chart takes them."""
+
+HEAT = ("#566270", "#a4520a")
+"""From little to much, as fill behind white figures, which have a contrast of at least 4.5:1 on both ends."""
+ON_HEAT = "#ffffff"

@@ -23,6 +23,7 @@ PAGES: dict[str, list[PageSpec]] = {
         PageSpec("overview", "Overview"),
         PageSpec("reviews", "Reviews"),
         PageSpec("run", "Run"),
+        PageSpec("fairness", "Fairness"),
         PageSpec("threshold", "Threshold explorer"),
         PageSpec("latency", "Latency"),
         PageSpec("compare", "Compare"),
