@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from lfr_eval import __version__
 from lfr_eval.core.arrays import TextArray
@@ -58,14 +59,14 @@ def fairness_of(home: Home, run: RunRecord, score: dict[str, Any]) -> Fairness:
     digests = [score_digest(*inputs, name) for name in ("inequality", "taken for")]
     kept = [read_table(home.scores, run.run_id, digest) for digest in digests]
     if kept[0] is not None and kept[1] is not None:
-        return Fairness(kept[0], kept[1])
+        return Fairness(kept[0].to_pandas(), kept[1].to_pandas())
     records, subjects = _held(home, run, score)
     single = [name for name in by if INTERSECTION not in name]
     listed = sorted(run.header["watchlist"]["persons"])
     made = Fairness(_inequality(records, by), _taken_for(records, subjects, listed, single))
     with suppress(StorageError):  # a folder that cannot be written to costs time, not the answer
         for digest, table in zip(digests, (made.inequality, made.taken_for), strict=True):
-            write_table(home.scores, run.run_id, digest, table)
+            write_table(home.scores, run.run_id, digest, pa.Table.from_pandas(table, preserve_index=False))
     return made
 
 
