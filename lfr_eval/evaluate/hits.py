@@ -14,7 +14,12 @@ from lfr_eval.record.reader import RunRecord
 
 
 def read_hits(run: RunRecord, threshold: float | None = None) -> Hits:
-    """The rank-1 candidates of a run at or above a threshold, ordered by time.
+    """The rank-1 candidates of a run at or above a threshold, ordered by time; see `hits_and_below`."""
+    return hits_and_below(run, threshold)[0]
+
+
+def hits_and_below(run: RunRecord, threshold: float | None = None) -> tuple[Hits, Hits]:
+    """The rank-1 candidates of a run at or above a threshold, and those below it, each ordered by time.
 
     Args:
         run: The record.
@@ -32,9 +37,9 @@ def read_hits(run: RunRecord, threshold: float | None = None) -> Hits:
             f"run {run.run_id}: expected a threshold from its score floor {floor:g} to {highest:g}, "
             f"found {threshold:g}; below the floor no score was recorded"
         )
-    best = run.candidates(rank=1)
-    found = best[reaches(best["fused_score"].to_numpy(np.float32), threshold)]
-    return _hits(found.sort_values(["frame", "track"], kind="stable"))
+    best = run.candidates(rank=1).sort_values(["frame", "track"], kind="stable")
+    reached = reaches(best["fused_score"].to_numpy(np.float32), threshold)
+    return _hits(best[reached]), _hits(best[~reached])
 
 
 def _hits(rows: pd.DataFrame) -> Hits:

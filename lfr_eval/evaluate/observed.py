@@ -8,7 +8,7 @@ import pandas as pd
 from lfr_eval.core.events import Tracks
 from lfr_eval.engine.alerts import alerts_of
 from lfr_eval.evaluate.counts import counts_of
-from lfr_eval.evaluate.hits import read_hits
+from lfr_eval.evaluate.hits import hits_and_below
 from lfr_eval.metrics.box_matching import Detections
 from lfr_eval.metrics.records import Observed
 from lfr_eval.record.reader import RunRecord
@@ -20,7 +20,7 @@ def observed(run: RunRecord, threshold: float, window_s: float) -> Observed:
     Of a system that could not be run here (`evaluate.external`), and of a run that kept decisions only, there are
     neither tracks nor faces.
     """
-    hits = read_hits(run, threshold)
+    hits, below = hits_and_below(run, threshold)
     faces = run.faces() if keeps_faces(run) else None
     return Observed(
         hits=hits,
@@ -28,6 +28,7 @@ def observed(run: RunRecord, threshold: float, window_s: float) -> Observed:
         duration_s=float(counts_of(run)["duration_s"]),
         tracks=None if faces is None else read_tracks(faces),
         detections=None if faces is None else _detections(faces),
+        below=below,
     )
 
 

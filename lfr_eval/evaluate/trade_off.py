@@ -13,9 +13,7 @@ import pyarrow as pa
 from lfr_eval import __version__
 from lfr_eval.core.errors import RecordError, StorageError
 from lfr_eval.core.home import Home
-from lfr_eval.core.settings import ScoringSettings
-from lfr_eval.evaluate.evidence import truth_of
-from lfr_eval.evaluate.score import Question, score_runs
+from lfr_eval.evaluate.evidence import hold_again
 from lfr_eval.metrics.records import PassRecord
 from lfr_eval.metrics.trade_off import trade_off
 from lfr_eval.record.reader import RunRecord
@@ -56,14 +54,13 @@ def trade_off_of(home: Home, run: RunRecord, score: dict[str, Any]) -> pd.DataFr
 
 
 def _compute(home: Home, run: RunRecord, score: dict[str, Any], by: Sequence[str]) -> pd.DataFrame:
-    files = truth_of(home, score)
-    if files is None:
+    held = hold_again(home, run, score)
+    if held is None:
         raise RecordError(
             f"{score['truth_files']['passes']}: gone, or no longer what this score was taken from; score the run again"
         )
     floor = float(run.header["settings"]["matching"]["score_floor"])
-    settings = ScoringSettings.model_validate(score["settings"])
-    records = score_runs([run], files, Question(threshold=floor, settings=settings)).scores.runs[0].records
+    records = held.records
     points = trade_off(records, by, _grid(run, records, floor))
     rows = [
         {"metric": one.metric.value, "attribute": one.attribute, "value": one.value, "threshold": one.threshold}

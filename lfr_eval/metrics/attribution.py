@@ -16,6 +16,7 @@ from lfr_eval.metrics.box_matching import NO_PASS, Detections, nearest_match
 from lfr_eval.metrics.truth import Status
 
 _MICROSECOND = 6
+BOUNDS = ("t_enter_s", "t_exit_s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +46,17 @@ def open_pairs(
     """
     order = np.argsort(pts_s, kind="stable")
     sorted_s = pts_s[order]
+    index = np.array([place for place, row in enumerate(passes) if row.kind is kind], np.int64)
+    enter_s, exit_s = (np.array([getattr(passes[place], name) for place in index], float) for name in BOUNDS)
+    low, high = np.searchsorted(sorted_s, enter_s - collar_s), np.searchsorted(sorted_s, exit_s + collar_s)
+    inside = high - low
+    nth = np.repeat(np.arange(len(index)), inside)
+    times = order[np.arange(len(nth)) - np.repeat(np.cumsum(inside) - inside, inside) + low[nth]]
+    bare = (pts_s[times] >= enter_s[nth]) & (pts_s[times] < exit_s[nth])
     held = np.zeros(len(pts_s), bool)
-    collared: list[tuple[IntArray, int, BoolArray]] = []
-    for index, row in enumerate(passes):
-        if row.kind is not kind:
-            continue
-        low, high = np.searchsorted(sorted_s, (row.t_enter_s - collar_s, row.t_exit_s + collar_s))
-        inside = order[low:high]
-        bare = (pts_s[inside] >= row.t_enter_s) & (pts_s[inside] < row.t_exit_s)
-        held[inside[bare]] = True
-        collared.append((inside, index, bare))
-    kept = [(inside[bare | ~held[inside]], index) for inside, index, bare in collared]
-    times = np.concatenate([np.empty(0, np.int64), *(inside for inside, _ in kept)])
-    rows = np.concatenate([np.empty(0, np.int64), *(np.full(len(inside), index) for inside, index in kept)])
+    held[times[bare]] = True
+    kept = bare | ~held[times]
+    times, rows = times[kept], index[nth[kept]]
     by_time = np.lexsort((rows, times))
     return times[by_time], rows[by_time]
 
@@ -149,7 +148,7 @@ def _overlap_s(track: IntArray, row: IntArray, tracks: Tracks | None, passes: Se
         return np.zeros(len(track))
     by_number = np.argsort(tracks.track)
     place = by_number[np.minimum(np.searchsorted(tracks.track, track, sorter=by_number), len(tracks) - 1)]
-    enter_s, exit_s = (np.array([getattr(one, name) for one in passes], float) for name in ("t_enter_s", "t_exit_s"))
+    enter_s, exit_s = (np.array([getattr(one, name) for one in passes], float) for name in BOUNDS)
     common = np.minimum(tracks.last_s[place], exit_s[row]) - np.maximum(tracks.first_s[place], enter_s[row])
     return np.where(tracks.track[place] == track, np.maximum(common, 0), 0.0).round(_MICROSECOND)
 

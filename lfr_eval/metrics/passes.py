@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lfr_eval.core.arrays import BoolArray, IntArray
-from lfr_eval.core.events import PassKind
+from lfr_eval.core.arrays import BoolArray, FloatArray, IntArray, TextArray
+from lfr_eval.core.events import Hits, PassKind
 from lfr_eval.core.settings import ScoringSettings
 from lfr_eval.metrics.acquisition import acquired_by_boxes, acquired_by_time, tracks_and_switches
 from lfr_eval.metrics.alert_truth import AlertRecord, AlertVerdict, judge_alerts
@@ -62,6 +62,8 @@ class _Held:
     where: Attribution
     correct: BoolArray
     """(h,) whether each hit names the person of the mated pass that it belongs to."""
+    peak: FloatArray
+    """(p,) `PassRecord.peak`; NaN without."""
     alerts: tuple[AlertRecord, ...]
     acquired: BoolArray | None
     tracks: IntArray | None
@@ -83,23 +85,35 @@ class _Held:
 def _hold(observed: Observed, truth: Truth, listed: Listed, collar_s: float) -> _Held:
     hits, detections, passes = observed.hits, observed.detections, truth.passes
     status = tuple(status_of(row, listed.submitted) for row in passes)
+    below = observed.below or Hits.empty()
     acquired, tracks, id_switches = None, None, None
     if truth.boxes is None:
-        where = attribute_by_time(hits, observed.tracks, passes, status, collar_s)
+        where, lower = (attribute_by_time(one, observed.tracks, passes, status, collar_s) for one in (hits, below))
         if detections is not None:
             acquired = acquired_by_time(detections, hits, where.row, passes, collar_s)
     elif detections is None:
         raise ValueError("truth boxes: expected the detections of the run beside them, found none")
     else:
         matched = match_boxes(detections, truth.boxes, passes)
-        where = attribute_by_boxes(hits, detections, matched, passes)
+        where, lower = (attribute_by_boxes(one, detections, matched, passes) for one in (hits, below))
         acquired = acquired_by_boxes(detections, matched, where.row, len(passes))
         tracks, id_switches = tracks_and_switches(detections, matched, len(passes))
     subject = [row.subject_id if one is Status.MATED else None for row, one in zip(passes, status, strict=True)]
     # One place is appended, so that NO_PASS (-1) finds nobody there.
-    correct = np.array([*subject, None], object)[where.row] == hits.person
+    whose = np.array([*subject, None], object)
+    correct = whose[where.row] == hits.person
+    peak = np.fmax(_peaks(hits, where.row, whose), _peaks(below, lower.row, whose))
     alerts = judge_alerts(hits, observed.alerts, where.row, correct, status)
-    return _Held(observed, truth, listed, status, where, correct, alerts, acquired, tracks, id_switches)
+    return _Held(observed, truth, listed, status, where, correct, peak, alerts, acquired, tracks, id_switches)
+
+
+def _peaks(some: Hits, row: IntArray, whose: TextArray) -> FloatArray:
+    """(p,) the highest score of each row of truth among the decisions that count for it; NaN without."""
+    peak = np.full(len(whose), np.nan, np.float32)
+    nobody = np.array([one is None for one in whose], bool)
+    counts = (whose[row] == some.person) | nobody[row]
+    np.fmax.at(peak, row[counts], np.asarray(some.score, np.float32)[counts])
+    return peak[:-1]
 
 
 def _records(held: _Held, grace_s: float) -> tuple[PassRecord, ...]:
@@ -135,7 +149,7 @@ def _record(held: _Held, index: int, mine: IntArray, emitted_s: float | None, gr
         alert_s=None if emitted_s is None else emitted_s - row.t_enter_s,
         timely=(emitted_s is not None and emitted_s <= row.t_exit_s + grace_s) if correct_hits else None,
         tracks=None if held.tracks is None else int(held.tracks[index]),
-        peak=float(held.observed.hits.score[told].max()) if len(told) else None,
+        peak=None if np.isnan(held.peak[index]) else float(held.peak[index]),
     )
 
 

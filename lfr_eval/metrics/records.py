@@ -48,6 +48,8 @@ class Observed:
     """None where only hits or alerts of the system are known."""
     detections: Detections | None = None
     """None where they are not known: then failures to acquire cannot be told from misses."""
+    below: Hits | None = None
+    """The rank-1 candidates that did not reach the threshold; None where only hits are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,8 @@ class PassRecord:
     tracks: int | None
     """Tracks whose faces matched the pass's boxes; None without boxes."""
     peak: float | None = None
-    """Highest score among the hits that count: correct ones of a mated pass, all of any other row; None without."""
+    """Highest score among its decisions that count, hits or not: those on the person of a mated pass, all of any other
+    row; None without."""
 
 
 @dataclass(frozen=True, slots=True)

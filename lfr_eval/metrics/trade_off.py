@@ -11,6 +11,7 @@ from lfr_eval.core.arrays import BoolArray, FloatArray, IntArray
 from lfr_eval.core.rates import Rate
 from lfr_eval.metrics.group_comparison import Metric
 from lfr_eval.metrics.groups import columns_of, masks_of, parts_of, values_of
+from lfr_eval.metrics.proportions import wilson_rate
 from lfr_eval.metrics.rates import rate
 from lfr_eval.metrics.records import PassRecord
 from lfr_eval.metrics.truth import Status
@@ -46,7 +47,7 @@ def trade_off(records: Sequence[PassRecord], by: Sequence[str], thresholds: Iter
     a decision belongs does not depend on the threshold.
 
     Args:
-        records: Passes scored at the floor of the record, so that no score is missing.
+        records: Passes, whose `peak` takes in every score down to the floor of the record.
         by: Attributes and intersections.
         thresholds: Where to look, compared as float32, as scores are.
 
@@ -63,13 +64,14 @@ def trade_off(records: Sequence[PassRecord], by: Sequence[str], thresholds: Iter
 
 
 def _rates(peaks: _Peaks, thresholds: Iterable[float]) -> Iterator[Rate]:
-    """A rate is worked out anew only where a pass drops out."""
+    """A rate is worked out anew only where a pass drops out; people who pass once need no bootstrap."""
+    alone = len(np.unique(peaks.person)) == len(peaks.person)
     last: tuple[int, Rate] | None = None
     for threshold in thresholds:
         events = peaks.peak >= np.float32(threshold)
         k = int(events.sum())
         if last is None or last[0] != k:
-            last = k, rate(events, peaks.person)
+            last = k, wilson_rate(k, len(events), len(events)) if alone else rate(events, peaks.person)
         yield last[1]
 
 

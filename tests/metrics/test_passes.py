@@ -353,3 +353,15 @@ def test_order_of_input_changes_nothing():
     for _ in range(5):
         shuffled = [passes[index] for index in rng.permutation(len(passes))]
         assert run(found[rng.permutation(len(found))], shuffled, alerts[::-1]) == expected
+
+
+def test_the_peak_of_a_pass_takes_in_decisions_that_were_no_hits():
+    # P is hit once and decided below the threshold twice, once for Q, who does not count; nobody hits the stranger
+    passes = [row("mated", 0, 2, "P"), row("stranger", 4, 6), row("unseen", 8, 9)]
+    hits = as_hits([hit(1.0)])
+    below = as_hits([hit(0.5), hit(1.5, "Q"), hit(5.0, "Q"), hit(7.0)])
+    below = dataclasses.replace(below, score=np.array([0.3, 0.9, 0.2, 0.9], np.float32))
+    observed = Observed(hits, deduplicate(hits), 10.0, below=below)
+    run = score_run(observed, Truth(passes), Listed({"P", "Q"}), ScoringSettings())
+    assert [record.peak for record in run.records] == [pytest.approx(hits.score[0]), pytest.approx(0.2), None]
+    assert [record.correct_hits + record.other_hits for record in run.records] == [1, 0, 0]
