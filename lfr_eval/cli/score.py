@@ -35,7 +35,7 @@ def score(
     duration: Annotated[float | None, typer.Option(help="With --alerts: how many seconds it watched.")] = None,
     system_name: Annotated[str, typer.Option(help="With --alerts: what the system is called.")] = "external",
     distances: Annotated[
-        bool, typer.Option("--distances", help="With --alerts: lower scores are more similar.")
+        bool, typer.Option("--distances", help="With --alerts: its scores, and --threshold, are distances.")
     ] = False,
     threshold: Annotated[float | None, typer.Option(help="Score at this threshold, not the recorded one.")] = None,
     subjects: SubjectFiles = None,
@@ -66,7 +66,11 @@ def score(
         if runs or not (listed and source_id and duration):
             raise InputError("--alerts stands in place of RUN, and needs --listed, --source-id and --duration")
         external = ExternalSystem(system_name, source_id, duration, within_home(listed))
-        paths = [record_alerts(within_home(alerts), external, runs_folder(), distances=distances)]
+        threshold = -threshold if distances and threshold is not None else threshold
+        log = within_home(alerts)
+        paths = [record_alerts(log, external, runs_folder(), distances=distances, threshold=threshold)]
+    elif distances:
+        raise InputError("scores of recorded runs are similarities; --distances goes with --alerts")
     elif runs:
         paths = [resolve(runs_folder(), run) for run in runs]
     else:

@@ -32,7 +32,9 @@ class ExternalSystem:
     """CSV with the column person_id: who was on its list."""
 
 
-def record_alerts(log: Path, system: ExternalSystem, root: Path, *, distances: bool = False) -> Path:
+def record_alerts(
+    log: Path, system: ExternalSystem, root: Path, *, distances: bool = False, threshold: float | None = None
+) -> Path:
     """Write a run record from an alert log.
 
     The log's lowest score is the threshold and the floor of the record: nothing is known below it. Tracks, faces and
@@ -43,21 +45,22 @@ def record_alerts(log: Path, system: ExternalSystem, root: Path, *, distances: b
         system: What is known of the system.
         root: Folder of all runs.
         distances: Scores are distances.
+        threshold: What the system alerted at, as a similarity; only needed where it alerted to nobody.
 
     Returns:
         The run directory.
 
     Raises:
         TableError: If a file is not what it must be.
-        InputError: If the log names somebody who is not on the list, or nobody at all.
+        InputError: If the log names somebody who is not on the list, or nobody at all and no threshold is given.
     """
     hits = read_alert_log(log, distances=distances)
     persons = _read_listed(system.listed)
-    if not hits:
-        raise InputError(f"{log}: expected at least one alert; a log without any cannot tell its threshold")
+    if not hits and threshold is None:
+        raise InputError(f"{log}: expected at least one alert, or --threshold: without either nothing tells it")
     if strangers := sorted({hit.person_id for hit in hits} - persons):
         raise InputError(f"{log}: {strangers[0]!r} is not on the list of {system.listed}")
-    floor = float(np.float32(min(hit.score for hit in hits)))
+    floor = float(np.float32(min((hit.score for hit in hits), default=threshold)))
     settings = SystemSettings().model_dump()
     alerting = settings["alerting"] | {"threshold": floor}
     header = {

@@ -67,6 +67,11 @@ def test_no_forbidden_words_and_no_path_of_one_machine(page: Path):
     assert ABSOLUTE.findall(text) == []
 
 
+def test_the_software_does_not_call_a_system_free_of_bias():
+    sources = [path for path in (ROOT / "lfr_eval").rglob("*.py") if re.search("bias.?free", path.read_text(), re.I)]
+    assert sources == []
+
+
 def test_every_setting_is_listed_with_its_default():
     text = (DOCS / "data-formats.md").read_text(encoding="utf-8")
     for section, settings in SystemSettings().model_dump().items():

@@ -61,6 +61,18 @@ def test_distances_are_turned_round(tmp_path: Path, system: ExternalSystem):
     assert (at["tpir"]["k"], at["fpir"]["k"]) == (1, 0)
 
 
+def test_a_system_that_alerted_to_nobody_is_scored_at_the_threshold_that_is_given(
+    tmp_path: Path, system: ExternalSystem
+):
+    log = write(tmp_path, "person_id,pts_s,score\n")
+    run = RunRecord.open(record_alerts(log, system, tmp_path / "runs", threshold=0.6))
+    score = score_runs([run], TruthFiles(tmp_path / "passes.csv")).stated
+    assert (score["tpir"]["k"], score["tpir"]["n"], score["fpir"]["k"], score["fpir"]["n"]) == (0, 2, 0, 1)
+    assert score["alerts"] == {"true": 0, "false": 0, "unconfirmed": 0}
+    with pytest.raises(RecordError, match=r"from its score floor 0\.6"):
+        score_runs([run], TruthFiles(tmp_path / "passes.csv"), Question(threshold=0.5))
+
+
 def test_csv_and_parquet_say_the_same(tmp_path: Path, system: ExternalSystem):
     log = write(tmp_path, "person_id,pts_s,score\nP,2,0.8\nQ,25,0.6\n")
     pd.read_csv(log).to_parquet(tmp_path / "log.parquet")
