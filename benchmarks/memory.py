@@ -47,7 +47,7 @@ def film(path: Path, minutes: float, fps: float) -> None:
 def watch_once(folder: Path, clip: Path) -> None:
     """Watch the clip in this process and print frames and peak memory."""
     settings = SystemSettings()
-    engine = load_engine(settings)
+    engine = load_engine(settings, threads=1)
     with open_source(str(clip)) as source:
         result = watch(source, read_watchlist(folder / "list"), engine, settings, root=folder / "runs")
     peak_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -165,5 +165,7 @@ def alert_lines(alerts: Sequence[Alert], counts: Mapping[str, Any]) -> list[str]
         f"  {alert.first_hit_s:8.2f} s  {alert.person}  best score {alert.score:.2f}  ({count(alert.hits, 'hit')})"
         for alert in alerts
     ]
+    if counts["frames_dropped"]:
+        lines.append(f"  lost because nobody was ready for them: {count(counts['frames_dropped'], 'frame')}")
     lines += [f"  {kind}: {n}" for kind, n in counts["irregularities"].items() if n]
     return lines + ([f"  {counts['damage']}"] if counts["damage"] else [])

@@ -56,7 +56,7 @@ def run_demo(home: Path, progress: Progress = silent) -> DemoResult:
     """
     settings = SystemSettings()
     folder, listed = home / DATASET, home / WATCHLIST
-    engine = load_engine(settings)
+    engine = load_engine(settings, threads=1)
     references = _write_references(folder)
     enrol_photographs(references, listed, engine, settings, replace_list=True)
     clip, truth = _film(folder, progress)
