@@ -83,7 +83,7 @@ def throughput(
     """Frames per second of a watch, beside InsightFace's own loop and beside the bare model calls that it needed.
 
     The loop is what one would otherwise write: FaceAnalysis.get on every frame, and a matrix product with the list, on
-    the same files, backend and threads. The bare calls are the limit: nothing before, between or after them.
+    the same files, backend and cores. The bare calls are the limit: nothing before, between or after them.
     """
     from lfr_eval.core.errors import InputError
     from lfr_eval.evaluate.bench.throughput import bench_throughput

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -29,7 +30,7 @@ class Node(NamedTuple):
 
 
 class OpenVinoSession:
-    """A model compiled for the CPU; may be run from several threads at once."""
+    """A model compiled for the CPU; may be run from several threads at once, as many as find cores for it."""
 
     def __init__(self, path: Path, threads: int, precision: Precision) -> None:
         """Compile the model.
@@ -43,10 +44,11 @@ class OpenVinoSession:
             ModelError: OpenVINO chose another precision.
             RuntimeError: The file is not a model that OpenVINO can compile.
         """
+        streams = max(1, (os.cpu_count() or 1) // threads)
         settings = {
             "INFERENCE_PRECISION_HINT": HINTS[precision],
-            "INFERENCE_NUM_THREADS": threads,
-            "PERFORMANCE_HINT": "LATENCY",
+            "NUM_STREAMS": streams,
+            "INFERENCE_NUM_THREADS": streams * threads,
         }
         self._compiled = core().compile_model(core().read_model(str(path)), DEVICE, settings)
         chosen = self._compiled.get_property("INFERENCE_PRECISION_HINT").to_string()

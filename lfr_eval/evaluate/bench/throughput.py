@@ -36,8 +36,9 @@ class _Case:
 
     footage: Footage
     engine: InsightFaceEngine
-    alone: InsightFaceEngine
-    """The same models with one thread each."""
+    """One thread for each call, as a watch has it."""
+    wide: InsightFaceEngine
+    """All threads for each call, as the loop has it."""
     settings: SystemSettings
     frames: int
     runs: Path
@@ -87,7 +88,7 @@ def bench_throughput(
     """Watch a crowd of ten and more, and clips of the caller's.
 
     Args:
-        settings: The system under test; the loop and the bare calls use its models, backend and threads.
+        settings: The system under test; the loop and the bare calls use its models, backend and cores.
         clips: Clips, each with a folder of photographs of whom to look for.
         frames: First frames of each.
         repeats: Runs of each way, in turn.
@@ -98,16 +99,14 @@ def bench_throughput(
         calls that the watch needed, made in the faster of two ways: one after the other with all threads, or side by
         side with one thread each.
     """
-    engine = load_engine(settings)
-    one = settings.models.model_copy(update={"threads": 1})
-    alone = load_engine(settings.model_copy(update={"models": one}))
+    engine, wide = load_engine(settings, threads=1), load_engine(settings)
     rows, ratios, notes = list[dict[str, Any]](), list[Ratio](), list[str]()
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         seen = [crowd(folder, engine, settings, frames)]
         seen += [own(clip, photographs, folder, engine, settings) for clip, photographs in clips]
         for footage in seen:
-            case = _Case(footage, engine, alone, settings, frames, folder / "runs")
+            case = _Case(footage, engine, wide, settings, frames, folder / "runs")
             seconds = _limited(in_turn(_ways(case), repeats, progress))
             rows.append(_row(case, seconds))
             ratios.extend(_ratios(case, seconds))
@@ -116,12 +115,12 @@ def bench_throughput(
 
 
 def _ways(case: _Case) -> dict[str, Callable[[], object]]:
-    analysis, cores = face_analysis(case.engine), os.cpu_count() or 1
+    analysis, workers = face_analysis(case.wide), case.settings.models.threads or os.cpu_count() or 1
     return {
         WATCH: case.watch,
         LOOP: lambda: case.loop(analysis),
-        IN_STEP: lambda: case.calls(case.engine, 1),
-        SIDE_BY_SIDE: lambda: case.calls(case.alone, cores),
+        IN_STEP: lambda: case.calls(case.wide, 1),
+        SIDE_BY_SIDE: lambda: case.calls(case.engine, workers),
     }
 
 
