@@ -25,10 +25,16 @@ def show_decision(home: Home, review: Review, phase: Phase, checks: Sequence[Che
     """Show what members think and what the board decided; take both while the phase is open."""
     closing = review.closing(phase)
     if closing:
-        st.success(view.decision_sentence(closing))
+        st.info(view.decision_sentence(closing))
     st.subheader("What members think", anchor=False)
     if review.opinions(phase):
-        table(view.opinions_table(review, phase), "opinions")
+        for one in review.opinions(phase):
+            with st.container(border=True):
+                prose(f"**{one.author}: {view.verdict_words(one)}**")
+                prose("\n\n".join(view.opinion_lines(one)))
+                st.caption(view.said_by(one))
+        with st.expander("The same as a table"):
+            table(view.opinions_table(review, phase), "opinions")
     else:
         prose("No member has given an opinion.")
     if closing:

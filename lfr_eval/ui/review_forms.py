@@ -68,7 +68,7 @@ def _ask_system(home: Home, key: Callable[[str], str]) -> None:
     lists = [path.name for path in list_watchlists(home.watchlists)]
     _choose("System, as it was in run", key("system"), runs)
     _choose("Watchlist", key("watchlist"), lists)
-    st.number_input("Most people on the list", value=None, min_value=1, step=1, key=key("list_size"))
+    st.number_input("Most people enrolled on the list", value=None, min_value=1, step=1, key=key("list_size"))
     st.number_input("Threshold", value=None, min_value=-1.0, max_value=1.0, step=0.01, key=key("threshold"))
     st.number_input("People expected to pass in an hour", value=None, min_value=1, step=1, key=key("footfall"))
 

@@ -41,11 +41,8 @@ def show_review(home: Home, review: Review, author: str) -> None:
     prose(f"**{view.standing(review, changed)[:1].upper()}{view.standing(review, changed)[1:]}.**")
     for sentence in changed:
         st.warning(f"Out of date: {sentence}")
-    left, right = st.columns(2)
-    with left:
-        part = _pick("part", "Part", PARTS)
-    with right:
-        phase = Phase(_pick("phase", "When", _phases(review)))
+    phase = Phase(_pick("phase", "When", _phases(review), review.phase))
+    part = _pick("part", "Part", PARTS, "checklist")
     is_open = review.closing(phase) is None
     held = review.terms.evidence if phase is Phase.BEFORE else review.outcome.runs
     facts = gather(home, review.terms, held)
@@ -66,18 +63,18 @@ def show_review(home: Home, review: Review, author: str) -> None:
 
 
 def _phases(review: Review) -> dict[str, str]:
-    """After the decision there is the deployment to look at, if it was approved or not."""
-    shown = [Phase.BEFORE] if review.closing(Phase.BEFORE) is None else list(reversed(Phase))
+    """After the decision there is the deployment to look at, whether it was approved or not."""
+    shown = [Phase.BEFORE] if review.phase is Phase.BEFORE else list(Phase)
     return {phase.value: view.PHASES[phase] for phase in shown}
 
 
-def _pick(key: str, label: str, options: dict[str, str]) -> str:
+def _pick(key: str, label: str, options: dict[str, str], usual: str) -> str:
     """One of few, in a row; it stands in the address."""
     given = st.session_state.get(key) or st.query_params.get(key) or st.session_state.get(REMEMBERED + key)
-    st.session_state[key] = given if given in options else next(iter(options))
+    st.session_state[key] = given if given in options else str(usual)
     chosen = st.segmented_control(
         label, list(options), format_func=options.__getitem__, key=key, label_visibility="collapsed"
     )
-    picked = chosen or next(iter(options))
+    picked = chosen or str(usual)
     st.query_params[key] = st.session_state[REMEMBERED + key] = picked
     return picked

@@ -7,7 +7,7 @@ from lfr_eval.core.phrases import count, share
 from lfr_eval.core.review import Phase
 from lfr_eval.evaluate.review import shown
 from lfr_eval.evaluate.review.check import Check, CheckState, Proof, proof_in, with_answers, worst
-from lfr_eval.evaluate.review.coverage import gaps
+from lfr_eval.evaluate.review.coverage import gaps, longest
 from lfr_eval.evaluate.review.evidence import Evidence, Facts
 from lfr_eval.evaluate.review.review import Review
 from lfr_eval.evaluate.review.terms import Outcome, Terms
@@ -56,11 +56,11 @@ def _as_approved(terms: Terms, runs: tuple[Evidence, ...]) -> Check:
             said.append(one.problem)
             continue
         used = {**(one.score or {}), "threshold": one.header["settings"]["alerting"]["threshold"]}
-        used["watchlist"] = {"persons_enrolled": terms.list_size or 0}
+        used["watchlist"] = {"persons_enrolled": longest(terms) or 0}
         differs = gaps(terms, Evidence(one.held, one.header, used))
-        listed = one.header["watchlist"]["persons_submitted"]
-        if terms.list_size is not None and listed > terms.list_size:
-            differs.append(f"{listed:,} people were listed, {terms.list_size:,} approved")
+        enrolled, approved = one.header["watchlist"]["persons_enrolled"], longest(terms)
+        if approved is not None and enrolled > approved:
+            differs.append(f"{enrolled:,} people were enrolled, {approved:,} approved")
         states.append(CheckState.BREACHED if differs else CheckState.MET)
         said.append("; ".join(differs).replace("tested", "used") or f"run {one.held.run_id}: as approved")
     because = "; ".join(said) or "no run of the deployment is recorded here"
@@ -75,7 +75,8 @@ def _list_gone(terms: Terms, home: Home) -> Check:
     if not (home.watchlists / name).exists():
         return Check("list deleted", AS_APPROVED, question, CheckState.MET, f"watchlists/{name} is no longer there")
     proof = (Proof("watchlists", f"List {name}", {"list": name}),)
-    return Check("list deleted", AS_APPROVED, question, CheckState.NOT_SHOWN, f"watchlists/{name} still stands", proof)
+    because = f"the list still stands in watchlists/{name}"
+    return Check("list deleted", AS_APPROVED, question, CheckState.NOT_SHOWN, because, proof)
 
 
 def _counted(terms: Terms, outcome: Outcome) -> Check:

@@ -26,6 +26,12 @@ def gaps(terms: Terms, one: Evidence) -> list[str]:
     return [gap for gap in [*said, _settings(terms, one.header)] if gap]
 
 
+def longest(terms: Terms) -> int | None:
+    """The most people that may be enrolled: as stated, or as the list has them now if these are more."""
+    known = [terms.list_size, terms.watchlist.persons if terms.watchlist else None]
+    return max((size for size in known if size is not None), default=None)
+
+
 def stale(terms: Terms, one: Evidence) -> str:
     """Why a run must be held against the terms again; empty where it need not."""
     if one.held.policy != terms.policy:
@@ -37,7 +43,7 @@ def coverage(terms: Terms, facts: Facts) -> list[Check]:
     """The questions whether the evidence reaches this deployment, one for each thing that may differ."""
     questions = {
         "covered threshold": ("Is the threshold the one that was tested?", terms.threshold, _threshold),
-        "covered list size": ("Is the list no longer than the one that was tested?", terms.list_size, _size),
+        "covered list size": ("Is the list no longer than the one that was tested?", longest(terms), _size),
         "covered models": ("Are the models the ones that were tested?", terms.system, _models),
         "covered settings": ("Are the settings the ones that were tested?", terms.system, _settings),
     }
@@ -87,10 +93,10 @@ def _threshold(terms: Terms, score: Mapping[str, Any]) -> str:
 
 
 def _size(terms: Terms, score: Mapping[str, Any]) -> str:
-    tested = score["watchlist"]["persons_enrolled"]
-    if terms.list_size is None or terms.list_size <= tested:
+    tested, planned = score["watchlist"]["persons_enrolled"], longest(terms)
+    if planned is None or planned <= tested:
         return ""
-    people = count(terms.list_size, "person", "people")
+    people = count(planned, "person", "people")
     return f"a list of {people} was not tested: this evidence is for {tested:,} enrolled; a longer list alerts more"
 
 
@@ -128,7 +134,7 @@ def _same(topic: str, terms: Terms) -> str:
     if topic == "covered threshold":
         return f"threshold {terms.threshold:g}, as tested"
     if topic == "covered list size":
-        return f"at most {count(terms.list_size or 0, 'person', 'people')}, no more than were tested"
+        return f"at most {count(longest(terms) or 0, 'person', 'people')}, no more than were tested"
     if topic == "covered models" and terms.system:
         return f"{terms.system.pack} ({_short(terms.system.files)}), as tested"
     return "as tested"

@@ -72,7 +72,7 @@ def list_in_use(home: Home, name: str) -> ListInUse:
         WatchlistError: It is missing, damaged or newer.
     """
     header = read_list_header(home.watchlists / name)
-    return ListInUse(name=header.name, digest=header.list_digest, persons=header.counts.persons_submitted)
+    return ListInUse(name=header.name, digest=header.list_digest, persons=header.counts.persons_enrolled)
 
 
 def hold(
@@ -119,7 +119,7 @@ def digests(home: Home, terms: Terms, held: Iterable[Held]) -> dict[str, str]:
     for one in held:
         found[f"run {one.run_id}"] = _file_digest(home.runs / one.run_id / SUMS)
         if one.score:
-            found[f"score {one.run_id}/{one.score}"] = _file_digest(home.scores / one.run_id / f"{one.score}.json")
+            found[f"score {one.run_id}/{one.score[:8]}"] = _file_digest(home.scores / one.run_id / f"{one.score}.json")
     return found
 
 

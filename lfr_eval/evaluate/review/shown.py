@@ -9,7 +9,7 @@ from typing import Any
 from lfr_eval.core.phrases import count, rate, share
 from lfr_eval.evaluate.policy import Policy
 from lfr_eval.evaluate.review.check import Check, CheckState, Proof, proof_in, worst
-from lfr_eval.evaluate.review.coverage import gaps, stale
+from lfr_eval.evaluate.review.coverage import gaps, longest, stale
 from lfr_eval.evaluate.review.evidence import Evidence
 from lfr_eval.evaluate.review.terms import Terms
 from lfr_eval.metrics.proportions import one_sided_lower, one_sided_upper
@@ -19,7 +19,7 @@ Answered = tuple[CheckState, str]
 Question = Callable[[Mapping[str, Any]], Answered]
 CHARACTERISTICS = ("sex", "ethnicity", "age")
 """Protected characteristics that truth may record; others are tested where the policy or the evidence names them."""
-NO_EVIDENCE = "no run is held as evidence yet"
+NO_EVIDENCE = "no run is held against truth here yet"
 ACCURACY, EQUALITY = "Does it work well enough?", "Does it treat people alike?"
 
 
@@ -77,7 +77,7 @@ def _stands(terms: Terms, one: Evidence, of: Question) -> Answered:
 
 def accuracy(terms: Terms, evidence: Sequence[Evidence]) -> Check:
     """Are listed people recognised often enough, at this list size?"""
-    size = f" on a list of {terms.list_size:,}" if terms.list_size else ""
+    size = f" on a list of {longest(terms):,}" if longest(terms) else ""
     question = f"Are listed people recognised often enough{size}?"
 
     def of(score: Mapping[str, Any]) -> Answered:

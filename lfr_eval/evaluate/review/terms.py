@@ -28,6 +28,7 @@ class ListInUse(Section):
     name: str
     digest: str
     persons: int
+    """Enrolled: the list size."""
 
 
 class Held(Section):
@@ -47,7 +48,7 @@ class Terms(Section):
     system: System | None = None
     watchlist: ListInUse | None = None
     list_size: int | None = Field(default=None, ge=1)
-    """The most people that may be listed."""
+    """The most people that may be enrolled."""
     threshold: float | None = Field(default=None, ge=-1, le=1)
     policy: Policy = Policy()
     policy_file: str = ""

@@ -69,19 +69,19 @@ def runs_table(found: Sequence[Tested]) -> pd.DataFrame:
     rows = [
         (
             one.run.run_id,
-            one.run.content["source"]["id"],
-            one.run.content["watchlist"]["name"],
-            one.run.content["watchlist"]["persons_enrolled"],
-            f"{(one.score or one.run.content['settings']['alerting'])['threshold']:g}",
+            policy_word(one.score),
             _rate(one.score, "tpir"),
             _rate(one.score, "fpir"),
-            policy_word(one.score),
+            one.run.content["watchlist"]["persons_enrolled"],
+            f"{(one.score or one.run.content['settings']['alerting'])['threshold']:g}",
+            one.run.content["watchlist"]["name"],
+            one.run.content["source"]["id"],
             one.run.status.value,
         )
         for one in found
     ]
-    names = ["Run", "Footage", "List", "Listed", "Threshold", "Recognised (95 %)", "False positives (95 %)"]
-    return pd.DataFrame(rows, columns=[*names, "Policy", "Status"])
+    names = ["Run", "Policy", "Recognised (95 %)", "False positives (95 %)", "Listed", "Threshold"]
+    return pd.DataFrame(rows, columns=[*names, "List", "Footage", "Status"])
 
 
 def limits_table(found: Sequence[Tested]) -> pd.DataFrame:
@@ -100,15 +100,15 @@ def reviews_table(reviews: Sequence[tuple[Review, Sequence[str]]]) -> pd.DataFra
     rows = [
         (
             one.terms.place,
-            one.terms.purpose,
             review_view.standing(one, changes),
-            one.terms.review_by.isoformat() if one.terms.review_by else "not stated",
             one.outcome.held_on.isoformat() if one.outcome.held_on else "not yet",
+            one.terms.review_by.isoformat() if one.terms.review_by else "not stated",
+            one.terms.purpose,
             " ".join(changes),
         )
         for one, changes in reviews
     ]
-    return pd.DataFrame(rows, columns=["Place", "Purpose", "Standing", "Review by", "Deployed", "What has changed"])
+    return pd.DataFrame(rows, columns=["Place", "Standing", "Deployed", "Review by", "Purpose", "What has changed"])
 
 
 def running(runs: Sequence[RunHeader], now: datetime) -> list[str]:

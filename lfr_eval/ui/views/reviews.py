@@ -97,8 +97,7 @@ def standing(review: Review, changes: Sequence[str]) -> str:
     said = []
     for phase, name in PHASES.items():
         if closing := review.closing(phase):
-            verdict = VERDICTS[phase][Verdict(closing.content["verdict"])]
-            said.append(f"{name}: {verdict.lower()}, {closing.at_utc:%Y-%m-%d}")
+            said.append(f"{name}: {verdict_words(closing).lower()}, {closing.at_utc:%Y-%m-%d}")
     if changes and said:
         said.append("out of date")
     return "; ".join(said) or "not decided"
@@ -160,12 +159,23 @@ def checklist_table(checks: Sequence[Check]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["Section", "Question", "State", "Because", "Answer", "Answered by"])
 
 
+def verdict_words(entry: Entry) -> str:
+    """What a member or the board decided, in words."""
+    return VERDICTS[entry.phase][Verdict(entry.content["verdict"])]
+
+
+def opinion_lines(entry: Entry) -> list[str]:
+    """Reasons, conditions and dissent of a member, as far as they gave any."""
+    named = {"reasons": "Reasons", "conditions": "Conditions", "dissent": "Dissent"}
+    return [f"{name}: {entry.content[key]}" for key, name in named.items() if entry.content[key]]
+
+
 def opinions_table(review: Review, phase: Phase) -> pd.DataFrame:
     """One row a member: what they said last."""
     rows = [
         (
             one.author,
-            VERDICTS[phase][Verdict(one.content["verdict"])],
+            verdict_words(one),
             one.content["conditions"],
             one.content["dissent"],
             one.content["reasons"],
@@ -188,8 +198,7 @@ def decided_checks(closing: Entry) -> pd.DataFrame:
 
 def decision_sentence(closing: Entry) -> str:
     """The decision of the board in words."""
-    verdict = VERDICTS[closing.phase][Verdict(closing.content["verdict"])]
-    reasons = closing.content["reasons"]
+    verdict, reasons = verdict_words(closing), closing.content["reasons"]
     return (
         f"{verdict}. Recorded by {said_by(closing)}, frozen with the digests of "
         f"{count(len(closing.content['digests']), 'piece')} of evidence." + (f" Reasons: {reasons}" if reasons else "")
@@ -221,9 +230,8 @@ def content_words(entry: Entry) -> str:
         return str(content["text"])
     if entry.kind is Kind.OPENING:
         return ""
-    verdict = VERDICTS[entry.phase][Verdict(content["verdict"])]
     more = [f"{key}: {content[key]}" for key in ("conditions", "dissent", "reasons") if content.get(key)]
-    return "; ".join([verdict, *more])
+    return "; ".join([verdict_words(entry), *more])
 
 
 def _value(value: Any) -> str:
@@ -232,8 +240,9 @@ def _value(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(one["run_id"] for one in value) or "none"
     if isinstance(value, dict):
-        shown = {key: part for key, part in value.items() if isinstance(part, str | int | float) and part != ""}
-        return ", ".join(f"{key} {part}" for key, part in shown.items()) or "none"
+        parts = {key: ", ".join(part) if isinstance(part, list) else part for key, part in value.items()}
+        shown = {key: part for key, part in parts.items() if not isinstance(part, dict) and part not in (None, "")}
+        return "; ".join(f"{key} {part}" for key, part in shown.items()) or "none"
     return str(value)
 
 

@@ -59,8 +59,8 @@ def test_reviews_stand_with_what_they_are_about(page, own_home):
     assert not app.exception
     assert table(app, "Standing").iloc[0].tolist()[:4] == [
         "High Street",
-        "wanted for violence",
         "not decided",
+        "not yet",
         "not stated",
     ]
 
