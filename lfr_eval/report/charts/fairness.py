@@ -5,19 +5,20 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from lfr_eval.metrics.groups import MIN_SUBJECTS
 from lfr_eval.report.palette import BLUE, HEAT, INK, ON_HEAT, ORANGE, SERIES
 
 GROUP, SHARE, LOW, HIGH, COUNT, SIZE = "Group", "Share", "From", "To", "Count", "Size"
-ACROSS, DOWN, TEXT = "Across", "Down", "Text"
+ACROSS, DOWN, TEXT, HEAT_OF = "Across", "Down", "Text", "Errors"
 SCORE, DENSITY = "Score", "Share of passes"
-ENOUGH, SMALL = "enough people", "too few people to conclude from"
+ENOUGH, SMALL = f"{MIN_SUBJECTS} people or more", f"fewer than {MIN_SUBJECTS} people"
 DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 4], [1, 3])
 ROW_PX, CELL_PX = 34, 64
 HATCH = (0.34, 0.67, 1.0)
 
 
 def forest(frame: pd.DataFrame, everybody: float | None, chosen: str = "") -> alt.LayerChart:
-    """One row a group: the rate as a point, its 95 % interval as a line, its count beside it; dashed: everybody.
+    """One row a group and its count: the rate as a point, its 95 % interval as a line; dashed: everybody.
 
     Args:
         frame: Columns `GROUP`, `SHARE`, `LOW`, `HIGH`, `COUNT` ("k of n"), `SIZE` (`ENOUGH` or `SMALL`); rows without a
@@ -25,8 +26,8 @@ def forest(frame: pd.DataFrame, everybody: float | None, chosen: str = "") -> al
         everybody: The rate of all together; None = not measured.
         chosen: The group that is looked at, drawn thicker.
     """
-    names = frame[GROUP].tolist()
-    rows = alt.Y(f"{GROUP}:N", sort=names, title=None, axis=alt.Axis(labelLimit=170, grid=False))
+    frame = frame.assign(row=frame[GROUP] + "  ·  " + frame[COUNT])
+    rows = alt.Y("row:N", sort=frame["row"].tolist(), title=None, axis=alt.Axis(labelLimit=220, grid=False))
     top = float(frame[HIGH].max(skipna=True)) if frame[HIGH].notna().any() else 1.0
     across = alt.Scale(domain=[0, max(top, everybody or 0.0) or 1.0], nice=True)
     axis = alt.Axis(format="~%", tickCount=4)
@@ -38,29 +39,25 @@ def forest(frame: pd.DataFrame, everybody: float | None, chosen: str = "") -> al
     shown = [name for name in (ENOUGH, SMALL) if name in set(frame[SIZE])]
     shapes = {ENOUGH: "circle", SMALL: "diamond"}
     colours = {ENOUGH: BLUE, SMALL: ORANGE}
-    legend = alt.Legend(title=None, orient="top", labelLimit=300)
+    legend = alt.Legend(title=None, orient="top", columns=1, labelLimit=300)
     point = base.mark_point(filled=True, size=110, opacity=1).encode(
         x=alt.X(f"{SHARE}:Q", scale=across),
         shape=alt.Shape(f"{SIZE}:N", scale=alt.Scale(domain=shown, range=[shapes[n] for n in shown]), legend=legend),
         color=alt.Color(f"{SIZE}:N", scale=alt.Scale(domain=shown, range=[colours[n] for n in shown]), legend=legend),
         tooltip=[GROUP, alt.Tooltip(f"{SHARE}:Q", format=".3%"), COUNT, SIZE],
     )
-    count = base.mark_text(align="left", baseline="bottom", dy=-5, dx=2, color=INK, fontSize=11).encode(
-        x=alt.value(0), text=f"{COUNT}:N"
-    )
-    layers = [span, point, count]
-    if everybody is not None:
-        everyone = pd.DataFrame({SHARE: [everybody]})
-        layers.insert(0, alt.Chart(everyone).mark_rule(color=INK, strokeDash=[5, 4]).encode(x=f"{SHARE}:Q"))
-    chart: alt.LayerChart = alt.LayerChart(layer=layers).properties(height=alt.Step(ROW_PX))
+    everyone = pd.DataFrame({SHARE: [] if everybody is None else [everybody]})
+    together = alt.Chart(everyone).mark_rule(color=INK, strokeDash=[5, 4]).encode(x=f"{SHARE}:Q")
+    chart: alt.LayerChart = alt.LayerChart(layer=[together, span, point]).properties(height=alt.Step(ROW_PX))
     return chart
 
 
 def heat(frame: pd.DataFrame, across: str, down: str, chosen: str = "") -> alt.LayerChart:
-    """Cells of two attributes, from little to much; a cell of too few people is hatched, one without trials empty.
+    """Cells of two attributes, from few errors to many; a cell of too few people is hatched.
 
     Args:
-        frame: Columns `ACROSS`, `DOWN`, `SHARE`, `TEXT` (what stands in the cell), `SIZE` (`ENOUGH` or `SMALL`).
+        frame: Columns `ACROSS`, `DOWN`, `HEAT_OF` (error rate; missing without trials), `TEXT` (what stands in the
+            cell), `SIZE` (`ENOUGH` or `SMALL`).
         across: What the columns are.
         down: What the rows are.
         chosen: The value of either that is looked at; its cells are framed.
@@ -72,7 +69,7 @@ def heat(frame: pd.DataFrame, across: str, down: str, chosen: str = "") -> alt.L
     ramp = alt.Scale(range=list(HEAT), domainMin=0, interpolate="lab")
     looked_at = (alt.datum[ACROSS] == chosen) | (alt.datum[DOWN] == chosen)
     cells = base.mark_rect(cornerRadius=2, stroke=BLUE).encode(
-        color=alt.Color(f"{SHARE}:Q", scale=ramp, legend=None),
+        color=alt.Color(f"{HEAT_OF}:Q", scale=ramp, legend=None),
         strokeWidth=alt.condition(looked_at, alt.value(3), alt.value(0)),
         tooltip=[ACROSS, DOWN, TEXT, SIZE],
     )
@@ -106,7 +103,7 @@ def densities(frame: pd.DataFrame, threshold: float) -> alt.LayerChart:
     """
     names = list(dict.fromkeys(frame[GROUP]))
     ways = len(names)
-    legend = alt.Legend(title=None, orient="top", columns=2, labelLimit=260)
+    legend = alt.Legend(title=None, orient="top", columns=1, labelLimit=300)
     colour = alt.Scale(domain=names, range=[SERIES[place % len(SERIES)] for place in range(ways)])
     dash = alt.Scale(domain=names, range=[DASHES[place % len(DASHES)] for place in range(ways)])
     lines = (

@@ -20,10 +20,11 @@ with guarded():
     if not names:
         empty("No groups were compared in this score.", view.how_to_compare(run.run_id, score))
         st.stop()
-    prose(view.answer(score))
-    with left:
+    prose("\n".join([view.answer(score), "", *(f"- {line}" for line in view.summary(score))]))
+    above, beside = st.columns(2)
+    with above:
         attribute = choice("attribute", "Groups by", names)
-    with right:
+    with beside:
         group = choice("group", "Look at", [view.ALL, *view.values(score, attribute)])
     prose("\n".join(f"- {line}" for line in view.verdict_lines(score, attribute)))
     for note in view.label_notes(score, attribute):

@@ -19,8 +19,8 @@ TITLES = {FPIR: "False positives (FPIR)", TPIR: "Recognised (TPIR)"}
 ALL = "all groups"
 NOT_RECORDED = "not recorded"
 FINDINGS = {
-    "equivalence": "the groups are shown to be equivalent",
-    "disparity": "a difference is shown",
+    "equivalence": "shown to be equivalent",
+    "disparity": "shown to differ",
     "inconclusive": "not settled by this test",
 }
 
@@ -45,16 +45,28 @@ def attributes(score: Mapping[str, Any]) -> list[str]:
 def answer(score: Mapping[str, Any]) -> str:
     """How many questions the test could settle, before any of them is answered."""
     verdicts = score["verdicts"]
-    open_ = sum(one["verdict"] == "inconclusive" for one in verdicts)
-    shown = sum(one["verdict"] == "disparity" for one in verdicts)
-    said = (
-        f"**{open_} of {count(len(verdicts), 'question')} could not be settled by this test"
-        f"{'' if open_ else ': each has an answer'}.** "
-    )
-    if open_:
-        said += "Not settled does not mean that there is no difference: it was not shown either way. "
-    said += f"A difference is shown in {shown}." if shown else "No difference is shown."
-    return f"{said} All groups are held to one threshold, {score['threshold']:g}."
+    found = {name: sum(one["verdict"] == name for one in verdicts) for name in FINDINGS}
+    said = [f"**{found['inconclusive']} of {count(len(verdicts), 'question')} could not be settled by this test.**"]
+    if found["inconclusive"]:
+        said.append("Not settled does not mean that there is no difference: it was not shown either way.")
+    if found["disparity"]:
+        said.append(f"A difference is shown in {found['disparity']}.")
+    if found["equivalence"]:
+        said.append(f"Equivalence is shown in {found['equivalence']}.")
+    return " ".join([*said, f"All groups are held to one threshold, {score['threshold']:g}."])
+
+
+def summary(score: Mapping[str, Any]) -> list[str]:
+    """One line an attribute: what was found on each rate."""
+    lines = []
+    for name in attributes(score):
+        found = [
+            f"{TITLES[one['metric']]} {FINDINGS[one['verdict']]}"
+            for one in score["verdicts"]
+            if one["attribute"] == name and not one.get("condition")
+        ]
+        lines.append(f"**{name}**: {'; '.join(found) or 'nothing to compare'}.")
+    return lines
 
 
 def verdict_lines(score: Mapping[str, Any], attribute: str) -> list[str]:
@@ -70,14 +82,12 @@ def _verdict(one: Mapping[str, Any]) -> str:
         finding += f", within {within}"
     parts = [f"**{one['attribute']}{held}, {TITLES[one['metric']]}: {finding}.**", *_against_rest(one)]
     if one["notes"]:
-        parts.append(f"Bars a firmer answer: {'; '.join(one['notes'])}.")
+        parts.append(f"In the way of a firmer answer: {'; '.join(one['notes'])}.")
     if one["verdict"] == "inconclusive" and one["needed_passes_per_group"]:
-        people = f" of {count(one['needed_subjects_per_group'], 'person', 'people')}" * bool(
-            one["needed_subjects_per_group"]
-        )
+        people = one["needed_subjects_per_group"]
+        of = f" ({count(people, 'person', 'people')})" if people else ""
         parts.append(
-            f"To see a doubling takes about {one['needed_passes_per_group']:,} {OF[one['metric']]}{people} "
-            "in each group."
+            f"To see a doubling takes about {one['needed_passes_per_group']:,} {OF[one['metric']]}{of} in each group."
         )
     if one["exploratory"]:
         parts.append("Exploratory: not declared beforehand, so a lead to follow and not a result.")
@@ -93,7 +103,8 @@ def _against_rest(one: Mapping[str, Any]) -> list[str]:
         what = f"FPIR {one['effect']:.3g} times that of the rest"
     else:
         low, high = (None if end is None else f"{100 * end:+.1f}" for end in (one["low"], one["high"]))
-        what = f"TPIR {100 * one['effect']:+.1f} points from the rest"
+        points = 100 * one["effect"]
+        what = f"TPIR {abs(points):.1f} points {'below' if points < 0 else 'above'} the rest"
     ends = f"95 % {low or 'no lower end'} to {high or 'no upper end'}"
     return [f"{one['leading_group']}: {what} ({ends}; corrected p = {one['p_adjusted']:.2g})."]
 
@@ -143,12 +154,12 @@ def _compared(score: Mapping[str, Any], attribute: str, value: str) -> list[str]
             if one["value"] != value:
                 continue
             effect = one["effect"]
-            about = {"leading_group": value, "p_adjusted": one["p_adjusted"], "metric": verdict["metric"]}
+            about = {"leading_group": "Against the rest", "p_adjusted": one["p_adjusted"], "metric": verdict["metric"]}
             if effect["estimate"] is None or one["p_adjusted"] is None:
                 lines.append(f"{TITLES[verdict['metric']]} against the rest: {effect['method']}.")
             else:
                 ends = {"effect": effect["estimate"], "low": effect["low"], "high": effect["high"]}
-                lines += [f"Against the rest: {line}" for line in _against_rest(about | ends)]
+                lines += _against_rest(about | ends)
     return lines
 
 

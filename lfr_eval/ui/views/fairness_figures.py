@@ -14,8 +14,8 @@ from lfr_eval.report.charts.fairness import (
     DENSITY,
     DOWN,
     GROUP,
+    HEAT_OF,
     SCORE,
-    SHARE,
     SIZE,
     SMALL,
     TEXT,
@@ -58,13 +58,23 @@ def _crossed(score: Mapping[str, Any], metric: str, name: str, parts: list[str],
             down, across = group["value"].split(INTERSECTION)
             text = f"{share(one['value'])}\n{one['k']:,} of {one['n']:,}" if one["n"] else "no passes"
             rows.append(
-                {DOWN: down, ACROSS: across, SHARE: one["value"], TEXT: text, SIZE: size_of(one["subjects"])}
+                {
+                    DOWN: down,
+                    ACROSS: across,
+                    HEAT_OF: _errors(metric, one["value"]),
+                    TEXT: text,
+                    SIZE: size_of(one["subjects"]),
+                }
                 | {"People": one["subjects"], "95 %": _ends(one)}
             )
-    frame = pd.DataFrame(rows, columns=[DOWN, ACROSS, SHARE, TEXT, SIZE, "People", "95 %"]).astype({SHARE: float})
+    frame = pd.DataFrame(rows, columns=[DOWN, ACROSS, HEAT_OF, TEXT, SIZE, "People", "95 %"]).astype({HEAT_OF: float})
     small = int((frame[SIZE] == SMALL).sum())
-    sentence = f"{small} of {len(frame)} cells have too few people to conclude from; they are hatched."
-    table = frame.drop(columns=[SHARE])
+    worse = "false positives" if metric == FPIR else "people who were missed"
+    sentence = (
+        f"{small} of {len(frame)} cells have {SMALL}, too few to conclude from; they are hatched. The more orange, the "
+        f"more {worse}."
+    )
+    table = frame.drop(columns=[HEAT_OF])
     table[TEXT] = frame[TEXT].str.replace("\n", " = ")
     table = table.rename(columns={DOWN: parts[0], ACROSS: parts[1], TEXT: OF[metric].capitalize()})
     chart = heat(frame, parts[1], parts[0], chosen)
@@ -80,7 +90,7 @@ def matrix(cross: pd.DataFrame, attribute: str, chosen: str) -> Figure | None:
         {
             DOWN: one["probe"],
             ACROSS: one["listed"],
-            SHARE: one["share"],
+            HEAT_OF: one["share"],
             TEXT: f"{share(one['share']) if one['k'] else 'none'}\n{one['k']:,} of {one['n']:,}",
             SIZE: size_of(one["subjects"]),
             "95 %": f"{share(one['low'])} to {share(one['high'])}",
@@ -95,7 +105,7 @@ def matrix(cross: pd.DataFrame, attribute: str, chosen: str) -> Figure | None:
         "who passed; columns: whom they were taken for. It depends on this list; only the best candidate of a search "
         "counts."
     )
-    table = frame.drop(columns=[SIZE, SHARE])
+    table = frame.drop(columns=[SIZE, HEAT_OF])
     table[TEXT] = frame[TEXT].str.replace("\n", ": ")
     table = table.rename(
         columns={DOWN: f"{attribute} of who passed", ACROSS: f"{attribute} on the list", TEXT: "Count"}
@@ -161,23 +171,29 @@ def indices_line(unequal: pd.DataFrame, attribute: str) -> str:
 
 def indices(unequal: pd.DataFrame, attribute: str) -> pd.DataFrame:
     """Each index with its interval and its null."""
-    rows = [
-        {
-            "Of": ERRORS[one["metric"]],
-            "Index": INDICES.get(one["index"], one["index"]),
-            "Value": one["undefined"] if pd.isna(one["value"]) else f"{one['value']:.3g}",
-            "95 %": "" if pd.isna(one["value"]) else f"{_end(one['low'])} to {_end(one['high'])}",
-            "By chance: median": _end(one["null_median"]),
-            "By chance: 95 of 100 within": _end(one["null_95"]),
-            "p (not corrected)": "" if pd.isna(one["p"]) else f"{one['p']:.2g}",
-        }
-        for one in _rows(unequal[unequal["attribute"] == attribute])
-    ]
-    return pd.DataFrame(rows)
+    return pd.DataFrame([_index(one) for one in _rows(unequal[unequal["attribute"] == attribute])])
+
+
+def _index(one: Mapping[str, Any]) -> dict[str, str]:
+    known = not pd.isna(one["value"])
+    return {
+        "Of": ERRORS[one["metric"]],
+        "Index": INDICES[one["index"]],
+        "Value": f"{one['value']:.3g}" if known else "none",
+        "95 %": f"{_end(one['low'])} to {_end(one['high'])}" if known else "",
+        "By chance: median": _end(one["null_median"]) if known else "",
+        "By chance: 95 of 100 within": _end(one["null_95"]) if known else "",
+        "p (not corrected)": f"{one['p']:.2g}" if known else "",
+        "Note": "" if known else one["undefined"],
+    }
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def _errors(metric: str, value: float | None) -> float | None:
+    return value if metric == FPIR or value is None else 1 - value
 
 
 def _ends(one: Mapping[str, Any]) -> str:

@@ -27,6 +27,10 @@ def test_what_could_not_be_settled_comes_first(page):
     said = texts(app)
     assert "2 of 2 questions could not be settled by this test" in said
     assert "sex, False positives (FPIR): not settled by this test" in said
+    assert (
+        "sex: False positives (FPIR) not settled by this test; Recognised (TPIR) not settled by this test."
+        in said.replace("**", "")
+    )
     assert said.index("could not be settled") < said.index("FPIR runs from")
 
 
@@ -45,7 +49,7 @@ def test_groups_have_count_base_and_interval(page):
     fpir, tpir = (one.value for one in app.dataframe[:2])
     assert dict(zip(fpir["Group"], fpir["Count"], strict=True)) == {"F": "1 of 12", "M": "0 of 12"}
     assert dict(zip(tpir["Group"], tpir["Count"], strict=True)) == {"F": "3 of 3", "M": "2 of 3"}
-    assert set(tpir["Size"]) == {"too few people to conclude from"}
+    assert set(tpir["Size"]) == {"fewer than 10 people"}
 
 
 def test_needed_testing_stands_beside_what_was_tested(page):
@@ -65,7 +69,7 @@ def test_who_is_taken_for_whom(page):
 def test_indices_stand_beside_chance(page):
     app = page("fairness")
     indices = app.dataframe[-1].value
-    assert "undefined (a group has 0 events)" in set(indices["Value"])
+    assert "undefined (a group has 0 events)" in set(indices["Note"])
     assert "By chance: median" in indices.columns
     assert "lie beyond 95 of 100 shuffles" in texts(app)
 
