@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 FOLDER = Path(__file__).with_name("pages")
 
@@ -47,12 +48,13 @@ PAGES: dict[str, list[PageSpec]] = {
 def navigate() -> None:
     """Draw the menu and run the page that was chosen."""
     st.set_page_config(page_title="lfr-eval", layout="wide", initial_sidebar_state="auto")
-    first = next(iter(PAGES.values()))[0]
-    pages = {
-        section: [
-            st.Page(FOLDER / f"{spec.name}.py", title=spec.title, url_path=spec.name, default=spec is first)
-            for spec in specs
-        ]
-        for section, specs in PAGES.items()
-    }
+    pages = {section: [_page(spec) for spec in specs] for section, specs in PAGES.items()}
+    section, opens = next((section, parts[0]) for section, parts in pages.items())
+    # the page that opens has no address of its own in Streamlit, and a link to it by its name shall find it
+    bare = st.Page(lambda: st.switch_page(opens), url_path="start", default=True, visibility="hidden")
+    pages[section].append(bare)
     st.navigation(pages, expanded=True).run()
+
+
+def _page(spec: PageSpec) -> StreamlitPage:
+    return st.Page(FOLDER / f"{spec.name}.py", title=spec.title, url_path=spec.name)
