@@ -46,3 +46,20 @@ def searched(folder: Path, lists: Listed, *by: str, declared: tuple[str, ...] = 
     allow_mixed = asked.pop("allow_mixed", False)
     trial = search_scores(read_search_set(SearchFiles(folder)), write_lists(folder / "lists.csv", lists))
     return search(trial, SearchQuestion(grouping=Grouping(by, declared, allow_mixed), **asked))
+
+
+def town(folder: Path, listed_by: str = "self", *strangers_by: str) -> tuple[Path, dict[str, Any]]:
+    """Twelve listed people and forty strangers of two sexes; every woman of these is falsely taken for L0."""
+    sources = strangers_by or (listed_by,)
+    listed = [f"L{number}" for number in range(12)]
+    strangers = [f"s{number}" for number in range(40)]
+    rows: list[Row] = [*listed_people(listed), *((f"p-{name}", name, "probe") for name in [*listed, *strangers])]
+    people = ["subject_id,sex,hair,label_source"]
+    for number, name in enumerate([*listed, *strangers]):
+        hair = ("dark", "fair", "")[number % 3]
+        source = listed_by if name in listed else sources[number // 2 % len(sources)]
+        people.append(f"{name},{'FM'[number % 2]},{hair},{source}")
+    lists: dict[str, Any] = {f"p-{name}": [(name, 0.8), ("L0" if name != "L0" else "L1", 0.1)] for name in listed}
+    for number, name in enumerate(strangers):
+        lists[f"p-{name}"] = [("L0", 0.7 if number % 2 == 0 else 0.3), ("L1", 0.2)]
+    return write_set(folder, rows, people="\n".join(people) + "\n"), lists
