@@ -59,12 +59,31 @@ def _column(values: pd.Series) -> Any:
     return None
 
 
-def figure(chart: AnyChart, frame: pd.DataFrame, sentence: str, key: str) -> None:
-    """A sentence in plain words, the chart that shows it, and the same as a table."""
+def figure(chart: AnyChart | dict[str, Any], frame: pd.DataFrame, sentence: str, key: str) -> None:
+    """A sentence in plain words, the chart (or its Vega-Lite) that shows it, and the same as a table."""
     prose(sentence)
-    st.altair_chart(chart, width="stretch", key=f"{key}-chart", alt=sentence)
+    if isinstance(chart, dict):
+        st.vega_lite_chart(spec=chart, width="stretch", key=f"{key}-chart", alt=sentence)
+    else:
+        st.altair_chart(chart, width="stretch", key=f"{key}-chart", alt=sentence)
     with st.expander("The same as a table"):
         table(frame, key)
+
+
+def inline(spec: dict[str, Any]) -> dict[str, Any]:
+    """Vega-Lite as a chart gives it, with its data where it is used and without its theme; to be kept and shown."""
+    data = spec.get("datasets", {})
+
+    def placed(part: Any) -> Any:
+        if isinstance(part, list):
+            return [placed(one) for one in part]
+        if not isinstance(part, dict):
+            return part
+        if part.keys() == {"name"} and part["name"] in data:
+            return {"values": data[part["name"]]}
+        return {name: placed(one) for name, one in part.items()}
+
+    return {name: placed(one) for name, one in spec.items() if name not in ("datasets", "config")}
 
 
 def empty(what: str, next_step: str) -> None:

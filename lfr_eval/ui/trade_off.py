@@ -11,6 +11,9 @@ import streamlit as st
 from lfr_eval.core.home import Home
 from lfr_eval.evaluate.trade_off import trade_off_of
 from lfr_eval.record.reader import RunRecord
+from lfr_eval.report.charts.trade_off import CHOSEN
+from lfr_eval.ui.show import inline
+from lfr_eval.ui.views.threshold import Panel
 
 
 def read_trade_off(home: Home, run: RunRecord, score: dict[str, Any]) -> pd.DataFrame:
@@ -25,3 +28,17 @@ def read_trade_off(home: Home, run: RunRecord, score: dict[str, Any]) -> pd.Data
 @st.cache_data(max_entries=8, show_spinner="Working out every threshold …", hash_funcs={Home: repr})
 def _read(home: Home, path: Path, score: dict[str, Any]) -> pd.DataFrame:
     return trade_off_of(home, RunRecord.open(path), score)
+
+
+def drawn(panel: Panel) -> dict[str, Any]:
+    """A figure as Vega-Lite; that of another threshold differs in one parameter, so the rest is drawn once."""
+    spec = _drawn(panel.table, panel.axes.domain, tuple(panel.axes.region), dict(panel.how), panel)
+    params = [one | {"value": panel.axes.chosen} if one["name"] == CHOSEN else one for one in spec["params"]]
+    return spec | {"params": params}
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _drawn(
+    table: pd.DataFrame, domain: tuple[float, float], region: tuple[Any, ...], how: dict[str, bool], _panel: Panel
+) -> dict[str, Any]:
+    return inline(_panel.chart().to_dict())

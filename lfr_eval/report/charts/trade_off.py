@@ -14,6 +14,8 @@ THRESHOLD, LINE, VALUE, LOW, HIGH = "Threshold", "What", "Value", "Low", "High"
 COLOURS = (BLUE, ORANGE)
 DASHES = ([1, 0], [6, 3])
 HEIGHT_PX = 240
+CHOSEN = "chosen"
+"""The parameter of a chart that holds the threshold: another one needs no other chart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ def over_threshold(frame: pd.DataFrame, axes: Axes, *, percent: bool = False, lo
     line = base.mark_line(strokeWidth=2, clip=True).encode(
         y=alt.Y(f"{VALUE}:Q", scale=scale), strokeDash=dash, tooltip=[THRESHOLD, LINE, VALUE, LOW, HIGH]
     )
-    chart: alt.LayerChart = alt.LayerChart(layer=[*_region(axes), band, line, _rule(axes)]).properties(height=HEIGHT_PX)
+    layers = alt.LayerChart(layer=[*_region(axes), band, line, _rule()]).properties(height=HEIGHT_PX)
+    chart: alt.LayerChart = layers.add_params(alt.param(name=CHOSEN, value=axes.chosen))
     return chart
 
 
@@ -79,7 +82,9 @@ def _region(axes: Axes) -> list[alt.Chart]:
     return [shade, label]
 
 
-def _rule(axes: Axes) -> alt.Chart:
-    at = pd.DataFrame({THRESHOLD: [axes.chosen]})
-    rule: alt.Chart = alt.Chart(at).mark_rule(color=INK, strokeDash=[5, 4], strokeWidth=2).encode(x=f"{THRESHOLD}:Q")
+def _rule() -> alt.Chart:
+    at = alt.XDatum(alt.ExprRef(CHOSEN), type="quantitative")
+    rule: alt.Chart = (
+        alt.Chart(pd.DataFrame({"at": [0]})).mark_rule(color=INK, strokeDash=[5, 4], strokeWidth=2).encode(x=at)
+    )
     return rule

@@ -4,7 +4,7 @@ import streamlit as st
 
 from lfr_eval.ui.selection import choice, choose_run, choose_score, home, number, slider
 from lfr_eval.ui.show import figure, guarded, heading, prose
-from lfr_eval.ui.trade_off import read_trade_off
+from lfr_eval.ui.trade_off import drawn, read_trade_off
 from lfr_eval.ui.views import threshold as view
 
 NO_LIMIT = "0 = no limit"
@@ -39,4 +39,4 @@ with guarded():
             sides = st.columns(2)
         with sides[place % 2]:
             st.subheader(panel.title, anchor=False)
-            figure(panel.chart, panel.table, panel.sentence, panel.key)
+            figure(drawn(panel), panel.table, panel.sentence, panel.key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,13 +37,19 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One figure over the threshold: what it says in words, its chart and its table."""
+    """One figure over the threshold: what it says in words, its table, and how it is drawn."""
 
     key: str
     title: str
     sentence: str
-    chart: alt.LayerChart
     table: pd.DataFrame
+    axes: Axes
+    how: Mapping[str, bool]
+    """Of `over_threshold`."""
+
+    def chart(self) -> alt.LayerChart:
+        """The figure."""
+        return over_threshold(self.table, self.axes, **self.how)
 
 
 class Explorer:
@@ -100,7 +106,7 @@ class Explorer:
                 ("ratio", f"FPIR ratio by {by}", self._spread(FPIR), {"log": True}, self._spread_line(FPIR)),
             ]
         return [
-            Panel(key, title, sentence, over_threshold(frame, axes, **how), frame)
+            Panel(key, title, sentence, frame, axes, how)
             for key, title, frame, how, sentence in shown
             if frame[VALUE].notna().any()
         ]

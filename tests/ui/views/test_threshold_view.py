@@ -5,6 +5,7 @@ import pytest
 
 from lfr_eval.metrics.scaling import rescale_fpir
 from lfr_eval.report.charts.trade_off import HIGH, LOW, VALUE
+from lfr_eval.ui.show import inline
 from lfr_eval.ui.views.threshold import Explorer, Setting, attributes
 
 
@@ -118,3 +119,11 @@ def test_without_non_mated_passes_nothing_is_modelled():
 def test_intersections_are_left_to_the_fairness_page():
     crossed = TRADE.assign(attribute="sex*age")
     assert attributes(pd.concat([TRADE, crossed])) == ["none", "sex"]
+
+
+def test_another_threshold_needs_no_other_chart_than_in_one_parameter():
+    first, second = (inline(explorer(at).panels()[0].chart().to_dict()) for at in (0.3, 0.4))
+    assert [one.pop("params") for one in (first, second)] == [[{"name": "chosen", "value": at}] for at in (0.3, 0.4)]
+    assert first == second
+    assert {"datasets", "config"}.isdisjoint(first)
+    assert all("values" in layer["data"] for layer in first["layer"])
