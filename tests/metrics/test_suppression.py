@@ -76,3 +76,26 @@ def test_totals_never_reveal_a_small_cell(rows):
         hidden = [part for part in parts if part in withheld]
         if total not in withheld and any(figures[part] < 10 for part in hidden):
             assert sum(figures[part] for part in hidden) >= 10
+
+
+EVERY = np.indices((36,) * 4, np.int16).reshape(4, -1)
+"""All tables of two by two with counts up to 35."""
+
+
+@settings(max_examples=6, deadline=None)
+@given(st.lists(st.integers(0, 25), min_size=4, max_size=4))
+def test_whoever_tries_every_table_cannot_tell_that_a_count_is_small(cells):
+    # The independent proof: of all tables that agree with what is published, one has ten or more in each small place.
+    sums = {"row 0": "ab", "row 1": "cd", "column 0": "ac", "column 1": "bd", "all": ["row 0", "row 1"]}
+    figures, tried = dict(zip("abcd", cells, strict=True)), dict(zip("abcd", EVERY, strict=True))
+    for total, parts in sums.items():
+        figures[total] = sum(figures[part] for part in parts)
+        tried[total] = sum(tried[part] for part in parts)
+    withheld = suppress(figures, {total: list(parts) for total, parts in sums.items()})
+    agrees = np.logical_and.reduce(
+        [tried[name] == count for name, count in figures.items() if name not in withheld], initial=True
+    ) & np.ones(EVERY.shape[1], bool)
+    assert agrees.any()
+    for name, count in figures.items():
+        if count < 10:
+            assert tried[name][agrees].max() >= 10
