@@ -8,6 +8,8 @@ import pandas as pd
 
 from lfr_eval.core.arrays import BoolArray, Image
 
+LEGIBLE = 0.4
+"""Least size of letters, as OpenCV counts it."""
 ALERT_BGR = (36, 28, 200)
 SOFTEN_SHARE, SHRINK = 1 / 100, 8
 """Blur of the whole picture as a share of its width, made on a picture so many times smaller: it hides what detection
@@ -65,7 +67,7 @@ def _hide(picture: Image, box: Corners) -> None:
 def write_label(picture: Image, box: Corners, name: str) -> None:
     """Draw a box into a picture, with a name below it or, at the lower edge, above."""
     left, top, right, bottom = box
-    scale = picture.shape[1] / 1600
+    scale = max(picture.shape[1] / 1600, LEGIBLE)
     thickness = max(round(scale * 2), 1)
     (width, height), base = cv2.getTextSize(name, cv2.FONT_HERSHEY_SIMPLEX, scale, thickness)
     below = bottom + height + base + 4

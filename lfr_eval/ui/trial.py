@@ -131,6 +131,7 @@ def run_browser(home: Home, setup: Setup) -> None:
         _begin(relay.begin(partial(setup.trial, home)), setup)
     elif not playing and st.session_state.pop(PLAYED, False):
         relay.end()
+        st.rerun()  # so that what is chosen for the next one is asked again
     with right:
         if running():
             _draw_state()
@@ -200,13 +201,10 @@ def _state(now: Snapshot) -> None:
         return
     _alerts(now)
     _mark(trial)
-    st.dataframe(view.best_scores(now, trial.settings.alerting.threshold), hide_index=True, key="best-scores")
+    prose(view.best_scores(now, trial.settings.alerting.threshold))
     if why := view.why_not_compared(now):
         prose(why)
-    columns = st.columns(2)
-    for place, figure in enumerate(view.figures(now)):
-        columns[place % 2].metric(figure.name, figure.value)
-    st.caption(view.picture(now))
+    prose(view.figures(now))
 
 
 def _alerts(now: Snapshot) -> None:

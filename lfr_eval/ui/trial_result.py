@@ -38,8 +38,9 @@ def _kept(home: Home, result: TrialResult) -> None:
         return
     prose("The trial wrote these files. There is no picture and no template of anyone in them.")
     table(view.files_kept(result, home), "trial-files")
-    st.page_link(FOLDER / "run.py", label="Open the record", query_params={"run": result.watched.run.name})
-    if st.button("Delete the record", key="delete-record"):
+    choices = st.container(horizontal=True)
+    choices.page_link(FOLDER / "run.py", label="Open the record", query_params={"run": result.watched.run.name})
+    if choices.button("Delete the record", key="delete-record"):
         result.delete()
         st.rerun()
 

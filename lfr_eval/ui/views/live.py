@@ -7,7 +7,6 @@ import io
 import wave
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -43,14 +42,6 @@ DRAWN_PX = 960
 RATE_HZ, TONE_S, TONES_HZ = 16_000, 0.4, (880.0, 660.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure with its name, as text."""
-
-    name: str
-    value: str
-
-
 def watching(watchlist: Watchlist, settings: SystemSettings, source: str, keep: Keep) -> str:
     """What a trial that runs was set to."""
     people = count(len(watchlist.enrolled), "person", "people")
@@ -69,21 +60,23 @@ def enrolled(watchlist: Watchlist, counts: ListCounts) -> str:
     )
 
 
-def figures(now: Snapshot) -> tuple[Figure, ...]:
-    """How the system keeps up."""
+def figures(now: Snapshot) -> str:
+    """How the system keeps up, and with what pictures, as a list."""
+    height, width = now.picture.shape[:2]
     dropped = "not told" if now.dropped is None else f"{now.dropped:,} of {now.dropped + now.frames:,}"
-    return (
-        Figure("Frames a second", "not yet" if now.fps is None else f"{now.fps:.1f}"),
-        Figure("Latency, 95th percentile", f"{now.p95_ms:,.0f} ms"),
-        Figure("Dropped frames", dropped),
-        Figure("Faces in view", f"{now.faces}"),
+    return _listed(
+        {
+            "Frames a second": "not yet" if now.fps is None else f"{now.fps:.1f}",
+            "Latency, 95th percentile": f"{now.p95_ms:,.0f} ms",
+            "Dropped frames": dropped,
+            "Faces in view": f"{now.faces}",
+            "Pictures": f"{width} × {height} px",
+        }
     )
 
 
-def picture(now: Snapshot) -> str:
-    """How large the pictures are: a camera further away than they allow is why faces are too small."""
-    height, width = now.picture.shape[:2]
-    return f"Pictures of {width} × {height} px."
+def _listed(values: Mapping[str, str]) -> str:
+    return "\n".join(f"- {name}: **{value}**" for name, value in values.items())
 
 
 def alert_sentences(alerts: Sequence[Alert]) -> tuple[str, ...]:
@@ -116,18 +109,15 @@ def why_not_compared(now: Snapshot) -> str:
     return f"Not compared: {'; '.join(parts)}." if parts else ""
 
 
-def best_scores(now: Snapshot, threshold: float, most: int = 5) -> pd.DataFrame:
-    """How close the faces in view come to people of the list, and to nobody else."""
-    rows = [
-        {
-            "Listed person": one.person,
-            "Best score now": f"{one.score:.2f}",
-            "Threshold": f"{threshold:.2f}",
-            "Reached": "yes" if np.float32(one.score) >= np.float32(threshold) else "no",
-        }
-        for one in now.best[:most]
-    ]
-    return pd.DataFrame(rows, columns=["Listed person", "Best score now", "Threshold", "Reached"])
+def best_scores(now: Snapshot, threshold: float, most: int = 5) -> str:
+    """How close the faces in view come to people of the list, and to nobody else, as a list."""
+    if not now.best:
+        return "Nobody in view is compared."
+    said = {}
+    for one in now.best[:most]:
+        reached = np.float32(one.score) >= np.float32(threshold)
+        said[one.person] = f"{one.score:.2f}, {threshold:.2f} needed{': reached' if reached else ''}"
+    return f"Best scores now:\n\n{_listed(said)}"
 
 
 def what_was_found(result: TrialResult) -> tuple[str, ...]:
@@ -163,7 +153,8 @@ def _delay(delay: Mapping[str, Any]) -> str:
     walks = f"{count(delay['n'], 'walk')}, {delay['censored']} without an alert"
     if delay["median"] is None:
         return f"no median, since fewer than half led to one ({walks})"
-    ends = f"95 % {_end(delay['median_low'])} to {_end(delay['median_high'])}"
+    low, high = delay["median_low"], delay["median_high"]
+    ends = "too few for an interval" if low is high is None else f"95 % {_end(low)} to {_end(high)}"
     return f"median {seconds(delay['median'])} ({ends}; {walks})"
 
 

@@ -23,6 +23,7 @@ SETTINGS = SystemSettings()
 FAKE_DEVICE = "--use-fake-device-for-media-stream"
 SEEN = 60_000
 ALERT = re.compile(r"Alert\. W1, score 0\.\d\d, at .* s: a possible match: check before you act\.")
+REACHED = re.compile(r"0\.\d\d, 0\.40 needed: reached")
 CAMERA_SHOWS = "document.querySelector('[data-testid=stCameraInput] video')?.readyState >= 2"
 MARKS_OF_FILES = (b"\xff\xd8\xff", b"\x89PNG", b"ftyp", b"RIFF", b"\x93NUMPY")
 
@@ -118,6 +119,7 @@ def test_she_is_seen_nobody_else_is_and_nothing_of_anyone_is_left(engine, her, w
         component(page).get_by_role("button", name="START").click(timeout=SEEN)
         page.get_by_role("button", name="I am walking through now").click(timeout=SEEN)
         expect(page.get_by_text("Walks marked: 1.")).to_be_visible(timeout=SEEN)
+        expect(page.get_by_text(REACHED)).to_be_visible(timeout=SEEN)
         expect(page.get_by_text(ALERT)).to_be_visible(timeout=SEEN)
         end = time.monotonic() + SEEN / 1000
         while not only_she_is_shown(page, engine, people):

@@ -35,16 +35,13 @@ COUNTS = {"faces": 7, "frames_read": 100, "frames_dropped": 20, "faces_embedded"
 
 
 def test_figures_name_their_base():
-    shown = {figure.name: figure.value for figure in live.figures(NOW)}
-    assert shown == {
-        "Frames a second": "12.3",
-        "Latency, 95th percentile": "82 ms",
-        "Dropped frames": "20 of 120",
-        "Faces in view": "4",
-    }
-    assert live.picture(NOW) == "Pictures of 3 × 2 px."
-    untold = {figure.name: figure.value for figure in live.figures(replace(NOW, dropped=None, fps=None))}
-    assert (untold["Dropped frames"], untold["Frames a second"]) == ("not told", "not yet")
+    assert live.figures(NOW) == (
+        "- Frames a second: **12.3**\n- Latency, 95th percentile: **82 ms**\n- Dropped frames: **20 of 120**\n"
+        "- Faces in view: **4**\n- Pictures: **3 × 2 px**"
+    )
+    untold = live.figures(replace(NOW, dropped=None, fps=None))
+    assert "- Frames a second: **not yet**" in untold
+    assert "- Dropped frames: **not told**" in untold
 
 
 def test_every_alert_says_that_it_is_to_be_checked_and_the_newest_comes_first():
@@ -61,11 +58,10 @@ def test_why_faces_are_not_compared():
 
 
 def test_best_scores_stand_beside_the_threshold():
-    rows = live.best_scores(NOW, 0.537).to_dict("records")
-    assert [(row["Listed person"], row["Best score now"], row["Reached"]) for row in rows] == [
-        ("Ann", "0.54", "yes"),
-        ("Bo", "0.10", "no"),
-    ]
+    assert live.best_scores(NOW, 0.537) == (
+        "Best scores now:\n\n- Ann: **0.54, 0.54 needed: reached**\n- Bo: **0.10, 0.54 needed**"
+    )
+    assert live.best_scores(replace(NOW, best=()), 0.4) == "Nobody in view is compared."
 
 
 def test_without_a_marked_walk_nothing_is_shown_about_recognition(tmp_path):
@@ -96,6 +92,13 @@ def test_walks_of_which_too_few_led_to_an_alert_have_no_median(tmp_path):
     result = TrialResult(WatchResult(tmp_path, "stopped", (), COUNTS, {}), None, score, ())
     expected = "From the mark to the alert: no median, since fewer than half led to one (1 walk, 1 without an alert)."
     assert expected in live.what_was_found(result)
+
+
+def test_one_walk_with_an_alert_has_a_median_without_an_interval(tmp_path):
+    delay = {"n": 1, "censored": 0, "median": 1.5, "median_low": None, "median_high": None}
+    score = {"tpir": NONE, "fpir": NONE, "latency": {"entry_to_alert_s": delay}, "caveats": []}
+    said = live.what_was_found(TrialResult(WatchResult(tmp_path, "stopped", (), COUNTS, {}), None, score, ()))
+    assert "From the mark to the alert: median 1.50 s (too few for an interval; 1 walk, 0 without an alert)." in said
 
 
 def test_earlier_alerts_are_counted_and_not_shown():
