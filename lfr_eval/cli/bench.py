@@ -96,6 +96,58 @@ def throughput(
     _tell(found, out, reference, update, as_json)
 
 
+@app.command("latency")
+def latency(
+    faces: Annotated[int, typer.Option(min=1, max=16, help="Real faces in view.")] = 6,
+    entries: Annotated[int, typer.Option(min=10, help="Length of the list.")] = 10_000,
+    fps: Annotated[float, typer.Option(min=1, max=200, help="Frames a second that come.")] = 25.0,
+    seconds: Annotated[float, typer.Option(min=1, help="Of footage, in five parts.")] = 20.0,
+    system: System = None,
+    out: Out = None,
+    reference: Against = None,
+    update: Update = False,
+    as_json: Json = False,
+) -> None:
+    """Time from the capture of a frame to its result, live at 1080p, beside 200 ms and the bare model calls."""
+    from lfr_eval.evaluate.bench.latency import bench_latency
+
+    with progress("Watching live") as report:
+        found = bench_latency(
+            _settings(system), faces=faces, entries=entries, fps=fps, seconds=seconds, progress=report
+        )
+    _tell(found, out, reference, update, as_json)
+
+
+@app.command("capacity")
+def capacity(
+    faces: Annotated[list[int] | None, typer.Option(min=1, max=16, help="Faces in view; may be repeated.")] = None,
+    entries: Annotated[list[int] | None, typer.Option(min=10, help="Length of a list; may be repeated.")] = None,
+    limit_ms: Annotated[float, typer.Option(min=1, help="Most that p95 may be, from capture to result.")] = 200.0,
+    seconds: Annotated[float, typer.Option(min=1, help="Duration of each trial.")] = 4.0,
+    system: System = None,
+    out: Out = None,
+    reference: Against = None,
+    update: Update = False,
+    as_json: Json = False,
+) -> None:
+    """Search for the most frames a second that a live watch sustains, by faces in view and length of the list.
+
+    Sustained means: p95 within --limit-ms, and at most one frame in fifty lost. With --out the curve is drawn.
+    """
+    from lfr_eval.evaluate.bench.capacity import FACES, LISTS, bench_capacity
+
+    with progress("Looking for the limit") as report:
+        found = bench_capacity(
+            _settings(system),
+            faces=faces or FACES,
+            lists=entries or LISTS,
+            limit_ms=limit_ms,
+            seconds=seconds,
+            progress=report,
+        )
+    _tell(found, out, reference, update, as_json)
+
+
 @app.command("start-up")
 def start_up(
     repeats: Repeats = 5,

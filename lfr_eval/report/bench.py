@@ -1,4 +1,4 @@
-"""The files that a benchmark leaves: its figures as JSON, and its ratios as a picture."""
+"""The files that a benchmark leaves: its figures as JSON, and what they say as a picture."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pandas as pd
 
 from lfr_eval.core.errors import StorageError
 from lfr_eval.report.charts.bench import STATE, STATES, ratios
+from lfr_eval.report.charts.capacity import capacity
 
 
 def write_bench(found: Mapping[str, Any], folder: Path) -> tuple[Path, Path]:
@@ -32,9 +33,12 @@ def write_bench(found: Mapping[str, Any], folder: Path) -> tuple[Path, Path]:
 def _png(found: Mapping[str, Any]) -> bytes:
     import vl_convert
 
-    frame = pd.DataFrame(found["ratios"])
-    frame[STATE] = [STATES[met is False] for met in frame["met"]]
     machine = found["hardware"]
     title = f"{found['target']} on {machine['processor']}, {machine['cores']} cores"
-    png: bytes = vl_convert.vegalite_to_png(ratios(frame, title).to_dict(), scale=2)
+    if found["target"] == "capacity":
+        chart = capacity(pd.DataFrame(found["rows"]), title)
+    else:
+        frame = pd.DataFrame(found["ratios"])
+        chart = ratios(frame.assign(**{STATE: [STATES[met is False] for met in frame["met"]]}), title)
+    png: bytes = vl_convert.vegalite_to_png(chart.to_dict(), scale=2)
     return png

@@ -53,12 +53,16 @@ def crowd(folder: Path, engine: InsightFaceEngine, settings: SystemSettings, fra
     with ClipWriter(clip, *SIZE_PX, FPS) as writer:
         for index in range(frames):
             writer.write(_view(photograph, index / FPS))
-    people = folder / "people"
-    people.mkdir()
+    return own(clip, ten_people(folder / "people"), folder, engine, settings, name="crowd")
+
+
+def ten_people(folder: Path) -> Path:
+    """Write the demo's ten reference photographs into a new folder."""
+    folder.mkdir()
     for name, (picture, part) in REFERENCE_CROPS.items():
         left, top, right, bottom = part or (0, 0, None, None)
-        cv2.imwrite(str(people / f"{name}.png"), read_image(picture.locate())[top:bottom, left:right])
-    return own(clip, people, folder, engine, settings, name="crowd")
+        cv2.imwrite(str(folder / f"{name}.png"), read_image(picture.locate())[top:bottom, left:right])
+    return folder
 
 
 def own(
