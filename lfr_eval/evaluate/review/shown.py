@@ -164,8 +164,18 @@ def _alike(attribute: str, terms: Terms, evidence: Sequence[Evidence]) -> Check:
         f"alike {attribute}", EQUALITY, f"Are people treated alike, whatever their {attribute}?", terms, evidence,
         "fairness", of=of,
     )  # fmt: skip
-    chosen = tuple(Proof(one.page, one.label, {**one.query, "attribute": attribute}) for one in check.proof)
-    return replace(check, proof=chosen)
+    return replace(check, proof=tuple(proof for one in evidence for proof in _groups(attribute, one)))
+
+
+def _groups(attribute: str, one: Evidence) -> list[Proof]:
+    """The page of differences at an attribute, then at each of its groups."""
+    values = dict.fromkeys(
+        group["value"]
+        for group in (one.score or {}).get("groups", ())
+        if group["attribute"] == attribute and group["value"] and not group["condition"]
+    )
+    at = proof_in("fairness", one.held.run_id, attribute=attribute)
+    return [at, *(Proof("fairness", f"{attribute} {value}", {**at.query, "group": value}) for value in values)]
 
 
 def _verdict(one: Mapping[str, Any]) -> str:
