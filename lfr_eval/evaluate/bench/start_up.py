@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -72,4 +73,5 @@ def only_work(clip: str) -> None:
 
 
 def _run(code: Sequence[str], folder: Path) -> None:
-    subprocess.run([sys.executable, "-c", *code], cwd=folder, check=True, capture_output=True)  # noqa: S603
+    home = os.environ | {"LFR_EVAL_HOME": str(folder)}
+    subprocess.run([sys.executable, "-c", *code], cwd=folder, env=home, check=True, capture_output=True)  # noqa: S603
