@@ -46,9 +46,9 @@ class Timeline:
             return None
         return chart.passes_and_alerts(self.passes, self.alerts, self.end_s)
 
-    def at_once(self) -> alt.Chart:
-        """How many faces and people there were, over the same axis."""
-        return chart.traffic(self.traffic, self.end_s)
+    def at_once(self) -> alt.Chart | None:
+        """How many faces and people there were, over the same axis; None where neither is known."""
+        return None if self.traffic.empty else chart.traffic(self.traffic, self.end_s)
 
     def sentence(self) -> str:
         """What is drawn of passes and alerts, and what has no row."""
@@ -85,7 +85,9 @@ def timeline_of(run: RunRecord, scored: ScoredRun | None) -> Timeline:
     """
     end_s = float(counts_of(run)["duration_s"])
     tracks = run.table("tracks", columns=["first_s", "last_s"])
-    spans = {chart.FACES: (tracks["first_s"].to_numpy(), tracks["last_s"].to_numpy())}
+    fps = run.header["source"]["nominal_fps"]
+    until_s = tracks["last_s"].to_numpy() + (1 / fps if fps else 0.0)  # a face is there until the next frame
+    spans = {chart.FACES: (tracks["first_s"].to_numpy(), until_s)}
     if scored is None:
         return Timeline(_passes([]), _unjudged(alerts_of_run(run)), _traffic(spans, end_s), end_s, 0)
     records = [one for one in scored.records if one.status is not Status.CROWD]
@@ -112,7 +114,11 @@ def draw_run(run: Path, scored: ScoredRun, title: str, picture: Path) -> None:
     """
     found = timeline_of(RunRecord.open(run), scored)
     parts = [part.properties(width=WIDTH_PX) for part in (found.rows(), found.at_once()) if part]
-    drawn = alt.vconcat(*parts).properties(title=alt.TitleParams(title, anchor="start", fontSize=14, offset=10))
+    drawn = (
+        alt.vconcat(*parts)
+        .resolve_scale(color="independent", strokeDash="independent")
+        .properties(title=alt.TitleParams(title, anchor="start", fontSize=14, offset=10))
+    )
     try:
         drawn.save(str(picture), format="png", scale_factor=2)
     except OSError as error:

@@ -18,7 +18,7 @@ from lfr_eval.evaluate.review.review import Review, open_review, read_review, st
 from lfr_eval.record.listing import list_runs
 from lfr_eval.record.reviews import add_entries
 from lfr_eval.ui.review_checklist import REFUSED
-from lfr_eval.ui.selection import REMEMBERED, SHOWN
+from lfr_eval.ui.selection import REMEMBERED, can_be_shown
 from lfr_eval.ui.views.reviews import Form
 from lfr_eval.watchlist.store import list_watchlists
 
@@ -64,7 +64,7 @@ def edit_plan(home: Home, review: Review, author: str) -> None:
 
 
 def _ask_system(home: Home, key: Callable[[str], str]) -> None:
-    runs = [run.run_id for run in list_runs(home.runs) if run.status in SHOWN]
+    runs = [run.run_id for run in list_runs(home.runs) if can_be_shown(run)]
     lists = [path.name for path in list_watchlists(home.watchlists)]
     _choose("System, as it was in run", key("system"), runs)
     _choose("Watchlist", key("watchlist"), lists)
@@ -105,7 +105,7 @@ def edit_outcome(home: Home, review: Review, author: str) -> None:
 
 
 def _choose_runs(home: Home, label: str, key: str, *, scored: bool) -> None:
-    runs = {run.run_id: run for run in list_runs(home.runs) if run.status in SHOWN}
+    runs = {run.run_id: run for run in list_runs(home.runs) if can_be_shown(run)}
     offered = [run_id for run_id in runs if not scored or kept_scores(home, run_id)]
     gone = [run_id for run_id in st.session_state[key] if run_id not in offered]
 

@@ -76,7 +76,7 @@ def choose_run(key: str = "run") -> RunRecord:
         RecordError: It went away or is damaged.
     """
     found = list_runs(home().runs)
-    runs = {run.run_id: run for run in found if _can_be_shown(run)}
+    runs = {run.run_id: run for run in found if can_be_shown(run)}
     asked = _asked(key)
     if asked and asked not in runs:
         _choose_instead(key, _why_not(asked, found), "Another run", list(runs), lambda run_id: _name(runs[run_id]))
@@ -140,7 +140,7 @@ def choose_other(run: RunRecord, score: dict[str, Any]) -> tuple[RunRecord, dict
     """
     found: dict[str, tuple[RunHeader, dict[str, Any]]] = {}
     for header in list_runs(home().runs):
-        for other in kept_scores(home(), header.run_id) if _can_be_shown(header) else []:
+        for other in kept_scores(home(), header.run_id) if can_be_shown(header) else []:
             itself = (header.run_id, other["threshold"]) == (run.run_id, score["threshold"])
             if other["truth_sha256"] == score["truth_sha256"] and not itself:
                 found.setdefault(f"{header.run_id}@{other['threshold']:g}", (header, other))
@@ -167,7 +167,8 @@ def _asked(key: str) -> str | None:
     return st.session_state.get(key) or st.query_params.get(key) or st.session_state.get(REMEMBERED + key)
 
 
-def _can_be_shown(run: RunHeader) -> bool:
+def can_be_shown(run: RunHeader) -> bool:
+    """Whether a run is whole, and its header says what pages need to know."""
     return run.status in SHOWN and run.content.keys() >= NEEDED
 
 

@@ -15,7 +15,7 @@ class Run:
     """A run of tracks only."""
 
     def __init__(self, first_s, last_s, end_s):
-        self.header = {"counts": {"duration_s": end_s}}
+        self.header = {"counts": {"duration_s": end_s}, "source": {"nominal_fps": None}}
         self._tracks = {"first_s": np.array(first_s, float), "last_s": np.array(last_s, float)}
 
     def table(self, name, columns):
@@ -95,11 +95,11 @@ def test_what_is_at_once_is_the_mean_over_each_span():
     # Two faces from 0 to 5 s, one of them on to 10 s; one person passes all the time
     whole = seen("a", Status.NON_MATED, Outcome.NO_ALERT)
     found = timeline_of(Run([0, 0], [5, 10], 10.0), scored([whole]))
-    faces = found.traffic[found.traffic["What"] == "faces followed"]["At once"].to_numpy()
+    faces = found.traffic[found.traffic["What"] == "faces followed at once"]["At once"].to_numpy()
     assert len(faces) == MOST_SPANS
     assert faces[:150] == pytest.approx(2)
     assert faces[150:] == pytest.approx(1)
-    people = found.traffic[found.traffic["What"] == "people passing, by truth"]
+    people = found.traffic[found.traffic["What"] == "people passing at once, by truth"]
     assert people["At once"].sum() * 10 / MOST_SPANS == pytest.approx(1.0), "one person for one second"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 from synthetic import draw
 from synthetic_runs import Pictures, make_list, record, settings
@@ -85,15 +86,24 @@ def golden_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return home
 
 
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """What pages of one test have read is no help, and no harm, to the next."""
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
 @pytest.fixture
-def page(golden_home: Home, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+def page(
+    golden_home: Home, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., AppTest]:
     """Run a page of the app on the golden home (or on `home`), with its address as keyword arguments."""
 
     def run(name: str, home: Home = golden_home, **query: str) -> AppTest:
+        # The app opens at its first page, which must not choose anything: there is nothing to choose from
+        monkeypatch.setenv("LFR_EVAL_HOME", str(tmp_path_factory.mktemp("nothing")))
+        app = AppTest.from_file(str(REPOSITORY / "app.py"), default_timeout=30).run()
         monkeypatch.setenv("LFR_EVAL_HOME", str(home.folder))
-        app = AppTest.from_file(str(REPOSITORY / "app.py"), default_timeout=30)
-        app.query_params.update(query)
-        app = app.run()
         app.query_params.update(query)
         return app.switch_page(f"lfr_eval/ui/pages/{name}.py").run()
 

@@ -22,7 +22,7 @@ def stage_percentiles(frame: pd.DataFrame) -> alt.LayerChart:
     Args:
         frame: Columns `STAGE`, `P50`, `P95`, `P99`, in the order in which the stages are drawn.
     """
-    row = alt.Y(f"{STAGE}:N", sort=None, title=None)
+    row = alt.Y(f"{STAGE}:N", sort=None, title=None, axis=alt.Axis(labelBound=False, labelFlush=False))
     spans = alt.Chart(frame).mark_rule(color=INK).encode(x=f"{P50}:Q", x2=f"{P99}:Q", y=row)
     long = frame.melt(STAGE, list(PERCENTILES), "Percentile", "Milliseconds")
     names, looks = list(PERCENTILES), list(PERCENTILES.values())

@@ -27,7 +27,7 @@ SHAPES = {
     "unconfirmed alert": "diamond",
     "alert": "triangle-down",
 }
-FACES, PEOPLE = "faces followed", "people passing, by truth"
+FACES, PEOPLE = "faces followed at once", "people passing at once, by truth"
 TRAFFIC = {FACES: BLUE, PEOPLE: ORANGE}
 DASHES = {FACES: [1, 0], PEOPLE: [5, 3]}
 ROW_PX, LABELS_PX, LEAST_PX, LONG_S = 19, 160, 3, 180.0
@@ -45,7 +45,13 @@ def passes_and_alerts(passes: pd.DataFrame, alerts: pd.DataFrame, end_s: float) 
     """
     order = list(dict.fromkeys([*passes[ROW], *alerts[ROW]]))
     labels = alt.Axis(
-        labelLimit=LABELS_PX - 10, labelOverlap=False, grid=True, minExtent=LABELS_PX, maxExtent=LABELS_PX
+        labelLimit=LABELS_PX - 10,
+        labelOverlap=False,
+        labelBound=False,
+        labelFlush=False,
+        grid=True,
+        minExtent=LABELS_PX,
+        maxExtent=LABELS_PX,
     )
     row = alt.Y(f"{ROW}:N", sort=order, title=None, axis=labels)
     seconds = _seconds(end_s)

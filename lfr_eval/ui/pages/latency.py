@@ -23,18 +23,22 @@ with guarded():
             empty("No listed person passed.", "The delay is measured when a listed person walks through the zone.")
         else:
             empty("The truth of this score is gone or was changed since.", "Score the run again to see the curve.")
-        prose(view.capture_sentence(score))
+    prose(view.capture_sentence(run.header))
     times = timings(run)
     if times.empty:
         empty("This run holds no times.", "Only a system that ran here is timed.")
         st.stop()
     st.subheader("Each stage of a frame", anchor=False)
     stages = view.stages(times)
-    live = run.header["source"]["live"]
-    figure(charts.stage_percentiles(stages), stages, view.stages_sentence(stages, live), "stages")
+    said = view.stages_sentence(stages, run.header["pace"])
+    figure(charts.stage_percentiles(stages), stages, said, "stages")
     st.subheader("Frames lost", anchor=False)
     prose(view.dropped(run.header))
     st.subheader("What the machine keeps up with", anchor=False)
-    capacity = view.capacity(times)
-    said = view.capacity_sentence(run.header, times)
-    figure(charts.capacity(capacity, run.header["source"]["nominal_fps"]), capacity, said, "capacity")
+    if whole := view.measured(run.header):
+        prose(whole)
+    capacity, said = view.capacity(times), view.capacity_sentence(run.header, times)
+    if capacity.empty:
+        prose(said)
+    else:
+        figure(charts.capacity(capacity, run.header["source"]["nominal_fps"]), capacity, said, "capacity")

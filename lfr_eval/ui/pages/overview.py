@@ -10,14 +10,14 @@ from lfr_eval.evaluate.review.review import read_reviews
 from lfr_eval.record.listing import list_runs
 from lfr_eval.ui.demo_job import offer_demo, show_demo
 from lfr_eval.ui.links import link_reviews, link_run
-from lfr_eval.ui.selection import SHOWN, home
+from lfr_eval.ui.selection import can_be_shown, home
 from lfr_eval.ui.show import empty, guarded, heading, prose, table
 from lfr_eval.ui.views import overview as view
 
 heading("Overview", "What has been tested and deployed, and what the policy says of each.")
 with guarded():
     runs, now = list_runs(home().runs), datetime.now(UTC)
-    found = [view.tested(run, kept_scores(home(), run.run_id)) for run in runs if run.status in SHOWN]
+    found = [view.tested(run, kept_scores(home(), run.run_id)) for run in runs if can_be_shown(run)]
     reviews = read_reviews(home())
     for sentence in view.running(runs, now):
         st.info(sentence)

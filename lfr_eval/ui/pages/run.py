@@ -22,7 +22,8 @@ with guarded():
     drawn = timeline(home(), run, score)
     if rows := drawn.rows():
         figure(rows, drawn.table(), drawn.sentence(), "timeline")
-    figure(drawn.at_once(), drawn.traffic, drawn.at_once_sentence(), "at-once")
+    if at_once := drawn.at_once():
+        figure(at_once, drawn.traffic, drawn.at_once_sentence(), "at-once")
     if score:
         st.subheader("Figures", anchor=False)
         table(view.rates(score), "rates")

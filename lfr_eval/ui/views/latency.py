@@ -45,15 +45,15 @@ def stages(timings: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[STAGE, P50, P95, P99, MEAN]).round(3)
 
 
-def stages_sentence(found: pd.DataFrame, live: bool) -> str:
+def stages_sentence(found: pd.DataFrame, pace: str) -> str:
     """What a frame takes, and where most of it goes."""
     whole, parts = found.iloc[-1], found.iloc[:-1]
     most = parts.iloc[int(parts[MEAN].argmax())]
-    pace = "while the camera ran" if live else "with the footage read as fast as the machine could"
+    how = "at the pace of the source" if pace == "live" else "with the footage read as fast as the machine could"
     part = most[MEAN] / parts[MEAN].sum()
     return (
         f"Half of all frames took less than {_ms(whole[P50])}, 95 % less than {_ms(whole[P95])}, 99 % less than "
-        f"{_ms(whole[P99])}, {pace}. {'Most' if part > 0.5 else 'The largest part'} of the time goes into the stage "
+        f"{_ms(whole[P99])}, {how}. {'Most' if part > 0.5 else 'The largest part'} of the time goes into the stage "
         f"{most[STAGE]}: {percent(part)}."
     )
 
@@ -95,18 +95,29 @@ def alert_sentence(score: Mapping[str, Any]) -> str:
     return f"{said} {ended} counted as long as it lasted (Kaplan-Meier). First hit: median {seconds(hit['median'])}."
 
 
-def capture_sentence(score: Mapping[str, Any]) -> str:
-    """How long it took from the capture of a face to the alert, where a camera was watched."""
-    found = score["latency"]["capture_to_alert_ms"]
+def capture_sentence(header: Mapping[str, Any]) -> str:
+    """How late the answer on a frame came, where the watch went at the pace of the source."""
+    found = (header.get("load") or {}).get("capture_to_alert_ms")
     if found is None:
-        return (
-            "From capture to alert: not measured. The footage was a recording, read as fast as the machine could; a "
-            "live run measures it."
-        )
+        return "From capture to alert: not measured. Only a watch at the pace of its source measures it."
     return (
-        f"From capture to alert: half of the alerts within {_ms(found['p50'])}, 95 % within {_ms(found['p95'])}, "
-        f"99 % within {_ms(found['p99'])}."
+        f"From capture to alert, of every frame whether it raised an alert or not: half within {_ms(found['p50'])}, "
+        f"95 % within {_ms(found['p95'])}, 99 % within {_ms(found['p99'])}."
     )
+
+
+def measured(header: Mapping[str, Any]) -> str:
+    """How fast the whole watch was, waiting included; empty where that was not recorded."""
+    load = header.get("load")
+    if not load:
+        return ""
+    said = f"The whole watch went at {load['frames_per_s']:.3g} frames and {load['faces_per_s']:.3g} faces a second, "
+    said += f"with {count(header['workers'], 'model call', 'model calls side by side')}"
+    if load["queue"]:
+        said += f"; at most {count(load['queue']['most'], 'frame')} waited"
+    if load["memory_mib"]:
+        said += f"; memory reached {load['memory_mib']['peak']:,.0f} MiB"
+    return f"{said}."
 
 
 def dropped(header: Mapping[str, Any]) -> str:
@@ -151,9 +162,10 @@ def capacity_sentence(header: Mapping[str, Any], timings: pd.DataFrame) -> str:
     if fps:
         enough = "keeps up with" if sustained >= fps else "does not keep up with"
         against = f": it {enough} this footage, which has {fps:g} frames a second"
+    frames, cores = count(len(timings), "frame"), count(machine["cores"], "core")
     return (
-        f"95 % of frames were done in time for {sustained:.3g} frames a second{against}. This is derived from the "
-        f"recorded times of {count(len(timings), 'frame')} of one stream on this machine ({machine['processor']}, "
-        f"{count(machine['cores'], 'core')}); it was not measured under several streams at once, and frames that wait "
-        "for one another are not modelled."
+        f"One frame after the other, 95 % of frames were done in time for {sustained:.3g} frames a second{against}. "
+        f"This is derived from the recorded times of {frames} of one stream on the machine that watched "
+        f"({machine['processor']}, {cores}); several streams at once were not measured, and frames that wait for one "
+        "another are not modelled."
     )

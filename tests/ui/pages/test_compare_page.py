@@ -3,7 +3,6 @@
 import shutil
 
 import pytest
-import streamlit as st
 
 from lfr_eval.core.home import Home
 from lfr_eval.record.listing import delete, list_runs
@@ -12,7 +11,6 @@ from lfr_eval.record.listing import delete, list_runs
 @pytest.fixture
 def own_home(golden_home, tmp_path):
     """A copy of the golden home that a test may change."""
-    st.cache_data.clear()
     return Home(shutil.copytree(golden_home.folder, tmp_path / "home"))
 
 

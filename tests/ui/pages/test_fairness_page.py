@@ -4,7 +4,6 @@ import re
 import shutil
 
 import pytest
-import streamlit as st
 
 from lfr_eval.core.home import Home
 
@@ -15,8 +14,7 @@ def texts(app):
 
 @pytest.fixture
 def own_home(golden_home, tmp_path):
-    """A copy of the golden home that a test may damage; nothing that was read of the original is remembered."""
-    st.cache_data.clear()
+    """A copy of the golden home that a test may damage."""
     shutil.copytree(golden_home.folder, tmp_path / "home")
     return Home(tmp_path / "home")
 

@@ -3,7 +3,6 @@
 import shutil
 
 import pytest
-import streamlit as st
 
 from lfr_eval.core.home import Home
 from lfr_eval.record.listing import list_runs
@@ -32,7 +31,6 @@ def test_misses_are_counted_and_every_stage_has_its_percentiles(page):
 
 
 def test_without_truth_the_times_of_the_machine_are_still_there(page, golden_home, tmp_path):
-    st.cache_data.clear()
     home = Home(shutil.copytree(golden_home.folder, tmp_path / "home"))
     shutil.rmtree(home.scores)
     app = page("latency", home=home)
@@ -42,7 +40,6 @@ def test_without_truth_the_times_of_the_machine_are_still_there(page, golden_hom
 
 
 def test_truth_that_was_changed_since_is_said(page, golden_home, tmp_path):
-    st.cache_data.clear()
     home = Home(shutil.copytree(golden_home.folder, tmp_path / "home"))
     passes = home.datasets / "gate" / "passes.csv"
     passes.write_text(passes.read_text().replace("18.0,20.0", "18.0,19.0"))
@@ -52,7 +49,6 @@ def test_truth_that_was_changed_since_is_said(page, golden_home, tmp_path):
 
 
 def test_times_that_are_cut_off_are_one_sentence(page, golden_home, tmp_path):
-    st.cache_data.clear()
     home = Home(shutil.copytree(golden_home.folder, tmp_path / "home"))
     file = list_runs(home.runs)[0].path / "timings.parquet"
     file.write_bytes(file.read_bytes()[:200])

@@ -4,7 +4,6 @@ import json
 import shutil
 
 import pytest
-import streamlit as st
 
 from lfr_eval.core.home import Home
 from lfr_eval.record.listing import list_runs
@@ -12,8 +11,7 @@ from lfr_eval.record.listing import list_runs
 
 @pytest.fixture
 def own_home(golden_home, tmp_path):
-    """A copy of the golden home that a test may damage; nothing that was read of the original is remembered."""
-    st.cache_data.clear()
+    """A copy of the golden home that a test may damage."""
     shutil.copytree(golden_home.folder, tmp_path / "home")
     return Home(tmp_path / "home")
 

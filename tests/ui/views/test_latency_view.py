@@ -24,7 +24,7 @@ def test_percentiles_of_each_stage_and_of_the_whole():
 
 
 def test_the_stage_that_takes_most_is_named_with_its_share():
-    said = view.stages_sentence(view.stages(frames(np.full(50, 80.0), 1)), live=False)
+    said = view.stages_sentence(view.stages(frames(np.full(50, 80.0), 1)), "fast")
     assert said.startswith("Half of all frames took less than 80 ms")
     assert said.endswith("The largest part of the time goes into the stage embed: 25 %.")
 
@@ -90,10 +90,25 @@ def test_what_the_machine_keeps_up_with_says_what_it_rests_on():
     header = {"source": {"nominal_fps": 25.0}, "hardware": {"processor": "P", "cores": 2}}
     said = view.capacity_sentence(header, frames([100.0] * 30, 1))
     assert "in time for 10 frames a second: it does not keep up with this footage, which has 25" in said
-    assert "recorded times of 30 frames of one stream on this machine (P, 2 cores)" in said
+    assert "recorded times of 30 frames of one stream on the machine that watched (P, 2 cores)" in said
 
 
 def test_charts_tell_series_apart_by_shape_too():
     stages = view.stages(frames(np.full(50, 80.0), 1))
     points = charts.stage_percentiles(stages).to_dict()["layer"][1]["encoding"]
     assert points["shape"]["scale"]["range"] == ["circle", "square", "triangle-up"]
+
+
+def test_how_late_answers_came_is_said_of_watches_at_the_pace_of_the_source():
+    load = {"capture_to_alert_ms": {"p50": 40.0, "p95": 90.0, "p99": 1500.0}}
+    assert "half within 40 ms, 95 % within 90 ms, 99 % within 1.5 s." in view.capture_sentence({"load": load})
+    assert "not measured" in view.capture_sentence({})
+
+
+def test_what_the_whole_watch_took():
+    load = {"frames_per_s": 12.345, "faces_per_s": 40.0, "queue": {"p50": 1, "most": 3}, "memory_mib": {"peak": 812.4}}
+    assert view.measured({"load": load, "workers": 2}) == (
+        "The whole watch went at 12.3 frames and 40 faces a second, with 2 model calls side by side; at most 3 frames "
+        "waited; memory reached 812 MiB."
+    )
+    assert view.measured({}) == ""
