@@ -98,13 +98,11 @@ class ExactMatcher:
             raise ValueError(f"k: expected 1 or more, got {k}")
         _require_unit(probes)
         k = min(k, len(self._person_ids))
+        entry, score = np.empty((len(probes), k), np.int64), np.empty((len(probes), k), np.float32)
         with blas_threads(self._threads):
-            found = [
-                self._search_block(probes[start : start + BLOCK_PROBES], k)
-                for start in range(0, len(probes), BLOCK_PROBES)
-            ]
-        entry = np.concatenate([np.empty((0, k), np.int64), *(entries for entries, _ in found)])
-        score = np.concatenate([np.empty((0, k), np.float32), *(scores for _, scores in found)])
+            for start in range(0, len(probes), BLOCK_PROBES):
+                part = slice(start, start + BLOCK_PROBES)
+                entry[part], score[part] = self._search_block(probes[part], k)
         return Matches(person=self._person[entry], entry=entry, score=score)
 
     def similarity(self, probe: FloatArray, entries: IntArray) -> FloatArray:
@@ -134,15 +132,17 @@ class ExactMatcher:
             step = max(1, (last - first) // (GROUPS_PER_RANK * k))
             groups = np.maximum.reduceat(score, self._starts[first:last:step] - block.start, axis=1)
             joined = np.concatenate([best, groups], axis=1)
-            best = np.partition(joined, joined.shape[1] - k, axis=1)[:, -k:]
-            near = np.flatnonzero(score >= best.min(axis=1, keepdims=True) - self._slack)
+            joined.partition(-k, axis=1)
+            best = joined[:, -k:]  # its first column is the least of them
+            near = np.flatnonzero(score >= best[:, :1] - self._slack)
             row, column = np.divmod(near, score.shape[1])
             rows.append(row)
             entries.append(column + block.start)
             scores.append(score[row, column])
         row, entry, value = np.concatenate(rows), np.concatenate(entries), np.concatenate(scores)
-        kept = value >= best.min(axis=1)[row] - self._slack
-        row, entry, value = row[kept], entry[kept], value[kept]
+        if len(rows) > 1:  # what the first blocks let through may since have been beaten
+            kept = value >= best[row, 0] - self._slack
+            row, entry, value = row[kept], entry[kept], value[kept]
         return (row, entry) if self._one_entry_each else self._drop_beaten(row, entry, value)
 
     def _best_entries(self, row: IntArray, entry: IntArray, score: FloatArray) -> IntArray:
@@ -181,7 +181,8 @@ class ExactMatcher:
 
 
 def _require_unit(vectors: FloatArray) -> None:
-    length = np.sqrt(np.einsum("nd,nd->n", vectors, vectors))
-    if not np.all(np.abs(length - 1) < LENGTH_TOLERANCE):
-        worst = int(np.argmax(~(np.abs(length - 1) < LENGTH_TOLERANCE)))
-        raise ValueError(f"expected rows of length 1, got one of length {length[worst]} at row {worst}")
+    squared = np.einsum("nd,nd->n", vectors, vectors)
+    off = np.abs(squared - 1)
+    if not (off < 2 * LENGTH_TOLERANCE).all():
+        worst = int(np.argmax(off))
+        raise ValueError(f"expected rows of length 1, got one of length {np.sqrt(squared[worst])} at row {worst}")
