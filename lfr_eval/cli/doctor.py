@@ -31,7 +31,10 @@ def doctor(as_json: Json = False) -> None:
     except ModelError as error:
         missing.append(str(error))
     found["providers"] = available_providers()
-    found["backends"] = {backend: reason or "ready" for backend, reason in backends().items()}
+    found["backends"] = {
+        backend: reason.removeprefix(f"backend {backend} is ") if reason else "ready"
+        for backend, reason in backends().items()
+    }
     found["cameras"] = list_cameras()
     found["home"] = str(home().resolve())
     found["missing"] = missing
