@@ -18,8 +18,8 @@ from lfr_eval.core.home import Home
 from lfr_eval.core.portrait import Portrait
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.engine.alerts import alerts_of, reaches
+from lfr_eval.evaluate.ahead import keep_with_tables
 from lfr_eval.evaluate.environment import hardware, thread_variables, versions
-from lfr_eval.evaluate.evidence import keep_score
 from lfr_eval.evaluate.rows import write_alerts
 from lfr_eval.evaluate.score import Question, score_runs
 from lfr_eval.evaluate.truth import TruthFiles
@@ -48,7 +48,7 @@ def make_home(folder: Path, tracks: int) -> Home:
     people = np.array([f"P{place // MATED % LISTED}" if place % MATED == 0 else f"S{place}" for place in range(tracks)])
     files = write_truth(home.datasets / "made-up", people)
     run = write_run(home, listed, people)
-    keep_score(score_runs([run], files, Question(by=("sex", "ethnicity"))), files, home)
+    keep_with_tables(score_runs([run], files, Question(by=("sex", "ethnicity"))), [run], files, home)
     return home
 
 

@@ -55,7 +55,7 @@ def score(
     """
     from lfr_eval.core.errors import InputError
     from lfr_eval.core.home import Home
-    from lfr_eval.evaluate.evidence import keep_score
+    from lfr_eval.evaluate.ahead import keep_with_tables
     from lfr_eval.evaluate.external import ExternalSystem, record_alerts
     from lfr_eval.evaluate.score import score_runs
     from lfr_eval.record.listing import resolve
@@ -79,7 +79,7 @@ def score(
     asked = question(threshold, by, within, policy, partial=partial)
     files = truth_files(truth, subjects, labels, allow_mixed)
     done = score_runs(records, files, asked)
-    keep_score(done, files, Home.here())
+    keep_with_tables(done, records, files, Home.here())
     if as_json:
         print_json(done.stated)
     else:

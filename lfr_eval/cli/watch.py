@@ -67,7 +67,7 @@ def watch(
     from lfr_eval.capture.live import paced
     from lfr_eval.capture.source import open_source
     from lfr_eval.core.home import Home
-    from lfr_eval.evaluate.evidence import keep_score
+    from lfr_eval.evaluate.ahead import keep_with_tables
     from lfr_eval.evaluate.score import score_runs
     from lfr_eval.evaluate.system import load_engine, read_system
     from lfr_eval.evaluate.truth import require_truth
@@ -102,9 +102,10 @@ def watch(
             f"{result.run}: interrupted, and kept as stopped; `lfr-eval score {result.run} --truth passes.csv` "
             "scores what was watched"
         )
-    done = score_runs([RunRecord.open(result.run)], files, asked) if files else None
+    recorded = [RunRecord.open(result.run)]
+    done = score_runs(recorded, files, asked) if files else None
     if files and done:
-        keep_score(done, files, Home.here())
+        keep_with_tables(done, recorded, files, Home.here())
     if as_json:
         stated = {
             "run": str(result.run),

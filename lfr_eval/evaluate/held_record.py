@@ -5,15 +5,14 @@ To hold 100,000 passes takes seconds; to read back what came of them takes a ten
 
 from __future__ import annotations
 
-import gc
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, fields
 from typing import Any
 
 import pyarrow as pa
 
+from lfr_eval.core.collection import without_collection
 from lfr_eval.core.events import Alert, OnList, Pass, PassKind
 from lfr_eval.metrics.alert_truth import AlertRecord, AlertVerdict
 from lfr_eval.metrics.records import Outcome, PassRecord, ScoredRun
@@ -45,7 +44,7 @@ def to_table(held: ScoredRun) -> pa.Table:
 
 def from_table(table: pa.Table) -> ScoredRun | None:
     """What `to_table` was given; None where the table was written by another version."""
-    with _without_collection():
+    with without_collection():
         try:
             stated = json.loads(table.schema.metadata[HELD])
             whole = stated["whole"] | {name: tuple(stated["whole"][name]) for name in BOUNDS}
@@ -72,15 +71,3 @@ def _records(table: pa.Table) -> Iterator[PassRecord]:
     rows = zip(*(columns[ROW + one.name] for one in fields(Pass)), strict=True)
     rest = zip(*(columns[one.name] for one in fields(PassRecord) if one.name != "row"), strict=True)
     return (PassRecord(Pass(*row), *values) for row, values in zip(rows, rest, strict=True))
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Hold the garbage collector while many objects are made that stay: it would look through them time and again."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from lfr_eval.core.collection import without_collection
 from lfr_eval.core.errors import InputError, RecordError
 from lfr_eval.core.settings import ScoringSettings
 from lfr_eval.datasets.subjects import Subjects
@@ -78,8 +79,9 @@ def score_runs(runs: Sequence[RunRecord], files: TruthFiles, question: Question 
     threshold = float(alerting["threshold"]) if asked.threshold is None else asked.threshold
     settings = asked.settings or ScoringSettings(window_s=alerting["window_s"])
     subjects = files.read_subjects()
-    truths = [read_truth(run, files, subjects) for run in runs]
-    scored = [hold_against(run, rows, threshold, settings) for run, rows in zip(runs, truths, strict=True)]
+    with without_collection():
+        truths = [read_truth(run, files, subjects) for run in runs]
+        scored = [hold_against(run, rows, threshold, settings) for run, rows in zip(runs, truths, strict=True)]
     scores = pool(scored)
     grouping = _grouping(asked)
     stated = {

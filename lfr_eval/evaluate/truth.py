@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from lfr_eval.core.collection import without_collection
 from lfr_eval.datasets.labels import read_labels
 from lfr_eval.datasets.passes import read_boxes, read_passes
 from lfr_eval.datasets.subjects import LabelSource, Subjects, label_passes, pool_subjects, read_subjects
@@ -55,7 +56,8 @@ class TruthFiles:
         if not self.subjects:
             return None
         labels = read_labels(self.labels) if self.labels else None
-        parts = [read_subjects(path, labels) for path in self.subjects]
+        with without_collection():
+            parts = [read_subjects(path, labels) for path in self.subjects]
         return pool_subjects(parts, allow_mixed=self.allow_mixed)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from lfr_eval.core.collection import without_collection
 from lfr_eval.datasets.subjects import Subjects, read_subjects
 from lfr_eval.evaluate.list_people import files_about
 from lfr_eval.ui.selection import choice, home
@@ -60,7 +61,8 @@ def _read(path: Path) -> Subjects:
 @st.cache_resource(max_entries=16, ttl="1h", show_spinner="Reading who the people are …")
 def _read_as_it_is(path: Path, modified_ns: int, size: int) -> Subjects:
     """Kept until the file changes."""
-    return read_subjects(path)
+    with without_collection():
+        return read_subjects(path)
 
 
 def show_resemblance(listed: Watchlist, threshold: float, named: bool) -> None:

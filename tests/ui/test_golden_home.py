@@ -3,8 +3,10 @@
 import shutil
 
 from lfr_eval.core.home import Home
-from lfr_eval.evaluate import evidence
+from lfr_eval.evaluate import evidence, fairness, trade_off
+from lfr_eval.evaluate.ahead import keep_with_tables
 from lfr_eval.evaluate.evidence import hold_again, kept_scores, truth_of
+from lfr_eval.evaluate.score import Question, score_runs
 from lfr_eval.record.listing import list_runs
 from lfr_eval.record.reader import RunRecord
 
@@ -42,3 +44,17 @@ def test_what_came_of_the_passes_is_read_back_and_else_worked_out_again(golden_h
     assert hold_again(home, run, score) == worked_out
     monkeypatch.setattr(evidence, "read_truth", None)  # nothing is worked out any more
     assert hold_again(home, run, score) == worked_out
+
+
+def test_what_pages_show_is_worked_out_with_the_score(golden_home, tmp_path, monkeypatch):
+    shutil.copytree(golden_home.folder, tmp_path / "home")
+    home = Home(tmp_path / "home")
+    run = RunRecord.open(list_runs(home.runs)[0].path)
+    files = truth_of(home, kept_scores(home, run.run_id)[0])
+    shutil.rmtree(home.scores)
+    keep_with_tables(score_runs([run], files, Question(by=("sex",))), [run], files, home)
+    (score,) = kept_scores(home, run.run_id)
+    for module in (evidence, trade_off, fairness):
+        monkeypatch.setattr(module, "hold_again", None, raising=False)  # nothing is worked out any more
+    assert not trade_off.trade_off_of(home, run, score).empty
+    assert not fairness.fairness_of(home, run, score).inequality.empty

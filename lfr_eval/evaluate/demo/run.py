@@ -15,11 +15,11 @@ from lfr_eval.capture.source import open_source
 from lfr_eval.core.home import Home
 from lfr_eval.core.progress import Progress, silent
 from lfr_eval.core.settings import SystemSettings
+from lfr_eval.evaluate.ahead import keep_with_tables
 from lfr_eval.evaluate.annotate import annotate
 from lfr_eval.evaluate.demo import scene
 from lfr_eval.evaluate.demo.photographs import REFERENCE_CROPS, TEAM
 from lfr_eval.evaluate.enrol import enrol_photographs
-from lfr_eval.evaluate.evidence import keep_score
 from lfr_eval.evaluate.score import Score, score_runs
 from lfr_eval.evaluate.system import load_engine
 from lfr_eval.evaluate.truth import TruthFiles
@@ -75,7 +75,7 @@ def run_demo(home: Path, progress: Progress = silent) -> DemoResult:
     annotated = folder / "annotated.mp4"
     annotate(run, clip, annotated, lambda done, total, note="": progress(done, total, "hiding faces"))
     score = score_runs([run], TruthFiles(truth))
-    keep_score(score, TruthFiles(truth), Home(home))
+    keep_with_tables(score, [run], TruthFiles(truth), Home(home))
     return DemoResult(result, score, clip, truth, annotated, listed)
 
 
