@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +15,15 @@ from lfr_eval.core.progress import Progress, silent
 from lfr_eval.datasets.subjects import Subjects
 from lfr_eval.evaluate.evidence import keep_score, kept_scores, truth_of
 from lfr_eval.evaluate.list_people import files_about
-from lfr_eval.evaluate.policy import Policy
+from lfr_eval.evaluate.policy import Policy, answer
 from lfr_eval.evaluate.review.terms import Held, ListInUse, System, Terms
-from lfr_eval.evaluate.score import Question, score_runs
+from lfr_eval.evaluate.score import Question, Score, score_runs
 from lfr_eval.evaluate.truth import TruthFiles, read_truth
+from lfr_eval.metrics.group_comparison import trials_of
 from lfr_eval.record.header import read_header
 from lfr_eval.record.listing import resolve
 from lfr_eval.record.reader import RunRecord
-from lfr_eval.record.scores import read_score
+from lfr_eval.record.scores import list_scores, read_score
 from lfr_eval.record.sums import SUMS
 from lfr_eval.watchlist.store import read_header as read_list_header
 from lfr_eval.watchlist.store import read_watchlist
@@ -39,6 +40,8 @@ class Evidence:
     header: Mapping[str, Any] | None
     score: Mapping[str, Any] | None
     problem: str = ""
+    place: int = 0
+    """Where its score stands among those of the run, the newest first: pages choose scores by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +99,7 @@ def hold(
         progress(done, len(run_ids), f"holding {run_id} against its truth")
         run = RunRecord.open(resolve(home.runs, run_id))
         truth, groups = _truth(home, run_id)
-        by = _known(run, truth, dict.fromkeys([*policy.equivalence, *groups]))
-        asked = policy.model_copy(update={"equivalence": tuple(one for one in policy.equivalence if one in by)})
-        score = score_runs([run], truth, Question(threshold=threshold, by=tuple(by), policy=asked))
+        score = _held(run, truth, threshold, policy, groups)
         held.append(Held(run_id=run_id, score=keep_score(score, truth, home), policy=policy))
     return tuple(held)
 
@@ -134,6 +135,17 @@ def _truth(home: Home, run_id: str) -> tuple[TruthFiles, list[str]]:
     raise InputError(f"run {run_id}: its truth is gone or was altered; score it again with the truth that holds now")
 
 
+def _held(run: RunRecord, truth: TruthFiles, threshold: float | None, policy: Policy, groups: Sequence[str]) -> Score:
+    """The score of a run under a policy; of attributes that its truth does not record, nothing is shown."""
+    by = _known(run, truth, dict.fromkeys([*policy.equivalence, *groups]))
+    recorded = tuple(one for one in policy.equivalence if one in by)
+    asked = policy.model_copy(update={"equivalence": recorded})
+    score = score_runs([run], truth, Question(threshold=threshold, by=tuple(by), policy=asked))
+    unrecorded = Policy(equivalence=tuple(one for one in policy.equivalence if one not in by))
+    open_ = [one.to_json() for one in answer(unrecorded, *trials_of((), ()), ())]
+    return replace(score, stated=score.stated | {"policy": [*score.stated["policy"], *open_]})
+
+
 def _known(run: RunRecord, truth: TruthFiles, attributes: Iterable[str]) -> list[str]:
     rows = read_truth(run, truth, truth.read_subjects()).truth.passes
     recorded = {name for row in rows for name, value in row.attributes.items() if value}
@@ -150,7 +162,8 @@ def _find(home: Home, held: Held) -> Evidence:
     score = read_score(home.scores, held.run_id, held.score)
     if score is None:
         return Evidence(held, header, None, f"the score of run {held.run_id} is gone: hold the evidence again")
-    return Evidence(held, header, score)
+    names = [path.stem for path in list_scores(home.scores, held.run_id)]
+    return Evidence(held, header, score, place=names.index(held.score))
 
 
 def _list_now(home: Home, listed: ListInUse | None) -> Watchlist | None:

@@ -49,7 +49,7 @@ def shown(
         state, because = _stands(terms, one, of)
         states.append(state)
         said.append(because if len(evidence) == 1 else f"{one.held.run_id}: {because}")
-        proof.append(proof_in(page, one.held.run_id))
+        proof.append(proof_in(page, one.held.run_id, score=str(one.place)))
     state = worst(states, CheckState.NOT_SHOWN)
     obstacles = [obstacle(terms, one) for one in evidence]
     reason = "; ".join(dict.fromkeys(one for one in obstacles if one))
@@ -174,7 +174,7 @@ def _groups(attribute: str, one: Evidence) -> list[Proof]:
         for group in (one.score or {}).get("groups", ())
         if group["attribute"] == attribute and group["value"] and not group["condition"]
     )
-    at = proof_in("fairness", one.held.run_id, attribute=attribute)
+    at = proof_in("fairness", one.held.run_id, score=str(one.place), attribute=attribute)
     return [at, *(Proof("fairness", f"{attribute} {value}", {**at.query, "group": value}) for value in values)]
 
 
@@ -246,7 +246,7 @@ def delay(terms: Terms, evidence: Sequence[Evidence]) -> Check:
             for name, key in (("median", "median"), ("95th percentile", "p95"))
         )
         said = f"from entry to alert {times}, over {count(alert['n'], 'pass', 'passes')} of listed people"
-        missed = f", {count(alert['censored'], 'of them')} without an alert" if alert["censored"] else ""
+        missed = f", {alert['censored']:,} of them without an alert" if alert["censored"] else ""
         work = f"; each frame took {frame['p95']:.0f} ms or less in 95 % of frames" if frame else ""
         return CheckState.PERSON, said + missed + work
 

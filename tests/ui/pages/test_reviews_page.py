@@ -7,6 +7,7 @@ import pytest
 
 from lfr_eval.core.home import Home
 from lfr_eval.core.review import Phase
+from lfr_eval.evaluate.evidence import kept_scores
 from lfr_eval.evaluate.review.review import open_review, read_review, read_reviews
 from lfr_eval.record.listing import list_runs
 
@@ -256,3 +257,11 @@ def test_damaged_reviews_are_one_sentence(page, own_home):
     app = page("reviews", home=own_home)
     assert not app.exception
     assert "the reviews are damaged" in app.error[0].value
+
+
+def test_an_attribute_that_truth_does_not_record_stays_a_limit_that_is_not_shown(page, own_home, review_id, run_id):
+    found = checklist(held(page, own_home, review_id, run_id, fpir=2.0, equivalence="sex, ethnicity"))
+    state, because = found["Are people treated alike, whatever their ethnicity?"]
+    assert (state, "the truth does not record the ethnicity" in because) == ("not shown", True)
+    answers = {one["limit"]: one["state"] for one in kept_scores(own_home, run_id)[0]["policy"]}
+    assert answers["FPIR equivalent by ethnicity"] == answers["TPIR equivalent by ethnicity"] == "not shown"
