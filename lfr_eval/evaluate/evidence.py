@@ -40,7 +40,7 @@ def keep_score(score: Score, files: TruthFiles, home: Home) -> str:
     stated = score.stated
     if not isinstance(stated["run_id"], str):
         return ""
-    run_id, digest = stated["run_id"], _digest(stated)
+    run_id, digest = stated["run_id"], name_of(stated)
     write_score(home.scores, run_id, digest, stated | {"truth_files": _named(files, home)})
     write_table(home.scores, run_id, score_digest(digest, PASSES), to_table(score.scores.runs[0]))
     return digest
@@ -84,7 +84,7 @@ def hold_again(home: Home, run: RunRecord, score: dict[str, Any]) -> ScoredRun |
     files = truth_of(home, score)
     if files is None:
         return None
-    digest = score_digest(_digest(score), PASSES)
+    digest = score_digest(name_of(score), PASSES)
     kept = read_table(home.scores, run.run_id, digest)
     if kept is not None and (held := from_table(kept)):
         return held
@@ -95,7 +95,7 @@ def hold_again(home: Home, run: RunRecord, score: dict[str, Any]) -> ScoredRun |
     return made
 
 
-def _digest(score: Mapping[str, Any]) -> str:
+def name_of(score: Mapping[str, Any]) -> str:
     """What a score of a run is kept under: all that it depends on beside the run."""
     groups = [[group["attribute"], group["condition"]] for group in score["groups"]]
     asked = (score[name] for name in ("truth_sha256", "threshold", "settings"))

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from lfr_eval.core.home import Home
+from lfr_eval.evaluate.evidence import name_of
 from lfr_eval.evaluate.fairness import Fairness, fairness_of
 from lfr_eval.record.reader import RunRecord
 from lfr_eval.ui.show import figure
@@ -20,12 +21,12 @@ def read_fairness(home: Home, run: RunRecord, score: dict[str, Any]) -> Fairness
     Raises:
         RecordError: The truth is gone or is no longer what it was, or the record is damaged.
     """
-    return _read(home, run.path, score)
+    return _read(run.path, name_of(score), home, score)
 
 
-@st.cache_data(max_entries=8, show_spinner="Comparing groups …", hash_funcs={Home: repr})
-def _read(home: Home, path: Path, score: dict[str, Any]) -> Fairness:
-    return fairness_of(home, RunRecord.open(path), score)
+@st.cache_data(max_entries=8, show_spinner="Comparing groups …")
+def _read(path: Path, name: str, _home: Home, _score: dict[str, Any]) -> Fairness:
+    return fairness_of(_home, RunRecord.open(path), _score)
 
 
 def side_by_side(figures: list[Figure]) -> None:

@@ -46,7 +46,11 @@ def table(frame: pd.DataFrame, key: str) -> None:
     columns = {name: shown for name in frame.columns if (shown := _column(frame[name]))}
     st.dataframe(frame, hide_index=True, width="stretch", column_config=columns, key=f"{key}-table")
     st.download_button(
-        "Download as CSV", frame.to_csv(index=False), file_name=f"{key}.csv", mime="text/csv", key=f"{key}-csv"
+        "Download as CSV",
+        lambda: frame.to_csv(index=False),  # written only when somebody asks for it
+        file_name=f"{key}.csv",
+        mime="text/csv",
+        key=f"{key}-csv",
     )
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from lfr_eval.core.home import Home
+from lfr_eval.evaluate.evidence import name_of
 from lfr_eval.evaluate.trade_off import trade_off_of
 from lfr_eval.record.reader import RunRecord
 from lfr_eval.report.charts.trade_off import CHOSEN
@@ -22,12 +23,12 @@ def read_trade_off(home: Home, run: RunRecord, score: dict[str, Any]) -> pd.Data
     Raises:
         RecordError: The truth is gone or is no longer what it was, or the record is damaged.
     """
-    return _read(home, run.path, score)
+    return _read(run.path, name_of(score), home, score)
 
 
-@st.cache_data(max_entries=8, show_spinner="Working out every threshold …", hash_funcs={Home: repr})
-def _read(home: Home, path: Path, score: dict[str, Any]) -> pd.DataFrame:
-    return trade_off_of(home, RunRecord.open(path), score)
+@st.cache_data(max_entries=8, show_spinner="Working out every threshold …")
+def _read(path: Path, name: str, _home: Home, _score: dict[str, Any]) -> pd.DataFrame:
+    return trade_off_of(_home, RunRecord.open(path), _score)
 
 
 def drawn(panel: Panel) -> dict[str, Any]:
