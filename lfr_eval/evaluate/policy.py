@@ -11,11 +11,14 @@ from typing import Any
 
 from pydantic import Field
 
+from lfr_eval.core.home import Home
 from lfr_eval.core.settings import Section
 from lfr_eval.evaluate.yaml_file import read_settings
 from lfr_eval.metrics.group_comparison import Metric, MetricTrials
 from lfr_eval.metrics.rates import guarantee
 from lfr_eval.metrics.verdicts import Finding, Verdict
+
+POLICIES = "policy*.yaml"
 
 
 class Margins(Section):
@@ -64,6 +67,11 @@ class Answer:
     def to_json(self) -> dict[str, Any]:
         """Plain values."""
         return asdict(self)
+
+
+def policies_in(home: Home) -> list[Path]:
+    """Files that are called a policy, beside the data of a home or beside a data set, in order."""
+    return sorted([*home.folder.glob(POLICIES), *home.datasets.glob(f"*/{POLICIES}")])
 
 
 def read_policy(path: Path) -> Policy:

@@ -34,13 +34,14 @@ def trade_off_of(home: Home, run: RunRecord, score: dict[str, Any]) -> pd.DataFr
 
     Returns:
         One row per metric, group and threshold: `metric`, `attribute`, `value` (both empty = everybody), `threshold`,
-        and the fields of a `Rate` (`value` of the rate is called `share`).
+        the fields of a `Rate` (`value` of the rate is called `share`) and, of everybody, the one-sided bounds that
+        decide whether a limit is kept: `bound_low`, `bound_high`.
 
     Raises:
         RecordError: The truth is gone or is no longer what it was.
     """
     by = list(dict.fromkeys(group["attribute"] for group in score["groups"]))
-    digest = score_digest(score["truth_sha256"], score["settings"], by, __version__, "trade-off")
+    digest = score_digest(score["truth_sha256"], score["settings"], by, __version__, "trade-off and bounds")
     kept = read_table(home.scores, run.run_id, digest)
     if kept is not None:
         found: pd.DataFrame = kept.to_pandas()
@@ -65,6 +66,7 @@ def _compute(home: Home, run: RunRecord, score: dict[str, Any], by: Sequence[str
     rows = [
         {"metric": one.metric.value, "attribute": one.attribute, "value": one.value, "threshold": one.threshold}
         | {("share" if name == "value" else name): field for name, field in asdict(one.rate).items()}
+        | {"bound_low": one.bound and one.bound.low, "bound_high": one.bound and one.bound.high}
         for one in points
     ]
     return pd.DataFrame(rows)

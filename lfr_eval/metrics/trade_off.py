@@ -11,8 +11,8 @@ from lfr_eval.core.arrays import BoolArray, FloatArray, IntArray
 from lfr_eval.core.rates import Rate
 from lfr_eval.metrics.group_comparison import Metric
 from lfr_eval.metrics.groups import columns_of, masks_of, parts_of, values_of
-from lfr_eval.metrics.proportions import wilson_rate
-from lfr_eval.metrics.rates import rate
+from lfr_eval.metrics.proportions import one_sided_lower, one_sided_upper, wilson_rate
+from lfr_eval.metrics.rates import Guarantee, guarantee, rate
 from lfr_eval.metrics.records import PassRecord
 from lfr_eval.metrics.truth import Status
 
@@ -30,6 +30,8 @@ class Point:
     value: str
     threshold: float
     rate: Rate
+    bound: Guarantee | None
+    """What decides whether a limit is kept; None for groups, which no limit is set for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +61,32 @@ def trade_off(records: Sequence[PassRecord], by: Sequence[str], thresholds: Iter
         peaks = _peaks(mine)
         for attribute, value, mask in _groups(mine, by):
             chosen = _Peaks(peaks.peak[mask], peaks.person[mask])
-            for threshold, one in zip(at, _rates(chosen, at), strict=True):
-                yield Point(metric, attribute, value, threshold, one)
+            found = _rates(chosen, at, bounded=attribute == EVERYBODY)
+            for threshold, (one, bound) in zip(at, found, strict=True):
+                yield Point(metric, attribute, value, threshold, one, bound)
 
 
-def _rates(peaks: _Peaks, thresholds: Iterable[float]) -> Iterator[Rate]:
-    """A rate is worked out anew only where a pass drops out; people who pass once need no bootstrap."""
+def _rates(peaks: _Peaks, thresholds: Iterable[float], *, bounded: bool) -> Iterator[tuple[Rate, Guarantee | None]]:
+    """A rate, and its bounds where wanted, are worked out anew only where a pass drops out."""
     alone = len(np.unique(peaks.person)) == len(peaks.person)
-    last: tuple[int, Rate] | None = None
+    last: tuple[int, Rate, Guarantee | None] | None = None
     for threshold in thresholds:
         events = peaks.peak >= np.float32(threshold)
         k = int(events.sum())
         if last is None or last[0] != k:
-            last = k, wilson_rate(k, len(events), len(events)) if alone else rate(events, peaks.person)
-        yield last[1]
+            one, bound = _of_single_passes(k, len(events)) if alone else _of_people(events, peaks.person)
+            last = k, one, bound if bounded else None
+        yield last[1:]
+
+
+def _of_single_passes(k: int, n: int) -> tuple[Rate, Guarantee]:
+    """As `rate` and `guarantee` are where nobody passes twice: no bootstrap is needed."""
+    low, high = (one_sided_lower(k, n), one_sided_upper(k, n)) if n else (None, None)
+    return wilson_rate(k, n, n), Guarantee(low, high, "clopper-pearson")
+
+
+def _of_people(events: BoolArray, person: IntArray) -> tuple[Rate, Guarantee]:
+    return rate(events, person), guarantee(events, person)
 
 
 def _peaks(records: Sequence[PassRecord]) -> _Peaks:

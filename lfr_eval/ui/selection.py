@@ -43,14 +43,20 @@ def number(key: str, label: str, default: float, **limits: Any) -> float:
     return float(chosen)
 
 
-def slider(key: str, label: str, options: Sequence[float], default: float) -> float:
+def slider(
+    key: str,
+    label: str,
+    options: Sequence[float],
+    default: float,
+    format_func: Callable[[float], str] = "{:.2f}".format,
+) -> float:
     """One of several figures in a row; an address that names none of them is the one nearest to the default."""
     given = st.session_state.get(key)
     if given not in options:
         wanted = _number(st.query_params.get(key), default, {})
         st.session_state[key] = min(options, key=lambda option: abs(option - wanted))
-    chosen = st.select_slider(label, options, key=key, format_func=lambda option: f"{option:.2f}")
-    st.query_params[key] = f"{chosen:g}"
+    chosen = st.select_slider(label, options, key=key, format_func=format_func)
+    st.query_params[key] = f"{chosen:.12g}"
     return float(chosen)
 
 

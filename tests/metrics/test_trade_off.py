@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from lfr_eval.core.events import Pass
+from lfr_eval.metrics.rates import guarantee
 from lfr_eval.metrics.records import PassRecord
 from lfr_eval.metrics.trade_off import EVERYBODY, trade_off
 from lfr_eval.metrics.truth import Status
@@ -74,3 +75,14 @@ def test_without_passes_a_rate_has_no_value():
 def test_scores_are_compared_as_they_are_recorded(threshold):
     # 0.45 as float32 is a little more than 0.45 as float64: equal scores reach the threshold
     assert counts("fpir")[threshold][0] == 1
+
+
+def test_everybody_has_the_bounds_that_decide_on_limits():
+    at = [0.3, 0.45, 0.8]
+    for records in (RECORDS, [*RECORDS, RECORDS[0]]):  # A once, and A twice: then people are resampled
+        mated = [one for one in records if one.status is Status.MATED]
+        points = [one for one in trade_off(records, ["sex"], at) if one.metric == "tpir"]
+        for one in points[: len(at)]:
+            events = [record.peak is not None and record.peak >= one.threshold for record in mated]
+            assert one.bound == guarantee(events, [record.person for record in mated])
+        assert {one.bound for one in points[len(at) :]} == {None}

@@ -26,7 +26,9 @@ class Axes:
     chosen: float
     """The threshold that is looked at."""
     region: Sequence[tuple[float, float]] = ()
-    """Thresholds, from … to, at which the measured rates are within the limits."""
+    """Thresholds, from … to, at which the rates are within the limits."""
+    shown: Sequence[tuple[float, float]] = ()
+    """Those of them at which the limits are shown to be kept."""
 
 
 def over_threshold(frame: pd.DataFrame, axes: Axes, *, percent: bool = False, log: bool = False) -> alt.LayerChart:
@@ -45,7 +47,9 @@ def over_threshold(frame: pd.DataFrame, axes: Axes, *, percent: bool = False, lo
     shared = alt.Scale(domain=list(axes.domain), nice=False)
     across = alt.X(f"{THRESHOLD}:Q", title="threshold", axis=alt.Axis(tickCount=6), scale=shared)
     upright = alt.Axis(format=form, minExtent=52, tickCount=4)
-    legend = alt.Legend(title=None, orient="top", labelLimit=400, symbolOpacity=1) if len(names) > 1 else None
+    legend = (
+        alt.Legend(title=None, orient="top", columns=1, labelLimit=400, symbolOpacity=1) if len(names) > 1 else None
+    )
     colour = alt.Color(f"{LINE}:N", scale=alt.Scale(domain=names, range=list(COLOURS[: len(names)])), legend=legend)
     dash = alt.StrokeDash(f"{LINE}:N", scale=alt.Scale(domain=names, range=list(DASHES[: len(names)])), legend=legend)
     base = alt.Chart(drawn).encode(x=across, color=colour)
@@ -70,16 +74,24 @@ def _on_log(frame: pd.DataFrame) -> tuple[pd.DataFrame, alt.Scale]:
 
 
 def _region(axes: Axes) -> list[alt.Chart]:
+    """Where the rates are within the limits: pale; where that is shown: darker, and framed."""
     if not axes.region:
         return []
-    parts = pd.DataFrame(axes.region, columns=["from", "to"]).assign(label="within the limits")
-    shade = alt.Chart(parts).mark_rect(color=GREEN, opacity=0.14).encode(x="from:Q", x2="to:Q")
-    label = (
-        alt.Chart(parts.head(1))
-        .mark_text(align="left", baseline="top", dx=4, dy=-14, color=GREEN, fontSize=11)
-        .encode(x="from:Q", y=alt.value(0), text="label")
+    within, shown = (pd.DataFrame(list(parts), columns=["from", "to"]) for parts in (axes.region, axes.shown))
+    across = {"x": "from:Q", "x2": "to:Q"}
+    layers = [alt.Chart(within).mark_rect(color=GREEN, opacity=0.14).encode(**across)]
+    if axes.shown:
+        layers.append(
+            alt.Chart(shown).mark_rect(color=GREEN, opacity=0.3, stroke=GREEN, strokeWidth=2).encode(**across)
+        )
+    start, end = axes.region[0]
+    rightward = start < sum(axes.domain) / 2  # a text that ran out of the figure would make it narrower
+    text = (
+        alt.Chart(pd.DataFrame({"at": [start if rightward else end], "label": ["within the limits"]}))
+        .mark_text(align="left" if rightward else "right", baseline="top", dy=-14, color=GREEN, fontSize=11)
+        .encode(x="at:Q", y=alt.value(0), text="label")
     )
-    return [shade, label]
+    return [*layers, text]
 
 
 def _rule() -> alt.Chart:

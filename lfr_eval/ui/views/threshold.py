@@ -86,7 +86,7 @@ class Explorer:
 
     def panels(self) -> list[Panel]:
         """All figures on the same threshold axis."""
-        axes = Axes((self._grid[0], self._grid[-1]), self._asked.threshold, self.region())
+        axes = Axes((self._grid[0], self._grid[-1]), self._asked.threshold, self.region(), self.shown())
         shown = [
             ("tpir", "Recognised (TPIR)", self._rates(TPIR), {"percent": True}, self._rate_sentence(TPIR)),
             (
@@ -113,22 +113,39 @@ class Explorer:
 
     def region(self) -> list[tuple[float, float]]:
         """Thresholds at which the rates, not their bounds, are within the limits; none without limits."""
+        return self._within("share", "share")
+
+    def shown(self) -> list[tuple[float, float]]:
+        """Thresholds at which the one-sided bounds are within the limits: there they are shown to be kept."""
+        return self._within("bound_high", "bound_low")
+
+    def _within(self, most: str, least: str) -> list[tuple[float, float]]:
         asked = self._asked
         if asked.fpir_limit is None and asked.tpir_limit is None:
             return []
         kept = pd.Series(True, index=pd.Index(self._grid))
         if asked.fpir_limit is not None:
-            kept &= self._of[FPIR]["share"].le(asked.fpir_limit)
+            kept &= self._of[FPIR][most].le(asked.fpir_limit)
         if asked.tpir_limit is not None:
-            kept &= self._of[TPIR]["share"].ge(asked.tpir_limit)
+            kept &= self._of[TPIR][least].ge(asked.tpir_limit)
         runs = kept.ne(kept.shift()).cumsum()[kept]
         return [(float(part.index[0]), float(part.index[-1])) for _, part in runs.groupby(runs)]
 
     def region_line(self) -> str:
-        """Where the limits are kept, in words."""
-        parts = " and ".join(f"from {low:.2f} to {high:.2f}" for low, high in self.region())
-        where = f"The rates are within the limits {parts}" if parts else "No threshold keeps the rates within them"
-        return f"{where}. Whether a limit is *shown* to be kept is a matter of bounds: see the score's policy."
+        """Where the limits are shown to be kept, and where only the rates are within them, in words."""
+        shown, within = (_spans(parts) for parts in (self.shown(), self.region()))
+        if self.modelled:
+            framed, shaded = (
+                f"{spans} ({look})" if spans else "nowhere" for spans, look in ((shown, "framed"), (within, "shaded"))
+            )
+            return (
+                f"If the model holds for {self._asked.persons:,} people on the list, the one-sided 95 % bounds keep "
+                f"the limits {framed}, the rates themselves {shaded}. None of that is measured."
+            )
+        if not within:
+            return "No threshold keeps the rates within the limits."
+        said = f"are shown to be kept {shown} (framed)" if shown else "are not shown to be kept at any threshold"
+        return f"The limits {said}: one-sided 95 % bounds. The rates themselves are within them {within} (shaded)."
 
     @property
     def _grid(self) -> list[float]:
@@ -140,7 +157,8 @@ class Explorer:
         rows = trade[(trade["metric"] == metric) & (trade["attribute"] == attribute) & (trade["value"] == value)]
         rows = rows.set_index("threshold")
         if metric == FPIR and self.modelled:
-            scaled = {end: rows[end].map(self._on_list, na_action="ignore") for end in ENDS}
+            ends = (*ENDS, "bound_low", "bound_high")
+            scaled = {end: rows[end].map(self._on_list, na_action="ignore") for end in ends}
             rows = rows.assign(**scaled)
         return rows
 
@@ -163,7 +181,14 @@ class Explorer:
         return f"{value} (95 % {low} to {high})"
 
     def _rates(self, metric: str) -> pd.DataFrame:
-        return _frame(self._of[metric], metric.upper())
+        if metric == TPIR or not self.modelled:
+            return _frame(self._of[metric], metric.upper())
+        measured = self._trade[(self._trade["metric"] == FPIR) & (self._trade["attribute"] == EVERYBODY)]
+        lines = {
+            f"measured, list of {self._persons:,}": measured.set_index("threshold"),
+            f"modelled, list of {self._asked.persons:,}": self._of[FPIR],
+        }
+        return pd.concat([_frame(rows, name) for name, rows in lines.items()], ignore_index=True)
 
     def _rate_sentence(self, metric: str) -> str:
         at, name = f"At {self._asked.threshold:.2f}", "TPIR" if metric == TPIR else "FPIR"
@@ -241,9 +266,23 @@ class Explorer:
         )
 
 
+def list_sizes(enrolled: int) -> list[int]:
+    """What a list may be imagined as: the one that was tested, and round numbers."""
+    return sorted({max(enrolled, 1)} | {round_ * 10**power for power in range(1, 7) for round_ in (1, 2, 5)})
+
+
+def size_name(persons: float, enrolled: int) -> str:
+    """A list size, and whether its figures are measured."""
+    return f"{persons:,.0f} ({'as tested' if persons == enrolled else 'modelled'})"
+
+
 def attributes(trade: pd.DataFrame) -> list[str]:
     """What groups can be compared by; intersections stand on the fairness page."""
     return [NO_GROUPS, *(one for one in trade["attribute"].unique() if one and "*" not in one)]
+
+
+def _spans(parts: list[tuple[float, float]]) -> str:
+    return " and ".join(f"from {low:.2f} to {high:.2f}" for low, high in parts)
 
 
 def _frame(rows: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -31,7 +31,12 @@ def test_a_link_holds_the_threshold_the_list_and_the_limits(page):
     app = page("threshold", threshold="0.5", list="1000", fpir_limit="100", tpir_limit="0.5")
     assert "At threshold 0.50" in texts(app)
     assert "On a list of 1,000 people instead of 5 (modelled, not measured)" in texts(app)
-    assert "No threshold keeps" in texts(app) or "The rates are within the limits from 0.61" in texts(app)
+    assert (
+        "If the model holds for 1,000 people on the list, the one-sided 95 % bounds keep the limits nowhere"
+        in texts(app)
+    )
+    assert "the rates themselves from 0.61 to 1.00 (shaded). None of that is measured." in texts(app)
+    assert app.select_slider(key="list").value == 1000
 
 
 def test_truth_that_is_gone_is_said_in_one_sentence(page, golden_home, tmp_path):
@@ -41,3 +46,22 @@ def test_truth_that_is_gone_is_said_in_one_sentence(page, golden_home, tmp_path)
         table.unlink()
     app = page("threshold", home=Home(tmp_path / "home"))
     assert "gone, or no longer what this score was taken from" in app.error[0].value
+
+
+def test_a_policy_file_gives_the_limits(page, golden_home, tmp_path):
+    home = Home(tmp_path / "home")
+    shutil.copytree(golden_home.folder, home.folder)
+    (home.folder / "policy.yaml").write_text("fpir: 0.3\ntpir: 0.3\n")
+    app = page("threshold", home=home, policy="policy.yaml")
+    assert not app.exception
+    assert "The limits are shown to be kept from 0.01 to 0.80 (framed)" in texts(app)
+    assert "fpir_limit" not in {one.key for one in app.number_input}
+
+
+def test_a_bad_policy_is_one_sentence(page, golden_home, tmp_path):
+    home = Home(tmp_path / "home")
+    shutil.copytree(golden_home.folder, home.folder)
+    (home.folder / "policy.yaml").write_text("fpr: 0.3\n")
+    app = page("threshold", home=home, policy="policy.yaml")
+    assert not app.exception
+    assert "policy.yaml" in app.error[0].value

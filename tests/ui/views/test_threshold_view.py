@@ -6,7 +6,7 @@ import pytest
 from lfr_eval.metrics.scaling import rescale_fpir
 from lfr_eval.report.charts.trade_off import HIGH, LOW, VALUE
 from lfr_eval.ui.show import inline
-from lfr_eval.ui.views.threshold import Explorer, Setting, attributes
+from lfr_eval.ui.views.threshold import Explorer, Setting, attributes, list_sizes, size_name
 
 
 def row(metric: str, value: str, threshold: float, k: int, n: int) -> dict:
@@ -21,6 +21,8 @@ def row(metric: str, value: str, threshold: float, k: int, n: int) -> dict:
         "share": share,
         "low": share / 2,
         "high": min(1, share * 2 + 0.01),
+        "bound_low": None if value else share / 1.5,
+        "bound_high": None if value else min(1, share * 1.5 + 0.01),
         "method": "wilson",
         "subjects": n,
     }
@@ -90,6 +92,45 @@ def test_where_nobody_would_raise_an_alert_there_is_no_precision():
 )
 def test_the_policy_region(limits, region):
     assert explorer(**limits).region() == region
+
+
+@pytest.mark.parametrize(
+    ("limits", "shown", "said"),
+    [
+        # the bounds of FPIR at 0.5 are 0 to 1 %, those of TPIR 33 % to 76 %
+        (
+            {"fpir_limit": 0.01},
+            [(0.5, 0.5)],
+            "The limits are shown to be kept from 0.50 to 0.50 (framed): one-sided 95 % bounds.",
+        ),
+        ({"fpir_limit": 0.01, "tpir_limit": 0.5}, [], "The limits are not shown to be kept at any threshold"),
+        ({"fpir_limit": 0.05}, [(0.4, 0.5)], "The rates themselves are within them from 0.40 to 0.50 (shaded)."),
+    ],
+)
+def test_bounds_decide_whether_limits_are_shown_to_be_kept(limits, shown, said):
+    assert explorer(**limits).shown() == shown
+    assert said in explorer(**limits).region_line()
+
+
+def test_limits_on_another_list_are_kept_by_the_model_only():
+    said = explorer(persons=20, fpir_limit=0.05).region_line()
+    assert said.startswith(
+        "If the model holds for 20 people on the list, the one-sided 95 % bounds keep the limits from"
+    )
+    assert "None of that is measured" in said
+    assert explorer(persons=1_000, fpir_limit=0.01).shown() == [], "1 % becomes 63 % on a list a hundred times as long"
+
+
+def test_what_is_modelled_is_a_line_of_its_own():
+    panel = next(one for one in explorer(persons=100).panels() if one.key == "fpir")
+    assert panel.table["What"].unique().tolist() == ["measured, list of 10", "modelled, list of 100"]
+    assert len(explorer().panels()[1].table["What"].unique()) == 1
+
+
+def test_list_sizes_hold_the_one_that_was_tested():
+    assert list_sizes(37)[:4] == [10, 20, 37, 50]
+    assert size_name(37, 37) == "37 (as tested)"
+    assert size_name(5000, 37) == "5,000 (modelled)"
 
 
 def test_no_threshold_within_the_limits_is_said():
