@@ -82,7 +82,7 @@ def _region(axes: Axes) -> list[alt.Chart]:
     layers = [alt.Chart(within).mark_rect(color=GREEN, opacity=0.14).encode(**across)]
     if axes.shown:
         layers.append(
-            alt.Chart(shown).mark_rect(color=GREEN, opacity=0.3, stroke=GREEN, strokeWidth=2).encode(**across)
+            alt.Chart(shown).mark_rect(color=GREEN, fillOpacity=0.25, stroke=GREEN, strokeWidth=2).encode(**across)
         )
     start, end = axes.region[0]
     rightward = start < sum(axes.domain) / 2  # a text that ran out of the figure would make it narrower

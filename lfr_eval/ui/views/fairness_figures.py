@@ -55,7 +55,7 @@ def _crossed(score: Mapping[str, Any], metric: str, name: str, parts: list[str],
     for group in score["groups"]:
         one = group[metric]
         if group["attribute"] == name and group["value"] and not group["condition"]:
-            down, across = group["value"].split(INTERSECTION)
+            down, across = group["value"].split(INTERSECTION, 1)
             text = f"{share(one['value'])}\n{one['k']:,} of {one['n']:,}" if one["n"] else "no passes"
             rows.append(
                 {

@@ -145,7 +145,10 @@ class Explorer:
         if not within:
             return "No threshold keeps the rates within the limits."
         said = f"are shown to be kept {shown} (framed)" if shown else "are not shown to be kept at any threshold"
-        return f"The limits {said}: one-sided 95 % bounds. The rates themselves are within them {within} (shaded)."
+        return (
+            f"The limits {said}: one-sided 95 % bounds. The rates themselves are within them {within} (shaded). "
+            "A threshold that is picked here has to hold in a test of its own."
+        )
 
     @property
     def _grid(self) -> list[float]:
