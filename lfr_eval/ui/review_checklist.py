@@ -99,7 +99,7 @@ def _say(home: Home, review: Review, topic: str, author: str, key: str) -> None:
 
 def _badge(state: CheckState) -> None:
     colour, sign = view.BADGES[state]
-    st.badge(state.value, color=colour, icon=sign)  # type: ignore[arg-type]
+    st.badge(view.SHORT.get(state, state.value), color=colour, icon=sign)  # type: ignore[arg-type]
 
 
 def _sentence(text: str) -> str:

@@ -152,7 +152,8 @@ def _save(home: Home, review: Review, phase: Phase, author: str) -> None:
     round_, form = st.session_state[FORMS][place]
     mine = {field: st.session_state[f"{field}-{place}-{round_}"] for field in form.shown}
     try:
-        stated = _stated(home, review, phase, mine, form.touched(mine))
+        with st.spinner("Holding the runs against threshold and policy …"):
+            stated = _stated(home, review, phase, mine, form.touched(mine))
         add_entries(home.reviews, state_terms(stated, review.review_id, phase, author), form.seen)
     except LfrError as error:
         st.session_state[REFUSED] = str(error)

@@ -72,9 +72,8 @@ def _pick(key: str, label: str, options: dict[str, str], usual: str) -> str:
     """One of few, in a row; it stands in the address."""
     given = st.session_state.get(key) or st.query_params.get(key) or st.session_state.get(REMEMBERED + key)
     st.session_state[key] = given if given in options else str(usual)
-    chosen = st.segmented_control(
-        label, list(options), format_func=options.__getitem__, key=key, label_visibility="collapsed"
+    chosen = st.radio(
+        label, list(options), format_func=options.__getitem__, key=key, label_visibility="collapsed", horizontal=True
     )
-    picked = chosen or str(usual)
-    st.query_params[key] = st.session_state[REMEMBERED + key] = picked
-    return picked
+    st.query_params[key] = st.session_state[REMEMBERED + key] = str(chosen)
+    return str(chosen)

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -167,10 +168,19 @@ def _find(home: Home, held: Held) -> Evidence:
 
 
 def _list_now(home: Home, listed: ListInUse | None) -> Watchlist | None:
+    if listed is None:
+        return None
+    path = home.watchlists / listed.name
     try:
-        return None if listed is None else read_watchlist(home.watchlists / listed.name)
+        return _read_list(path, read_list_header(path).list_digest)
     except LfrError:
         return None
+
+
+@lru_cache(maxsize=1)
+def _read_list(path: Path, digest: str) -> Watchlist:
+    """A list as it is under a digest: a long one takes seconds to read whole."""
+    return read_watchlist(path)
 
 
 def _list_digest(home: Home, name: str) -> str:

@@ -54,14 +54,13 @@ def answer(found: Sequence[Tested], reviews: Sequence[Review]) -> str:
     """What there is, in one sentence."""
     scored = sum(one.score is not None for one in found)
     words = [policy_word(one.score) for one in found]
-    said = [f"{count(len(found), 'run')} recorded, {scored} held against truth"]
-    said += [
-        f"{number} with a policy {state.value}"
-        for state in WORST_FIRST
-        if (number := sum(word.startswith(state.value) for word in words))
-    ]
+    by_state = {state: sum(word.startswith(state.value) for word in words) for state in WORST_FIRST}
+    policy = ", ".join(f"{state.value} by {number}" for state, number in by_state.items() if number)
     decided = sum(any(one.closing(phase) for phase in review_view.PHASES) for one in reviews)
-    return f"{', '.join(said)}; {count(len(reviews), 'review')}, {decided} decided."
+    return (
+        f"{count(len(found), 'run')} recorded, {scored} held against truth. Policy: {policy or 'not asked of any'}. "
+        f"{count(len(reviews), 'review')}, {decided} decided."
+    )
 
 
 def runs_table(found: Sequence[Tested]) -> pd.DataFrame:

@@ -24,8 +24,10 @@ BADGES: Mapping[CheckState, tuple[str, str]] = {
     CheckState.ANSWERED: ("gray", ":material/chat:"),
 }
 """Colour and sign of each state; its words always stand beside them."""
+SHORT = {CheckState.NOT_COVERED: "not covered"}
+"""Words of a badge where those of the state are too long for it."""
 IN_THE_WAY = (CheckState.BREACHED, CheckState.NOT_COVERED, CheckState.OUT_OF_DATE)
-PHASES = {Phase.BEFORE: "Before the deployment", Phase.AFTER: "After it"}
+PHASES = {Phase.BEFORE: "Before the deployment", Phase.AFTER: "After the deployment"}
 VERDICTS = {
     Phase.BEFORE: {
         Verdict.APPROVE: "Approve",

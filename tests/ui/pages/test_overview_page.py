@@ -35,7 +35,7 @@ def test_every_run_stands_with_its_rates_and_their_bases(page):
     app = page("overview")
     assert not app.exception
     assert app.title[0].value == "Overview"
-    assert "2 runs recorded, 2 held against truth; 0 reviews, 0 decided." in texts(app)
+    assert "2 runs recorded, 2 held against truth. Policy: not asked of any. 0 reviews, 0 decided." in texts(app)
     shown = table(app, "Recognised (95 %)")
     assert shown["Threshold"].tolist() == ["0.4", "0.7"]
     assert shown["Recognised (95 %)"][0].startswith("5 of 6 = 83.3 % (")
@@ -50,7 +50,7 @@ def test_what_the_policy_says_of_each_run(page, own_home):
     app = page("overview", home=own_home)
     assert table(app, "Recognised (95 %)")["Policy"].tolist() == ["breached (1 of 2 limits)", "met (1 of 1 limit)"]
     assert table(app, "Limit")["State"].tolist() == ["breached", "met", "met"]
-    assert "1 with a policy breached, 1 with a policy met" in texts(app)
+    assert "Policy: breached by 1, met by 1." in texts(app)
 
 
 def test_reviews_stand_with_what_they_are_about(page, own_home):
