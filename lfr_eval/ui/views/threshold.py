@@ -13,10 +13,10 @@ from lfr_eval.metrics.scaling import ppv, rescale_fpir
 from lfr_eval.metrics.trade_off import EVERYBODY
 from lfr_eval.report.charts.trade_off import HIGH, LINE, LOW, THRESHOLD, VALUE, Axes, over_threshold
 from lfr_eval.report.words import count, percent, rate, share
+from lfr_eval.ui.views.threshold_choices import NO_GROUPS
 
 FPIR, TPIR = "fpir", "tpir"
 ENDS = ("share", "low", "high")
-NO_GROUPS = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,21 +267,6 @@ class Explorer:
             f"FPIR of {worst} {share(found[worst])}, of {best} {share(found[best])}: "
             f"{found[worst] / found[best]:.1f} times as high, before any question of chance."
         )
-
-
-def list_sizes(enrolled: int) -> list[int]:
-    """What a list may be imagined as: the one that was tested, and round numbers."""
-    return sorted({max(enrolled, 1)} | {round_ * 10**power for power in range(1, 7) for round_ in (1, 2, 5)})
-
-
-def size_name(persons: float, enrolled: int) -> str:
-    """A list size, and whether its figures are measured."""
-    return f"{persons:,.0f} ({'as tested' if persons == enrolled else 'modelled'})"
-
-
-def attributes(trade: pd.DataFrame) -> list[str]:
-    """What groups can be compared by; intersections stand on the fairness page."""
-    return [NO_GROUPS, *(one for one in trade["attribute"].unique() if one and "*" not in one)]
 
 
 def _spans(parts: list[tuple[float, float]]) -> str:

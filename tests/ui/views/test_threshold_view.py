@@ -6,7 +6,8 @@ import pytest
 from lfr_eval.metrics.scaling import rescale_fpir
 from lfr_eval.report.charts.trade_off import HIGH, LOW, VALUE
 from lfr_eval.ui.show import inline
-from lfr_eval.ui.views.threshold import Explorer, Setting, attributes, list_sizes, size_name
+from lfr_eval.ui.views.threshold import Explorer, Setting
+from lfr_eval.ui.views.threshold_choices import attributes, list_sizes, size_name
 
 
 def row(metric: str, value: str, threshold: float, k: int, n: int) -> dict:
