@@ -1,4 +1,4 @@
-"""A home with one large run, made up: a million candidate rows and 100,000 tracks, held against truth by group.
+"""A home with large runs, made up: a million candidate rows and 100,000 tracks each, held against truth by group.
 
 Scores are drawn, nobody is shown, and nothing that comes of it is a finding.
 """
@@ -36,19 +36,20 @@ LISTED, K, FPS, PASS_S = 1_000, 10, 5.0, 0.4
 MATED = 50
 """Every 50th pass is by somebody who is listed."""
 SOURCE = "large.mp4"
-THRESHOLD = 0.4
+THRESHOLDS = (0.45, 0.4)
 DIGESTS = {"detector": "aa", "recogniser": "bb"}
 SEED = 20_261_125
 
 
 def make_home(folder: Path, tracks: int) -> Home:
-    """Write a list, truth, a run with `tracks` tracks and ten times as many candidates, and its score by group."""
+    """Write a list, truth, two runs with `tracks` tracks and ten times as many candidates, and scores by group."""
     home = Home(folder)
     listed = make_list(home.watchlists / "made-up")
     people = np.array([f"P{place // MATED % LISTED}" if place % MATED == 0 else f"S{place}" for place in range(tracks)])
     files = write_truth(home.datasets / "made-up", people)
-    run = write_run(home, listed, people)
-    keep_with_tables(score_runs([run], files, Question(by=("sex", "ethnicity"))), [run], files, home)
+    for threshold in THRESHOLDS:
+        run = write_run(home, listed, people, threshold)
+        keep_with_tables(score_runs([run], files, Question(by=("sex", "ethnicity"))), [run], files, home)
     return home
 
 
@@ -98,13 +99,13 @@ def write_truth(folder: Path, people: np.ndarray) -> TruthFiles:
     return TruthFiles(folder / "passes.csv", (folder / "subjects.csv",))
 
 
-def write_run(home: Home, listed: Watchlist, people: np.ndarray) -> RunRecord:
+def write_run(home: Home, listed: Watchlist, people: np.ndarray, threshold: float) -> RunRecord:
     """The record of a watch in which everybody was seen in two frames and searched once."""
-    settings = SystemSettings.model_validate({"models": {"pack": "made-up"}, "alerting": {"threshold": THRESHOLD}})
+    settings = SystemSettings.model_validate({"models": {"pack": "made-up"}, "alerting": {"threshold": threshold}})
     n = len(people)
     with RunWriter(home.runs, header(listed, settings)) as writer:
         write_frames(writer, n)
-        best = write_candidates(writer, people)
+        best = write_candidates(writer, people, threshold)
         write_alerts(writer, alerts_of(best, settings.alerting.window_s))
         writer.note(
             counts={
@@ -198,7 +199,7 @@ def write_frames(writer: RunWriter, n: int) -> None:
     )
 
 
-def write_candidates(writer: RunWriter, people: np.ndarray) -> Hits:
+def write_candidates(writer: RunWriter, people: np.ndarray, threshold: float) -> Hits:
     """Ten candidates a decision, and the hits among them; people who are listed are mostly first."""
     rng, n = np.random.default_rng(SEED), len(people)
     number = rng.integers(0, LISTED, (n, K))
@@ -223,6 +224,6 @@ def write_candidates(writer: RunWriter, people: np.ndarray) -> Hits:
             "rank": np.tile(np.arange(1, K + 1), n),
         },
     )
-    hit = reaches(score[:, 0], THRESHOLD)
+    hit = reaches(score[:, 0], threshold)
     best, seconds = person[hit, 0], frame[hit] / FPS
     return Hits(frame[hit], track[hit], seconds, seconds, best, best + "/1", score[hit, 0])
