@@ -160,9 +160,8 @@ def measure(home: Home, names: Sequence[str], repeat: int, chromium: str) -> dic
 def report(found: dict[str, Any], tracks: int) -> None:
     """Print the figures, and which limits are missed."""
     machine = hardware()
-    print(
-        f"{tracks:,} tracks, {tracks * K:,} candidate rows; {machine['processor']}, {machine['cores']} cores, load {os.getloadavg()[0]:.1f}"
-    )
+    on = f"{machine['processor']}, {machine['cores']} cores, load {os.getloadavg()[0]:.1f}"
+    print(f"{tracks:,} tracks, {tracks * K:,} candidate rows; {on}")
     for name, taken in found["open"].items():
         slow = max(taken["first_s"], taken["again_s"]) > LIMITS["open_s"]
         times = "  ".join(f"{when} {taken[f'{when}_s']:5.2f} s ({taken[f'{when}_cpu_s']:.2f} s)" for when in WHEN)

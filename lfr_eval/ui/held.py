@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -10,6 +11,7 @@ import streamlit as st
 
 from lfr_eval.core.errors import RecordError
 from lfr_eval.core.home import Home
+from lfr_eval.evaluate.compare import Comparison, compare
 from lfr_eval.evaluate.evidence import hold_again, truth_of
 from lfr_eval.metrics.records import ScoredRun
 from lfr_eval.record.header import HEADER
@@ -48,6 +50,17 @@ def timeline(home: Home, run: RunRecord, score: dict[str, Any] | None) -> Timeli
     return _timeline(digest_of(run), _name(score), home, run, score)
 
 
+def compared(home: Home, sides: Sequence[tuple[RunRecord, dict[str, Any]]]) -> Comparison | None:
+    """Two runs, each with its score, pass by pass; None where truth is gone or no longer what it was.
+
+    Raises:
+        InputError: They have no pass in common.
+    """
+    if any(truth_of(home, score) is None for _, score in sides):
+        return None
+    return _compared([(digest_of(run), _name(score)) for run, score in sides], home, sides)
+
+
 def timings(run: RunRecord) -> pd.DataFrame:
     """Milliseconds of each stage, one row a frame, with the number of its faces."""
     return _timings(digest_of(run), run)
@@ -60,6 +73,12 @@ def _name(score: dict[str, Any]) -> tuple[Any, ...]:
 @st.cache_resource(max_entries=KEPT, show_spinner="Holding the run against its truth …")
 def _held(digest: str, name: tuple[Any, ...], _home: Home, _run: RunRecord, _score: dict[str, Any]) -> ScoredRun | None:
     return hold_again(_home, _run, _score)
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner="Comparing pass by pass …")
+def _compared(names: list[Any], _home: Home, _sides: Sequence[tuple[RunRecord, dict[str, Any]]]) -> Comparison | None:
+    first, second = (held(_home, run, score) for run, score in _sides)
+    return None if first is None or second is None else compare(first, second)
 
 
 @st.cache_data(max_entries=KEPT, show_spinner="Gathering the timeline …")

@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from lfr_eval.evaluate.compare import compare
 from lfr_eval.report.charts.compare import difference as difference_chart
-from lfr_eval.ui.held import held
+from lfr_eval.ui.held import compared
 from lfr_eval.ui.selection import choose_other, choose_run, choose_score, home
 from lfr_eval.ui.show import empty, figure, guarded, heading, prose, table
 from lfr_eval.ui.views import compare as view
@@ -17,31 +16,30 @@ with guarded():
         score = choose_score(run)
     with right:
         other, other_score = choose_other(run, score)
-    first, second = held(home(), run, score), held(home(), other, other_score)
-    if first is None or second is None:
+    both = compared(home(), [(run, score), (other, other_score)])
+    if both is None:
         empty("The truth of these scores is gone or was changed since.", "Score both runs again to compare them.")
         st.stop()
-    compared = compare(first, second)
     st.subheader("The answer", anchor=False)
     st.caption(view.sides(score, other_score))
     for found, rate, key in (
-        (compared.tpir, view.RECOGNISED, "tpir"),
-        (compared.fpir, view.FALSE_POSITIVES, "fpir"),
-        (compared.wrong_identity, view.WRONG, "wrong-identity"),
+        (both.tpir, view.RECOGNISED, "tpir"),
+        (both.fpir, view.FALSE_POSITIVES, "fpir"),
+        (both.wrong_identity, view.WRONG, "wrong-identity"),
     ):
         shown = view.difference(found, rate)
         if shown.frame.empty:
             prose(shown.sentence)
         else:
             figure(difference_chart(shown.frame), shown.frame, shown.sentence, key)
-    if said := view.trade(compared):
+    if said := view.trade(both):
         st.warning(said)
     st.subheader("What this comparison cannot show", anchor=False)
-    prose("\n".join(f"- {line}" for line in view.reservations(compared)))
+    prose("\n".join(f"- {line}" for line in view.reservations(both)))
     st.subheader("Side by side", anchor=False)
     table(view.side_by_side(score, other_score), "side-by-side")
     st.subheader("What was changed", anchor=False)
     table(view.changed(run.header, other.header, (score, other_score)), "changed")
     st.subheader("Passes on which they disagree", anchor=False)
-    prose(view.disagreements_sentence(compared))
-    table(view.disagreements(compared), "disagreements")
+    prose(view.disagreements_sentence(both))
+    table(view.disagreements(both), "disagreements")
