@@ -81,9 +81,12 @@ def _on_openvino(path: Path, precision: Precision, threads: int) -> Any:
 
     from lfr_eval.engine.models.openvino import OpenVinoSession
 
+    def of_size(path: str, size_px: tuple[int, int], like: OpenVinoSession) -> OpenVinoSession:
+        return OpenVinoSession(Path(path), threads, precision, size_px)
+
     session = OpenVinoSession(path, threads, precision)
     if len(session.get_outputs()) >= DETECTOR_LEAST_OUTPUTS:
-        return SCRFD(model_file=str(path), session=session, static_shape_sessions=False)
+        return SCRFD(model_file=str(path), session=session, resolution_session_factory=of_size)
     return ArcFaceONNX(model_file=str(path), session=session)
 
 

@@ -32,13 +32,15 @@ class Node(NamedTuple):
 class OpenVinoSession:
     """A model compiled for the CPU; may be run from several threads at once, as many as find cores for it."""
 
-    def __init__(self, path: Path, threads: int, precision: Precision) -> None:
+    def __init__(self, path: Path, threads: int, precision: Precision, size_px: tuple[int, int] | None = None) -> None:
         """Compile the model.
 
         Args:
             path: An ONNX file.
             threads: Threads of one call, at least 1.
             precision: What it computes in; inputs and outputs are float32 in any case.
+            size_px: Width and height of the images, one in each call: faster than a size left open. None = as the
+                file says.
 
         Raises:
             ModelError: OpenVINO chose another precision.
@@ -50,7 +52,10 @@ class OpenVinoSession:
             "NUM_STREAMS": streams,
             "INFERENCE_NUM_THREADS": streams * threads,
         }
-        self._compiled = core().compile_model(core().read_model(str(path)), DEVICE, settings)
+        model = core().read_model(str(path))
+        if size_px is not None:
+            model.reshape([1, 3, size_px[1], size_px[0]])
+        self._compiled = core().compile_model(model, DEVICE, settings)
         chosen = self._compiled.get_property("INFERENCE_PRECISION_HINT").to_string()
         if chosen != HINTS[precision]:
             raise ModelError(f"{path}: OpenVINO computes in {chosen} here, not in {precision}")

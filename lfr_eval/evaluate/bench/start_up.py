@@ -12,8 +12,10 @@ from statistics import median
 
 from lfr_eval.core.progress import Progress, silent
 from lfr_eval.core.settings import SystemSettings
-from lfr_eval.evaluate.bench.footage import FPS, crowd
+from lfr_eval.evaluate.bench.footage import ten_people
+from lfr_eval.evaluate.bench.gallery import FPS, film
 from lfr_eval.evaluate.bench.measure import Findings, Ratio, in_turn
+from lfr_eval.evaluate.enrol import enrol_photographs
 from lfr_eval.evaluate.system import load_engine
 
 HELP, PYTHON, WATCH, WORK = "--help", "bare Python", "watch", "models and work"
@@ -41,13 +43,14 @@ def bench_start_up(settings: SystemSettings, repeats: int = 5, progress: Progres
     """
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        footage = crowd(folder, load_engine(settings), settings, frames=int(FPS))
-        clip, listed = str(footage.clip), str(folder / "list-crowd")
+        clip, listed = folder / "second.mp4", folder / "list"
+        film(clip, faces=1, frames=int(FPS))
+        enrol_photographs(ten_people(folder / "people"), listed, load_engine(settings), settings)
         ways = {
             HELP: lambda: _run([COMMAND, "--help"], folder),
             PYTHON: lambda: _run(["pass"], folder),
-            WATCH: lambda: _run([COMMAND, "watch", clip, "--watchlist", listed], folder),
-            WORK: lambda: _run([ONLY_WORK, clip], folder),
+            WATCH: lambda: _run([COMMAND, "watch", str(clip), "--watchlist", str(listed)], folder),
+            WORK: lambda: _run([ONLY_WORK, str(clip)], folder),
         }
         seconds = in_turn(ways, repeats, progress)
     beyond = tuple(max(0.0, ours - work) for ours, work in zip(seconds[WATCH], seconds[WORK], strict=True))
