@@ -24,6 +24,7 @@ from lfr_eval.evaluate.trial.snapshot import Observer, Snapshot
 from lfr_eval.evaluate.watch import WatchResult, watch
 from lfr_eval.record.atomic import storing
 from lfr_eval.record.listing import delete
+from lfr_eval.record.scores import forget_scores
 from lfr_eval.watchlist.watchlist import Watchlist
 
 UNWATCHED_S = 120.0
@@ -41,14 +42,16 @@ class TrialResult:
     """The score object of the marked walks; None where none was marked."""
     files: tuple[Path, ...]
     """Everything that it wrote."""
+    home: Home
+    """Where it wrote it."""
 
     def delete(self) -> None:
-        """Delete everything that it wrote.
+        """Delete everything that it wrote, and what pages have worked out from it since.
 
         Raises:
             LfrError: If the disk refuses it.
         """
-        delete(self.watched.run)
+        forget_scores(self.home.scores, delete(self.watched.run))
         for path in self.files:
             with storing(path):
                 path.unlink(missing_ok=True)
@@ -177,4 +180,4 @@ class Trial:
         if ended is None and not self._stop.is_set() and self._unwatched:
             ended = f"nobody looked at the trial for {self._unwatched_s:g} s, so it was ended"
         files = (*sorted(watched.run.iterdir()), *(scored.files if scored else ()))
-        return TrialResult(watched, ended, scored.stated if scored else None, files)
+        return TrialResult(watched, ended, scored.stated if scored else None, files, self._home)

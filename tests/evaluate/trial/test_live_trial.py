@@ -15,6 +15,7 @@ from lfr_eval.core.home import Home
 from lfr_eval.evaluate.annotate import annotate
 from lfr_eval.evaluate.evidence import kept_scores
 from lfr_eval.evaluate.score import score_runs
+from lfr_eval.evaluate.trade_off import trade_off_of
 from lfr_eval.evaluate.trial.worker import Trial
 from lfr_eval.evaluate.truth import TruthFiles
 from lfr_eval.record.reader import RunRecord
@@ -204,7 +205,11 @@ def test_delete_leaves_nothing(tmp_path):
     trial, camera = pushing(tmp_path, WALK)
     trial.mark_pass("P1")
     camera.close()
-    ended(trial).result.delete()
+    result = ended(trial).result
+    run = RunRecord.open(result.watched.run)
+    home = Home(tmp_path / "home")
+    assert not trade_off_of(home, run, kept_scores(home, run.run_id)[0]).empty  # as a page works it out
+    result.delete()
     assert [path for path in (tmp_path / "home").rglob("*") if path.is_file()] == []
 
 

@@ -65,7 +65,7 @@ def test_best_scores_stand_beside_the_threshold():
 
 
 def test_without_a_marked_walk_nothing_is_shown_about_recognition(tmp_path):
-    result = TrialResult(WatchResult(tmp_path, "stopped", (ANN,), COUNTS, {}), None, None, ())
+    result = TrialResult(WatchResult(tmp_path, "stopped", (ANN,), COUNTS, {}), None, None, (), Home(tmp_path))
     first, second, third = live.what_was_found(result)
     assert first == "1 alert in 8.0 s: 7 faces found in 100 frames, 6 of them compared."
     assert second == "20 frames came and could not be taken in time."
@@ -79,7 +79,7 @@ def test_marked_walks_are_told_with_their_intervals(tmp_path):
         "latency": {"entry_to_alert_s": {"n": 4, "censored": 1, "median": 1.5, "median_low": 1.0, "median_high": None}},
         "caveats": ["no pass of a person who is not listed: nothing is shown about false positives"],
     }
-    result = TrialResult(WatchResult(tmp_path, "stopped", (), COUNTS, {}), None, score, ())
+    result = TrialResult(WatchResult(tmp_path, "stopped", (), COUNTS, {}), None, score, (), Home(tmp_path))
     said = live.what_was_found(result)
     assert "Recognised: 3 of 4 walks of listed people = 75 % (95 % 30 % to 95 %)." in said
     assert "False positives: not measured: there were no walks of people not listed." in said
@@ -89,7 +89,7 @@ def test_marked_walks_are_told_with_their_intervals(tmp_path):
 def test_walks_of_which_too_few_led_to_an_alert_have_no_median(tmp_path):
     delay = {"n": 1, "censored": 1, "median": None, "median_low": None, "median_high": None}
     score = {"tpir": NONE, "fpir": NONE, "latency": {"entry_to_alert_s": delay}, "caveats": []}
-    result = TrialResult(WatchResult(tmp_path, "stopped", (), COUNTS, {}), None, score, ())
+    result = TrialResult(WatchResult(tmp_path, "stopped", (), COUNTS, {}), None, score, (), Home(tmp_path))
     expected = "From the mark to the alert: no median, since fewer than half led to one (1 walk, 1 without an alert)."
     assert expected in live.what_was_found(result)
 
@@ -97,7 +97,9 @@ def test_walks_of_which_too_few_led_to_an_alert_have_no_median(tmp_path):
 def test_one_walk_with_an_alert_has_a_median_without_an_interval(tmp_path):
     delay = {"n": 1, "censored": 0, "median": 1.5, "median_low": None, "median_high": None}
     score = {"tpir": NONE, "fpir": NONE, "latency": {"entry_to_alert_s": delay}, "caveats": []}
-    said = live.what_was_found(TrialResult(WatchResult(tmp_path, "stopped", (), COUNTS, {}), None, score, ()))
+    said = live.what_was_found(
+        TrialResult(WatchResult(tmp_path, "stopped", (), COUNTS, {}), None, score, (), Home(tmp_path))
+    )
     assert "From the mark to the alert: median 1.50 s (too few for an interval; 1 walk, 0 without an alert)." in said
 
 
@@ -120,7 +122,9 @@ def test_files_are_named_from_home_with_their_size(tmp_path):
     file = tmp_path / "reports" / "run.json"
     file.parent.mkdir()
     file.write_bytes(b"x" * 1234)
-    result = TrialResult(WatchResult(tmp_path, "stopped", (), COUNTS, {}), None, None, (file, Path("gone")))
+    result = TrialResult(
+        WatchResult(tmp_path, "stopped", (), COUNTS, {}), None, None, (file, Path("gone")), Home(tmp_path)
+    )
     assert live.files_kept(result, Home(tmp_path)).to_dict("records") == [
         {"File": "reports/run.json", "Bytes": "1,234"}
     ]
