@@ -39,7 +39,7 @@ def show(run: Run, as_json: Json = False) -> None:
     from lfr_eval.evaluate.hits import read_hits
     from lfr_eval.record.listing import resolve
     from lfr_eval.record.reader import RunRecord
-    from lfr_eval.report.words import alert_lines
+    from lfr_eval.report.words import alert_lines, load_lines
 
     record = RunRecord.open(resolve(runs_folder(), run))
     if as_json:
@@ -47,7 +47,8 @@ def show(run: Run, as_json: Json = False) -> None:
         return
     print(f"Run {record.run_id} is {record.status}: {record.path}")
     window_s = record.header["settings"]["alerting"]["window_s"]
-    print("\n".join(alert_lines(alerts_of(read_hits(record), window_s), counts_of(record))))
+    alerts = alert_lines(alerts_of(read_hits(record), window_s), counts_of(record))
+    print("\n".join([*alerts, *load_lines(record.header.get("load"))]))
     shown = {key: record.header[key] for key in ("source", "models", "settings", "versions", "hardware")}
     sizes = {key: value for key, value in record.header["watchlist"].items() if not key.startswith("persons_")}
     print(yaml.safe_dump({"watchlist": sizes} | shown, sort_keys=False, allow_unicode=True), end="")

@@ -145,13 +145,16 @@ def _alert_line(score: dict[str, Any]) -> str:
     return text + "."
 
 
-def load_lines(load: Mapping[str, Any]) -> list[str]:
-    """How fast a watch was and, of a live source, how late its results came."""
-    line = f"{load['frames_per_s']:.1f} frames and {load['faces_per_s']:.1f} faces a second"
-    if load["capture_to_alert_ms"]:
-        late = load["capture_to_alert_ms"]
-        line += f"; from capture to alert {late['p50']:.0f} ms in half of the frames, {late['p95']:.0f} ms in 95 %"
-    return [line + "."]
+def load_lines(load: Mapping[str, Any] | None) -> list[str]:
+    """How fast a watch was, how late the results of a live source came, and what memory it took; [] if not told."""
+    if load is None:
+        return []
+    parts = [f"{load['frames_per_s']:.1f} frames and {load['faces_per_s']:.1f} faces a second"]
+    if late := load["capture_to_alert_ms"]:
+        parts.append(f"from capture to alert {late['p50']:.0f} ms in half of the frames, {late['p95']:.0f} ms in 95 %")
+    if memory := load["memory_mib"]:
+        parts.append(f"{memory['peak']:.0f} MiB of memory at most")
+    return ["; ".join(parts) + "."]
 
 
 def alert_lines(alerts: Sequence[Alert], counts: Mapping[str, Any]) -> list[str]:

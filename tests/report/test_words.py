@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from lfr_eval.report.words import rate, share, verdict_line
+from lfr_eval.report.words import alert_lines, load_lines, rate, share, verdict_line
 
 VERDICT: dict[str, Any] = {
     "attribute": "sex",
@@ -47,3 +47,31 @@ def test_a_verdict_says_what_it_would_take_even_where_ends_and_people_are_not_kn
 def test_a_verdict_without_trials_has_no_effect():
     empty = VERDICT | {"effect": None, "leading_group": None, "low": None, "p_adjusted": None}
     assert "against the rest" not in verdict_line(empty, "searches")
+
+
+LOAD = {"frames_per_s": 24.96, "faces_per_s": 60.0, "capture_to_alert_ms": None, "memory_mib": None}
+
+
+def test_the_load_says_what_is_known_of_it():
+    assert load_lines(LOAD) == ["25.0 frames and 60.0 faces a second."]
+    live = LOAD | {"capture_to_alert_ms": {"p50": 40.2, "p95": 93.6, "p99": 120.0}, "memory_mib": {"peak": 429.3}}
+    assert load_lines(live) == [
+        "25.0 frames and 60.0 faces a second; from capture to alert 40 ms in half of the frames, 94 ms in 95 %; "
+        "429 MiB of memory at most."
+    ]
+    assert load_lines(None) == []
+
+
+@pytest.mark.parametrize(("dropped", "said"), [(3, True), (0, False), (None, False)])
+def test_lost_frames_are_said(dropped: int | None, said: bool):
+    counts = {
+        "faces": 2,
+        "frames_read": 7,
+        "frames_dropped": dropped,
+        "faces_embedded": 1,
+        "duration_s": 0.4,
+        "irregularities": {},
+        "damage": None,
+    }
+    lines = alert_lines([], counts)
+    assert ("  lost because nobody was ready for them: 3 frames" in lines) == said
