@@ -17,7 +17,8 @@ from lfr_eval.ui.views import overview as view
 heading("Overview", "What has been tested and deployed, and what the policy says of each.")
 with guarded():
     runs, now = list_runs(home().runs), datetime.now(UTC)
-    found = [view.tested(run, kept_scores(home(), run.run_id)) for run in runs if can_be_shown(run)]
+    whole = [run for run in runs if can_be_shown(run) and not view.lacking(run)]
+    found = [view.tested(run, kept_scores(home(), run.run_id)) for run in whole]
     reviews = read_reviews(home())
     for sentence in view.running(runs, now):
         st.info(sentence)

@@ -28,6 +28,13 @@ class Tested:
     """The newest kept score that was held against a policy, else the newest; None where there is none."""
 
 
+def lacking(run: RunHeader) -> str:
+    """What the header of a run lacks of what is shown of it; empty where it is whole."""
+    needed = ("source", "id"), ("watchlist", "name"), ("watchlist", "persons_enrolled"), ("settings", "alerting")
+    lost = [f"{part}.{key}" for part, key in needed if key not in (run.content.get(part) or {})]
+    return ", ".join(lost)
+
+
 def tested(run: RunHeader, scores: Sequence[Mapping[str, Any]]) -> Tested:
     """Choose the score that is shown of a run.
 
@@ -115,7 +122,7 @@ def running(runs: Sequence[RunHeader], now: datetime) -> list[str]:
     return [
         f"{run.run_id} is watching {run.content['source']['id']}, for {_since(run, now)}."
         for run in runs
-        if run.status is RunStatus.RUNNING
+        if run.status is RunStatus.RUNNING and not lacking(run)
     ]
 
 
@@ -123,7 +130,9 @@ def troubles(runs: Sequence[RunHeader]) -> list[str]:
     """Runs that ended badly or cannot be read, a sentence each with what to do."""
     said = []
     for run in runs:
-        if run.status is RunStatus.DAMAGED:
+        if run.status is not RunStatus.DAMAGED and (lost := lacking(run)):
+            said.append(f"{run.path.name} is damaged: its run.json lacks {lost}.")
+        elif run.status is RunStatus.DAMAGED:
             said.append(f"{run.path.name} cannot be read: {' '.join(str(run.problem).split())}.")
         elif run.status is RunStatus.INTERRUPTED:
             said.append(

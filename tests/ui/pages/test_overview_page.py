@@ -75,6 +75,9 @@ def test_runs_that_are_damaged_newer_half_written_or_interrupted_are_one_sentenc
             header | {"status": "running", "run_id": "20990101T000000Z-00000003", "process": {"pid": 0, "began": "x"}}
         ),
         "20990101T000000Z-00000004.partial": None,
+        "20990101T000000Z-00000005": json.dumps(
+            {"schema_version": 1, "status": "complete", "run_id": "20990101T000000Z-00000005"}
+        ),
     }.items():
         (own_home.runs / name).mkdir()
         if content is not None:
@@ -82,11 +85,12 @@ def test_runs_that_are_damaged_newer_half_written_or_interrupted_are_one_sentenc
     app = page("overview", home=own_home)
     assert not app.exception
     said = [one.value for one in app.warning]
-    assert len(said) == 4
-    assert "there is no run.json in it" in said[0]
-    assert "20990101T000000Z-00000003 was interrupted" in said[1]
-    assert "written by a newer version (schema 99; this one reads up to 1): upgrade lfr-eval" in said[2]
-    assert "damaged, expected JSON" in said[3]
+    assert len(said) == 5
+    assert "00000005 is damaged: its run.json lacks source.id, " in said[0]
+    assert "there is no run.json in it" in said[1]
+    assert "20990101T000000Z-00000003 was interrupted" in said[2]
+    assert "written by a newer version (schema 99; this one reads up to 1): upgrade lfr-eval" in said[3]
+    assert "damaged, expected JSON" in said[4]
     assert len(table(app, "Recognised (95 %)")) == 2
 
 

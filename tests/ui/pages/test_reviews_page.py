@@ -265,3 +265,20 @@ def test_an_attribute_that_truth_does_not_record_stays_a_limit_that_is_not_shown
     assert (state, "the truth does not record the ethnicity" in because) == ("not shown", True)
     answers = {one["limit"]: one["state"] for one in kept_scores(own_home, run_id)[0]["policy"]}
     assert answers["FPIR equivalent by ethnicity"] == answers["TPIR equivalent by ethnicity"] == "not shown"
+
+
+def test_a_run_that_is_deleted_while_the_review_is_open_is_told_and_loses_nothing(page, own_home, review_id, run_id):
+    held(page, own_home, review_id, run_id, fpir=2.0)
+    app = page("reviews", home=own_home, reviewer="Ann", review=review_id, part="terms")
+    shutil.rmtree(own_home.runs / run_id)
+    widget(app.number_input, "footfall-").set_value(2000)
+    app = save(app)
+    assert not app.exception
+    assert not app.error
+    assert read_review(own_home, review_id).terms.footfall == 2000
+    found = checklist(page("reviews", home=own_home, reviewer="Ann", review=review_id, part="checklist"))
+    state, because = found["Are false alerts within the limit, per pass of a person not listed?"]
+    assert (state, "the run cannot be read" in because) == ("out of date", True)
+    app = page("reviews", home=own_home, reviewer="Ann", review=review_id, part="terms")
+    widget(app.number_input, "threshold-").set_value(0.5)
+    assert f"{run_id}: no run in" in save(app).error[0].value

@@ -8,9 +8,15 @@ import pytest
 from lfr_eval.record.header import RunHeader, RunStatus
 from lfr_eval.ui.views import overview as view
 
+WHOLE = {
+    "source": {"id": "gate.mp4"},
+    "watchlist": {"name": "square", "persons_enrolled": 5},
+    "settings": {"alerting": {"threshold": 0.4}},
+}
+
 
 def run(status=RunStatus.COMPLETE, **content):
-    return RunHeader(Path("20260501T093000Z-0000000a"), "20260501T093000Z-0000000a", status, content)
+    return RunHeader(Path("20260501T093000Z-0000000a"), "20260501T093000Z-0000000a", status, WHOLE | content)
 
 
 def score(*states):
@@ -40,7 +46,7 @@ def test_the_newest_score_with_a_policy_is_shown_else_the_newest():
 
 def test_what_runs_says_since_when():
     now = datetime(2026, 5, 1, 10, 0, tzinfo=UTC)
-    one = run(RunStatus.RUNNING, source={"id": "gate.mp4"}, started_utc="2026-05-01T09:30:00+00:00")
+    one = run(RunStatus.RUNNING, started_utc="2026-05-01T09:30:00+00:00")
     assert view.running([one, run()], now) == ["20260501T093000Z-0000000a is watching gate.mp4, for 30 minutes."]
 
 
@@ -49,6 +55,7 @@ def test_every_trouble_is_one_sentence_and_whole_runs_are_none():
     failed = run(RunStatus.FAILED, error="SourceError: the footage ended")
     said = view.troubles([damaged, run(RunStatus.INTERRUPTED), failed, run()])
     assert len(said) == 3
+    assert view.troubles([run(source={})]) == ["20260501T093000Z-0000000a is damaged: its run.json lacks source.id."]
     assert said[0] == "odd cannot be read: run.json: damaged, expected JSON."
     assert "was interrupted: what it had is kept" in said[1]
     assert said[2].endswith("failed: SourceError: the footage ended.")
