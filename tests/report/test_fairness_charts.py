@@ -43,10 +43,11 @@ def test_small_cells_are_hatched():
     assert len(rules) == 2 * len(charts.HATCH) - 1
 
 
-def test_every_group_has_a_dash_and_a_colour():
-    names = list("ABCDEF")
+def test_every_group_has_a_look_of_its_own():
+    names = list("ABCDEFGH")
     frame = pd.DataFrame({"Group": names, "Score": 0.1, "Share of passes": 1.0})
     lines = drawn(charts.densities(frame, 0.4))["layer"][0]["encoding"]
-    for channel in ("color", "strokeDash"):
-        assert lines[channel]["scale"]["domain"] == names
-        assert len({str(one) for one in lines[channel]["scale"]["range"]}) == len(names)
+    assert lines["color"]["scale"]["domain"] == lines["strokeDash"]["scale"]["domain"] == names
+    looks = zip(lines["color"]["scale"]["range"], map(str, lines["strokeDash"]["scale"]["range"]), strict=True)
+    assert len(set(looks)) == len(names)
+    assert len({str(one) for one in lines["strokeDash"]["scale"]["range"][:6]}) == 6

@@ -105,7 +105,9 @@ def densities(frame: pd.DataFrame, threshold: float) -> alt.LayerChart:
     ways = len(names)
     legend = alt.Legend(title=None, orient="top", columns=1, labelLimit=300)
     colour = alt.Scale(domain=names, range=[SERIES[place % len(SERIES)] for place in range(ways)])
-    dash = alt.Scale(domain=names, range=[DASHES[place % len(DASHES)] for place in range(ways)])
+    dash = alt.Scale(
+        domain=names, range=[DASHES[(place + place // len(SERIES)) % len(DASHES)] for place in range(ways)]
+    )
     lines = (
         alt.Chart(frame)
         .mark_line(interpolate="step-after", strokeWidth=2)

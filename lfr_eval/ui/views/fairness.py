@@ -23,6 +23,7 @@ FINDINGS = {
     "disparity": "shown to differ",
     "inconclusive": "not settled by this test",
 }
+BY_MODEL = " (by labels that a model inferred: not evidence about people)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def summary(score: Mapping[str, Any]) -> list[str]:
     lines = []
     for name in attributes(score):
         found = [
-            f"{TITLES[one['metric']]} {FINDINGS[one['verdict']]}"
+            f"{TITLES[one['metric']]} {FINDINGS[one['verdict']]}{BY_MODEL * bool(one.get('model_inferred'))}"
             for one in score["verdicts"]
             if one["attribute"] == name and not one.get("condition")
         ]
@@ -89,6 +90,8 @@ def _verdict(one: Mapping[str, Any]) -> str:
         parts.append(
             f"To see a doubling takes about {one['needed_passes_per_group']:,} {OF[one['metric']]}{of} in each group."
         )
+    if one.get("model_inferred"):
+        parts.append("The labels were inferred by a model: this is not evidence about people.")
     if one["exploratory"]:
         parts.append("Exploratory: not declared beforehand, so a lead to follow and not a result.")
     return " ".join(parts)

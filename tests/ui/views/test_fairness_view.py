@@ -99,6 +99,7 @@ def test_nothing_open_promises_nothing():
             "about 23,500 passes of people not listed (4,700 people) in each group",
         ),
         (verdict("fpir", "inconclusive", exploratory=True), "a lead to follow and not a result"),
+        (verdict("fpir", "disparity", model_inferred=True), "this is not evidence about people"),
         (verdict("fpir", "inconclusive", notes=["too few subjects: M"]), "too few subjects: M"),
         (verdict("fpir", "inconclusive", condition={"light": "dark"}), "sex, light dark"),
     ],
