@@ -19,6 +19,8 @@ def serve(port: int, *, open_browser: bool) -> None:
     """
     from streamlit.web import bootstrap
 
+    import lfr_eval.ui.held  # noqa: F401  (a second of imports, for which the first reader would wait)
+
     options = _flat(tomllib.loads(SETTINGS.read_text(encoding="utf-8")))
     options |= {"server_port": port, "server_headless": not open_browser}
     bootstrap.load_config_options(options)
