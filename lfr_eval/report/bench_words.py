@@ -9,11 +9,9 @@ from typing import Any
 def bench_lines(found: Mapping[str, Any]) -> list[str]:
     """The machine, the rows as a table, the ratios with their targets, and the notes of a benchmark as stated."""
     machine = found["hardware"]
-    load = found["load_average"]
-    busy = f", load average {load:.1f} at the end" if load is not None else ""
     versions = found["versions"]
     lines = [
-        f"{machine['processor']}, {machine['cores']} cores{busy}",
+        f"{machine['processor']}, {machine['cores']} cores, {load_words(found['load_average'])}",
         f"onnxruntime {versions['onnxruntime']}, openvino {versions['openvino'] or 'not installed'}, "
         f"numpy {versions['numpy']} with {_blas(found['blas'])}",
         "",
@@ -22,6 +20,11 @@ def bench_lines(found: Mapping[str, Any]) -> list[str]:
     ]
     lines += [_ratio_line(ratio) for ratio in found["ratios"]]
     return lines + [f"note: {note}" for note in found["notes"]]
+
+
+def load_words(average: float | None) -> str:
+    """How many processes wanted a core over the last minute, this one included."""
+    return "load unknown" if average is None else f"load average {average:.1f} at the end"
 
 
 def _ratio_line(ratio: Mapping[str, Any]) -> str:

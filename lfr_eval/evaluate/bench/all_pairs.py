@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from statistics import median
 from typing import Any
@@ -11,7 +11,7 @@ import numpy as np
 
 from lfr_eval.core.arrays import FloatArray
 from lfr_eval.core.progress import Progress, silent
-from lfr_eval.evaluate.bench.measure import Findings, Ratio, in_turn, ratio_of
+from lfr_eval.evaluate.bench.measure import WALL, Clock, Findings, Ratio, in_turn, ratio_of
 from lfr_eval.evaluate.bench.search import SEED, random_templates
 from lfr_eval.metrics.all_pairs import all_pairs
 from lfr_eval.metrics.pair_sides import Templates
@@ -24,13 +24,16 @@ STRIP = 2_500
 OURS, BARE = "all pairs", "product"
 
 
-def bench_all_pairs(sizes: Sequence[int] = SIZES, repeats: int = 5, progress: Progress = silent) -> Findings:
+def bench_all_pairs(
+    sizes: Sequence[int] = SIZES, repeats: int = 5, progress: Progress = silent, clock: Clock = WALL
+) -> Findings:
     """Compare everybody with everybody in 20 groups, on all cores.
 
     Args:
         sizes: Photographs of each set.
         repeats: Runs of each way, in turn.
         progress: Told of every set.
+        clock: What times are taken by.
 
     Returns:
         Rows with seconds; ratios of the time to that of the full product. Each pair is made once, which is half of it.
@@ -42,9 +45,11 @@ def bench_all_pairs(sizes: Sequence[int] = SIZES, repeats: int = 5, progress: Pr
         persons = np.array([f"s{image // IMAGES_EACH}" for image in range(size)], object)
         groups = np.array([f"g{image // IMAGES_EACH % GROUPS}" for image in range(size)], object)
         people = Templates(templates, persons, groups)
-        seconds = in_turn(
-            {OURS: partial(all_pairs, people, thresholds=THRESHOLDS), BARE: partial(_product, templates)}, repeats
-        )
+        ways: dict[str, Callable[[], object]] = {
+            OURS: partial(all_pairs, people, thresholds=THRESHOLDS),
+            BARE: partial(_product, templates),
+        }
+        seconds = in_turn(ways, repeats, clock=clock)
         rows.append({"photographs": size} | {f"{way}_s": median(values) for way, values in seconds.items()})
         ratios.append(ratio_of(f"all pairs of {size:,}: time / full bare product", seconds, OURS, BARE))
     return Findings("all-pairs", tuple(rows), tuple(ratios))

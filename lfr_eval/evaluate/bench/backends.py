@@ -16,7 +16,7 @@ from lfr_eval.core.settings import Backend, Models, Precision, SystemSettings
 from lfr_eval.engine.align import align
 from lfr_eval.engine.models.backends import backends, missing
 from lfr_eval.engine.models.insightface import InsightFaceEngine
-from lfr_eval.evaluate.bench.measure import Findings, Ratio, in_turn, ratio_of
+from lfr_eval.evaluate.bench.measure import WALL, Clock, Findings, Ratio, in_turn, ratio_of
 from lfr_eval.evaluate.demo.photographs import CARD_PLAYERS, PORTRAIT, SPURS, TEAM
 from lfr_eval.evaluate.system import load_engine
 
@@ -25,13 +25,16 @@ FRAME_PX = (720, 1280)
 PHOTOGRAPHS = (TEAM, CARD_PLAYERS, SPURS, PORTRAIT)
 
 
-def bench_backends(settings: SystemSettings, repeats: int = 25, progress: Progress = silent) -> Findings:
+def bench_backends(
+    settings: SystemSettings, repeats: int = 25, progress: Progress = silent, clock: Clock = WALL
+) -> Findings:
     """Run both models on every backend and precision that is here.
 
     Args:
         settings: The system under test; its pack, threads and detector size apply.
         repeats: Calls of each model on each backend, in turn.
         progress: Told of every call.
+        clock: What times are taken by.
 
     Returns:
         Rows with milliseconds of one detection (of a 1280 x 720 frame) and of one embedding, and how far the answers on
@@ -40,8 +43,8 @@ def bench_backends(settings: SystemSettings, repeats: int = 25, progress: Progre
     """
     engines = {_name(*key): _load(settings.models, *key) for key in _here()}
     calls = {name: engine.bare_calls(FRAME_PX, settings.detector.size_px) for name, engine in engines.items()}
-    detect = in_turn({name: one for name, (one, _) in calls.items()}, repeats, progress)
-    embed = in_turn({name: two for name, (_, two) in calls.items()}, repeats, progress)
+    detect = in_turn({name: one for name, (one, _) in calls.items()}, repeats, progress, clock)
+    embed = in_turn({name: two for name, (_, two) in calls.items()}, repeats, progress, clock)
     first = _name(*REFERENCE)
     told = _answers(engines, first, settings)
     rows, ratios = list[dict[str, Any]](), list[Ratio]()

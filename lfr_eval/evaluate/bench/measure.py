@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any, Literal
 
 import numpy as np
@@ -17,6 +17,10 @@ from lfr_eval.evaluate.environment import hardware, thread_variables, versions
 
 SCHEMA_VERSION = 1
 Seconds = Mapping[str, tuple[float, ...]]
+Clock = Callable[[], float]
+WALL: Clock = perf_counter
+PROCESSOR: Clock = process_time
+"""What all threads of this process used: steadier than wall time where other work runs; waiting costs nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +59,17 @@ class Findings:
     """What a reader must know of the figures."""
 
 
-def in_turn(works: Mapping[str, Callable[[], object]], repeats: int, progress: Progress = silent) -> Seconds:
-    """Wall seconds of each way, `repeats` times in turn, after one round that does not count."""
+def in_turn(
+    works: Mapping[str, Callable[[], object]], repeats: int, progress: Progress = silent, clock: Clock = WALL
+) -> Seconds:
+    """Seconds of each way, `repeats` times in turn, after one round that does not count."""
     taken: dict[str, list[float]] = {name: [] for name in works}
     for turn in range(repeats + 1):
         for number, (name, work) in enumerate(works.items()):
             progress(turn * len(works) + number, (repeats + 1) * len(works), name)
-            start = perf_counter()
+            start = clock()
             work()
-            taken[name].append(perf_counter() - start)
+            taken[name].append(clock() - start)
     return {name: tuple(values[1:]) for name, values in taken.items()}
 
 
@@ -80,6 +86,13 @@ def ratio_of(
     pairs = zip(seconds[ours], seconds[other], strict=True)
     runs = tuple(one / two if better == "lower" else two / one for one, two in pairs)
     return Ratio(name, runs, better, target)
+
+
+def in_processor_time(findings: Findings) -> Findings:
+    """The same findings, said to be of `PROCESSOR`: their ratios are not to be compared with those of wall time."""
+    ratios = tuple(replace(ratio, name=f"{ratio.name} (processor time)") for ratio in findings.ratios)
+    note = "all times are processor time of all threads, not wall time"
+    return replace(findings, ratios=ratios, notes=(*findings.notes, note))
 
 
 def is_worse(value: float, than: float, better: Literal["lower", "higher"]) -> bool:

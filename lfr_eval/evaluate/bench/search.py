@@ -12,7 +12,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from lfr_eval.core.arrays import FloatArray
 from lfr_eval.core.progress import Progress, silent
-from lfr_eval.evaluate.bench.measure import Findings, Ratio, Seconds, in_turn, ratio_of
+from lfr_eval.evaluate.bench.measure import WALL, Clock, Findings, Ratio, Seconds, in_turn, ratio_of
 from lfr_eval.watchlist.search import ExactMatcher
 
 WIDTH, K = 512, 10
@@ -27,7 +27,11 @@ OURS, HALF, BARE, READ = "search", "float16", "product", "read"
 
 
 def bench_search(
-    sizes: Sequence[int] = SIZES, repeats: int = 9, threads: int = 1, progress: Progress = silent
+    sizes: Sequence[int] = SIZES,
+    repeats: int = 9,
+    threads: int = 1,
+    progress: Progress = silent,
+    clock: Clock = WALL,
 ) -> Findings:
     """Search lists of random templates for one probe, and for eight at once.
 
@@ -36,6 +40,7 @@ def bench_search(
         repeats: Least runs of each way, in turn.
         threads: Of each way.
         progress: Told of every list.
+        clock: What times are taken by.
 
     Returns:
         Rows with milliseconds of the search, of float16 storage and of the bare product with a partition, the error
@@ -45,13 +50,13 @@ def bench_search(
     rows, ratios = list[dict[str, Any]](), list[Ratio]()
     for number, size in enumerate(sizes):
         progress(number, len(sizes), f"{size:,} entries")
-        for row, found in _of_size(size, repeats, threads):
+        for row, found in _of_size(size, repeats, threads, clock):
             rows.append(row)
             ratios.extend(found)
     return Findings("search", tuple(rows), tuple(ratios), (f"random templates of {WIDTH} numbers, {threads} threads",))
 
 
-def _of_size(size: int, repeats: int, threads: int) -> Iterator[tuple[dict[str, Any], list[Ratio]]]:
+def _of_size(size: int, repeats: int, threads: int, clock: Clock) -> Iterator[tuple[dict[str, Any], list[Ratio]]]:
     templates = random_templates(size, SEED)
     names = [str(entry) for entry in range(size)]
     exact = ExactMatcher(names, names, templates, threads=threads)
@@ -65,7 +70,7 @@ def _of_size(size: int, repeats: int, threads: int) -> Iterator[tuple[dict[str, 
             READ: templates.sum,
         }
         with threadpool_limits(threads, user_api="blas"):
-            seconds = in_turn(ways, max(repeats, min(MOST_REPEATS, WORK_EACH // size)))
+            seconds = in_turn(ways, max(repeats, min(MOST_REPEATS, WORK_EACH // size)), clock=clock)
         yield _row(size, count, seconds, _error(exact, half, probes)), _ratios(size, count, seconds)
 
 

@@ -21,7 +21,7 @@ from lfr_eval.core.settings import SystemSettings
 from lfr_eval.engine.models.analysis import face_analysis
 from lfr_eval.engine.models.insightface import InsightFaceEngine
 from lfr_eval.evaluate.bench.footage import Footage, crowd, first_frames, own
-from lfr_eval.evaluate.bench.measure import Findings, Ratio, Seconds, in_turn, ratio_of
+from lfr_eval.evaluate.bench.measure import WALL, Clock, Findings, Ratio, Seconds, in_turn, ratio_of
 from lfr_eval.evaluate.system import load_engine
 from lfr_eval.evaluate.watch import WatchResult, watch
 
@@ -84,6 +84,7 @@ def bench_throughput(
     frames: int = FRAMES,
     repeats: int = 5,
     progress: Progress = silent,
+    clock: Clock = WALL,
 ) -> Findings:
     """Watch a crowd of ten and more, and clips of the caller's.
 
@@ -93,6 +94,7 @@ def bench_throughput(
         frames: First frames of each.
         repeats: Runs of each way, in turn.
         progress: Told of every run.
+        clock: What times are taken by.
 
     Returns:
         Rows with frames per second of each way; ratios of frames per second to the loop, and of the time to the bare
@@ -107,7 +109,7 @@ def bench_throughput(
         seen += [own(clip, photographs, folder, engine, settings) for clip, photographs in clips]
         for footage in seen:
             case = _Case(footage, engine, wide, settings, frames, folder / "runs")
-            seconds = _limited(in_turn(_ways(case), repeats, progress))
+            seconds = _limited(in_turn(_ways(case), repeats, progress, clock))
             rows.append(_row(case, seconds))
             ratios.extend(_ratios(case, seconds))
             notes.extend(_differences(case))
