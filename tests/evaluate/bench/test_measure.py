@@ -2,11 +2,12 @@
 
 import json
 from pathlib import Path
+from time import sleep
 
 import pytest
 
 from lfr_eval.core.errors import TableError
-from lfr_eval.evaluate.bench.measure import Findings, Ratio, in_turn, ratio_of, stated
+from lfr_eval.evaluate.bench.measure import PROCESSOR, Findings, Ratio, in_processor_time, in_turn, ratio_of, stated
 from lfr_eval.evaluate.bench.reference import Reference, got_worse, read_reference, write_reference
 
 
@@ -15,6 +16,13 @@ def test_ways_take_turns_and_the_first_turn_does_not_count():
     seconds = in_turn({"a": lambda: said.append("a"), "b": lambda: said.append("b")}, 3)
     assert said == ["a", "b"] * 4
     assert {way: len(runs) for way, runs in seconds.items()} == {"a": 3, "b": 3}
+
+
+def test_processor_time_does_not_count_waiting_and_is_not_compared_with_wall_time():
+    seconds = in_turn({"waits": lambda: sleep(0.05)}, 1, clock=PROCESSOR)
+    assert seconds["waits"][0] < 0.05
+    found = in_processor_time(Findings("search", (), (Ratio("n", (1.0,), "lower"),)))
+    assert [ratio.name for ratio in found.ratios] == ["n (processor time)"]
 
 
 def test_a_ratio_is_the_median_of_the_ratios_of_each_turn():
