@@ -69,7 +69,7 @@ def passes_and_alerts(passes: pd.DataFrame, alerts: pd.DataFrame, end_s: float) 
     )
     flags = (
         alt.Chart(alerts)
-        .mark_point(size=110, filled=True, opacity=1, yOffset=-5)
+        .mark_point(size=130, filled=True, opacity=1, yOffset=-9)
         .encode(
             x=seconds,
             y=row,

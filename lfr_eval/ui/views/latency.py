@@ -84,15 +84,19 @@ def alert_sentence(score: Mapping[str, Any]) -> str:
     """How soon listed people raised an alert, whoever left without one counted for as long as they were there."""
     delay, hit = score["latency"]["entry_to_alert_s"], score["latency"]["entry_to_hit_s"]
     n, median = delay["n"], delay["median"]
-    passes = count(n, "pass of a listed person", "passes of listed people")
+    said = f"{count(n, 'pass of a listed person', 'passes of listed people')}: "
     if median is None:
-        said = f"{passes}: fewer than half of them had raised an alert before they ended."
+        said += "fewer than half of them had raised an alert before they ended."
     else:
-        said = f"{passes}: half of them had raised an alert {seconds(median)} after entering."
+        said += f"{'it' if n == 1 else 'half of them'} had raised an alert {seconds(median)} after entering."
     if n >= FEWEST and delay["p95"] is not None:
         said += f" 95 % had done so after {seconds(delay['p95'])}."
-    ended = count(delay["censored"], "pass that ended without an alert is", "passes that ended without an alert are")
-    return f"{said} {ended} counted as long as it lasted (Kaplan-Meier). First hit: median {seconds(hit['median'])}."
+    if delay["censored"]:
+        said += (
+            f" {count(delay['censored'], 'pass without an alert counts', 'passes without an alert count')} for as long "
+            "as the person was there (Kaplan-Meier)."
+        )
+    return f"{said} First hit: median {seconds(hit['median'])}."
 
 
 def capture_sentence(header: Mapping[str, Any]) -> str:

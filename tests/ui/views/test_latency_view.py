@@ -63,7 +63,15 @@ def test_the_curve_goes_on_beyond_its_last_event():
         ({"median": None, "p95": None, "n": 3, "censored": 2}, "fewer than half of them had raised an alert"),
         (
             {"median": 1.0, "p95": 2.0, "n": 3, "censored": 0},
-            "half of them had raised an alert 1.00 s after entering. 0",
+            "half of them had raised an alert 1.00 s after entering. First",
+        ),
+        (
+            {"median": 1.0, "p95": 1.0, "n": 1, "censored": 0},
+            "1 pass of a listed person: it had raised an alert 1.00 s",
+        ),
+        (
+            {"median": 1.0, "p95": 2.0, "n": 3, "censored": 1},
+            "1 pass without an alert counts for as long as the person",
         ),
         ({"median": 1.0, "p95": 2.0, "n": 30, "censored": 0}, "95 % had done so after 2.00 s."),
     ],
