@@ -68,22 +68,26 @@ def _ask_system(home: Home, key: Callable[[str], str]) -> None:
     lists = [path.name for path in list_watchlists(home.watchlists)]
     _choose("System, as it was in run", key("system"), runs)
     _choose("Watchlist", key("watchlist"), lists)
-    st.number_input("Most people enrolled on the list", value=None, min_value=1, step=1, key=key("list_size"))
-    st.number_input("Threshold", value=None, min_value=-1.0, max_value=1.0, step=0.01, key=key("threshold"))
-    st.number_input("People expected to pass in an hour", value=None, min_value=1, step=1, key=key("footfall"))
+    _ask_number("Most people enrolled on the list", key("list_size"), 1, least=1)
+    _ask_number("Threshold", key("threshold"), 0.01, least=-1.0, most=1.0)
+    _ask_number("People expected to pass in an hour", key("footfall"), 1, least=1)
+    _ask_number("False alerts an hour that can be checked", key("false_alerts_an_hour"), 1.0, least=0.0)
 
 
 def _ask_policy(key: Callable[[str], str]) -> None:
     st.text_input("Policy file, if there is one", placeholder="datasets/suites/policy.yaml", key=key("policy_file"))
-    st.number_input("Else: FPIR at most 1 in …", value=None, min_value=1.0, step=100.0, key=key("false_one_in"))
-    st.number_input(
-        "… TPIR at least … percent", value=None, min_value=0.0, max_value=100.0, step=1.0, key=key("found_percent")
-    )
+    _ask_number("Else: FPIR at most 1 in …", key("false_one_in"), 100.0, least=1.0)
+    _ask_number("… TPIR at least … percent", key("found_percent"), 1.0, least=0.0, most=100.0)
     st.text_input("… people treated alike by", placeholder="sex, ethnicity, age", key=key("equivalence"))
-    st.number_input(
-        "False alerts an hour that can be checked", value=None, min_value=0.0, step=1.0, key=key("false_alerts_an_hour")
-    )
     st.date_input("To be reviewed again by", value=None, key=key("review_by"))
+
+
+def _ask_number(label: str, key: str, step: float, least: float, most: float | None = None) -> None:
+    """A number that may be left empty, shown with the digits that it has."""
+    whole = isinstance(step, int)
+    st.number_input(
+        label, value=None, min_value=least, max_value=most, step=step, format="%d" if whole else "%g", key=key
+    )
 
 
 def edit_outcome(home: Home, review: Review, author: str) -> None:
@@ -99,7 +103,8 @@ def edit_outcome(home: Home, review: Review, author: str) -> None:
         st.date_input("Deployed on", value=None, key=key("held_on"))
         _choose_runs(home, "Runs that were recorded", key("runs"), scored=False)
         for column, (field, label) in zip(st.columns(4), counted.items(), strict=True):
-            column.number_input(label, value=None, min_value=0, step=1, key=key(field))
+            with column:
+                _ask_number(label, key(field), 1, least=0)
         st.text_area("Remarks", key=key("remarks"))
         _save_button(home, review, Phase.AFTER, author)
 

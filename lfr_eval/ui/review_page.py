@@ -70,6 +70,8 @@ def _phases(review: Review) -> dict[str, str]:
 
 def _pick(key: str, label: str, options: dict[str, str], usual: str) -> str:
     """One of few, in a row; it stands in the address."""
+    if len(options) == 1:
+        return next(iter(options))
     given = st.session_state.get(key) or st.query_params.get(key) or st.session_state.get(REMEMBERED + key)
     st.session_state[key] = given if given in options else str(usual)
     chosen = st.radio(

@@ -213,14 +213,13 @@ def history(entries: Sequence[Entry]) -> pd.DataFrame:
         (
             f"{one.at_utc:%Y-%m-%d %H:%M:%S}",
             one.author,
-            PHASES[one.phase],
-            KINDS[one.kind],
-            TERMS.get(one.topic, one.topic),
+            f"{KINDS[one.kind]} {TERMS.get(one.topic, one.topic)}".strip(),
             content_words(one),
+            PHASES[one.phase],
         )
         for one in reversed(entries)
     ]
-    return pd.DataFrame(rows, columns=["When (UTC)", "Who", "Part", "What", "On", "Said"])
+    return pd.DataFrame(rows, columns=["When (UTC)", "Who", "What", "Said", "Part"])
 
 
 def content_words(entry: Entry) -> str:
@@ -245,7 +244,7 @@ def _value(value: Any) -> str:
         parts = {key: ", ".join(part) if isinstance(part, list) else part for key, part in value.items()}
         shown = {key: part for key, part in parts.items() if not isinstance(part, dict) and part not in (None, "")}
         return "; ".join(f"{key} {part}" for key, part in shown.items()) or "none"
-    return str(value)
+    return str(value) or "not stated"
 
 
 def stated_table(review: Review, phase: Phase) -> pd.DataFrame:
