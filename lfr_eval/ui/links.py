@@ -10,6 +10,7 @@ from lfr_eval.evaluate.review.check import Proof
 from lfr_eval.evaluate.review.review import Review
 from lfr_eval.ui.navigation import FOLDER, PAGES
 from lfr_eval.ui.selection import choice
+from lfr_eval.ui.show import plain
 from lfr_eval.ui.views import reviews as view
 
 EVIDENCE = ("run", "threshold", "fairness", "latency", "alerts")
@@ -20,7 +21,7 @@ def link(proof: Proof) -> None:
     """A link to the page that proves an answer, at the choice that it is about."""
     if any(spec.name == proof.page for specs in PAGES.values() for spec in specs):
         page = FOLDER / f"{proof.page}.py"
-        st.page_link(page, label=proof.label, icon=":material/arrow_forward:", query_params=dict(proof.query))
+        st.page_link(page, label=plain(proof.label), icon=":material/arrow_forward:", query_params=dict(proof.query))
 
 
 def link_run(run_ids: Sequence[str]) -> None:

@@ -14,7 +14,7 @@ from lfr_eval.evaluate.review.check import Check, CheckState
 from lfr_eval.evaluate.review.review import Review
 from lfr_eval.record.reviews import add_entries
 from lfr_eval.ui.links import link
-from lfr_eval.ui.show import prose, table
+from lfr_eval.ui.show import plain, prose, table
 from lfr_eval.ui.views import reviews as view
 
 REFUSED = "review-refused"
@@ -38,8 +38,8 @@ def show_checklist(home: Home, review: Review, checks: Sequence[Check], author: 
         for obstacle in blocking:
             with st.container(border=True):
                 _badge(obstacle.state)
-                prose(f"**{_sentence(obstacle.reason)}**")
-                prose("\n".join(f"- {question}" for question in obstacle.questions))
+                prose(f"**{plain(_sentence(obstacle.reason))}**")
+                prose("\n".join(f"- {plain(question)}" for question in obstacle.questions))
     for section, questions in view.by_section(checks).items():
         st.subheader(section, anchor=False)
         for one in questions:
@@ -58,11 +58,11 @@ def _question(home: Home, review: Review, one: Check, author: str, is_open: bool
     with st.container(border=True):
         left, right = st.columns([3, 1])
         with left:
-            prose(f"**{one.question}**")
-            prose(_sentence(one.because))
+            prose(f"**{plain(one.question)}**")
+            prose(plain(_sentence(one.because)))
             if one.answer:
-                st.markdown(f"> {one.answer.content['text']}")
-                st.caption(view.said_by(one.answer))
+                prose(f"“{plain(one.answer.content['text'])}”")
+                st.caption(plain(view.said_by(one.answer)))
         with right:
             _badge(one.state)
             for proof in one.proof:

@@ -15,7 +15,7 @@ from lfr_eval.evaluate.review.currency import close
 from lfr_eval.evaluate.review.review import Review, Verdict
 from lfr_eval.record.reviews import add_entries
 from lfr_eval.ui.review_checklist import REFUSED
-from lfr_eval.ui.show import prose, table
+from lfr_eval.ui.show import plain, prose, table
 from lfr_eval.ui.views import reviews as view
 
 WRITTEN = {"reasons": "Reasons", "conditions": "Conditions", "dissent": "Dissent from the others, if any"}
@@ -25,14 +25,14 @@ def show_decision(home: Home, review: Review, phase: Phase, checks: Sequence[Che
     """Show what members think and what the board decided; take both while the phase is open."""
     closing = review.closing(phase)
     if closing:
-        st.info(view.decision_sentence(closing))
+        st.info(plain(view.decision_sentence(closing)))
     st.subheader("What members think", anchor=False)
     if review.opinions(phase):
         for one in review.opinions(phase):
             with st.container(border=True):
-                prose(f"**{one.author}: {view.verdict_words(one)}**")
-                prose("\n\n".join(view.opinion_lines(one)))
-                st.caption(view.said_by(one))
+                prose(f"**{plain(one.author)}: {view.verdict_words(one)}**")
+                prose("\n\n".join(plain(line) for line in view.opinion_lines(one)))
+                st.caption(plain(view.said_by(one)))
         with st.expander("The same as a table"):
             table(view.opinions_table(review, phase), "opinions")
     else:
@@ -53,7 +53,7 @@ def show_decision(home: Home, review: Review, phase: Phase, checks: Sequence[Che
 def _ask_opinion(home: Home, review: Review, author: str) -> None:
     key = f"{review.review_id}-{review.phase}"
     with st.form(f"opinion-{key}"):
-        st.markdown(f"**Opinion of {author}**")
+        st.markdown(f"**Opinion of {plain(author)}**")
         _choose("Your opinion", review.phase, f"opinion-verdict-{key}")
         for name, label in WRITTEN.items():
             st.text_area(label, key=f"opinion-{name}-{key}", max_chars=4000)

@@ -16,7 +16,7 @@ from lfr_eval.ui.review_checklist import show_checklist
 from lfr_eval.ui.review_decision import show_decision
 from lfr_eval.ui.review_forms import edit_outcome, edit_plan
 from lfr_eval.ui.selection import REMEMBERED, choice
-from lfr_eval.ui.show import empty, prose, table
+from lfr_eval.ui.show import empty, plain, prose, table
 from lfr_eval.ui.views import reviews as view
 
 PARTS = {"checklist": "Checklist", "terms": "What is reviewed", "decision": "Decision", "history": "History"}
@@ -40,7 +40,7 @@ def show_review(home: Home, review: Review, author: str) -> None:
     changed = changes(home, review, datetime.now(UTC).date())
     prose(f"**{view.standing(review, changed)[:1].upper()}{view.standing(review, changed)[1:]}.**")
     for sentence in changed:
-        st.warning(f"Out of date: {sentence}")
+        st.warning(f"Out of date: {plain(sentence)}")
     phase = Phase(_pick("phase", "When", _phases(review), review.phase))
     part = _pick("part", "Part", PARTS, "checklist")
     is_open = review.closing(phase) is None

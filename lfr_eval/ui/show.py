@@ -31,6 +31,11 @@ def prose(text: str) -> None:
     st.markdown(explained(text), unsafe_allow_html=True)
 
 
+def plain(text: str) -> str:
+    """What somebody typed, as markdown that shows it letter by letter: no picture or link in it is followed."""
+    return re.sub(r"([\\`*_{}\[\]()#+!|$~:-])", r"\\\1", text).replace("\n", "  \n")
+
+
 def explained(text: str) -> str:
     """Mark the glossary's abbreviations in a text; what stands in it already is not taken for HTML."""
     text = html.escape(text, quote=False)

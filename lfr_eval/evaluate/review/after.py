@@ -62,9 +62,14 @@ def _as_approved(terms: Terms, runs: tuple[Evidence, ...]) -> Check:
         if approved is not None and enrolled > approved:
             differs.append(f"{enrolled:,} people were enrolled, {approved:,} approved")
         states.append(CheckState.BREACHED if differs else CheckState.MET)
-        said.append("; ".join(differs).replace("tested", "used") or f"run {one.held.run_id}: as approved")
+        said.append(_as_used("; ".join(differs)) or f"run {one.held.run_id}: as approved")
     because = "; ".join(said) or "no run of the deployment is recorded here"
     return Check("as approved", AS_APPROVED, question, worst(states, CheckState.NOT_SHOWN), because, tuple(proof))
+
+
+def _as_used(differences: str) -> str:
+    """What was not tested, said of what was not used."""
+    return differences.replace("tested", "used").replace("this evidence is for", "it was")
 
 
 def _list_gone(terms: Terms, home: Home) -> Check:
