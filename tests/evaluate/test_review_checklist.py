@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from synthetic_runs import make_list
 
 from lfr_eval.core.errors import InputError
 from lfr_eval.core.home import Home
 from lfr_eval.core.review import Entry, Kind, Phase
+from lfr_eval.datasets.subjects import Subject, Subjects
 from lfr_eval.evaluate.policy import Policy
 from lfr_eval.evaluate.review import after, before, shown
 from lfr_eval.evaluate.review.check import CheckState, worst
@@ -276,3 +278,26 @@ def test_the_own_count_of_a_deployment_is_held_against_the_limit(opened, counted
     review = replace(read_review(home, review_id), terms=TERMS, outcome=Outcome(**counted))
     checks = {one.topic: one for one in after.checklist(home, review, Facts((), None))}
     assert checks["counted"].state == state
+
+
+def test_what_is_known_of_a_list_is_said_and_a_person_judges_it(tmp_path):
+    listed = make_list(tmp_path / "square", 1, 2, failing=["lost"], expired=[3])
+    terms = TERMS.model_copy(update={"watchlist": ListInUse(name="square", digest="ab", persons=3)})
+    review = replace(read_review(*_opened(tmp_path)), terms=terms)
+    people = Subjects({"P1": Subject("P1", {}, age=15.0), "P2": Subject("P2", {}, age=40.0)})
+    checks = {one.topic: one for one in before.checklist(review, Facts((), listed, people))}
+    said = {
+        topic: checks[topic].because for topic in ("make-up", "age of pictures", "quality", "children", "retention")
+    }
+    assert said["make-up"] == "4 people; by category not recorded: 4"
+    assert said["age of pictures"] == "none of 4 pictures has a date"
+    assert said["quality"].startswith("1 of 4 people cannot be found: none of their pictures could be used (25 %)")
+    assert said["children"] == "1 of 2 whose age is recorded are under 18; of 2 no age is recorded"
+    assert said["retention"].startswith("the list is not sealed; 3 of 4 entries never expire")
+    assert {checks[topic].state for topic in said} == {CheckState.PERSON}
+    assert checks["list"].state == "out of date", "it is another list than the one that was chosen"
+
+
+def _opened(folder):
+    home = Home(folder)
+    return home, open_review(home, "High Street", "wanted", "Ann")

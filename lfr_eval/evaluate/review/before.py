@@ -82,8 +82,9 @@ def _makeup(made: Makeup, listed: Watchlist) -> str:
 def _dates(listed: Watchlist) -> str:
     dated = sorted(entry.added_at for entry in listed.entries if entry.added_at)
     undated = len(listed.entries) - len(dated)
-    oldest = f"the oldest picture was added on {dated[0]}" if dated else "no picture has a date"
-    return f"{oldest}; {undated:,} of {count(len(listed.entries), 'picture')} without one"
+    if not dated:
+        return f"none of {count(undated, 'picture')} has a date"
+    return f"the oldest dated picture was added on {dated[0]}; {undated:,} of {len(listed.entries):,} have no date"
 
 
 def _quality(made: Makeup, listed: Watchlist) -> str:
