@@ -98,8 +98,9 @@ def hold_again(home: Home, run: RunRecord, score: dict[str, Any]) -> ScoredRun |
 def name_of(score: Mapping[str, Any]) -> str:
     """What a score of a run is kept under: all that it depends on beside the run."""
     groups = [[group["attribute"], group["condition"]] for group in score["groups"]]
+    margins = [[verdict["attribute"], verdict["metric"], verdict["margin"]] for verdict in score["verdicts"]]
     asked = (score[name] for name in ("truth_sha256", "threshold", "settings"))
-    return score_digest(*asked, groups, score["policy"], __version__)
+    return score_digest(*asked, groups, margins, score["policy"], __version__)
 
 
 def _named(files: TruthFiles, home: Home) -> dict[str, Any]:

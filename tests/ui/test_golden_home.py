@@ -5,7 +5,8 @@ import shutil
 from lfr_eval.core.home import Home
 from lfr_eval.evaluate import evidence, fairness, trade_off
 from lfr_eval.evaluate.ahead import keep_with_tables
-from lfr_eval.evaluate.evidence import hold_again, kept_scores, truth_of
+from lfr_eval.evaluate.evidence import hold_again, keep_score, kept_scores, truth_of
+from lfr_eval.evaluate.policy import Margins, Policy
 from lfr_eval.evaluate.score import Question, score_runs
 from lfr_eval.record.listing import list_runs
 from lfr_eval.record.reader import RunRecord
@@ -58,3 +59,16 @@ def test_what_pages_show_is_worked_out_with_the_score(golden_home, tmp_path, mon
         monkeypatch.setattr(module, "hold_again", None, raising=False)  # nothing is worked out any more
     assert not trade_off.trade_off_of(home, run, score).empty
     assert not fairness.fairness_of(home, run, score).inequality.empty
+
+
+def test_two_policies_that_differ_in_margins_alone_are_two_scores(golden_home, tmp_path):
+    shutil.copytree(golden_home.folder, tmp_path / "home")
+    home = Home(tmp_path / "home")
+    run = RunRecord.open(list_runs(home.runs)[0].path)
+    files = truth_of(home, kept_scores(home, run.run_id)[0])
+    names = {
+        keep_score(score_runs([run], files, Question(policy=policy)), files, home)
+        for margin in (0.05, 0.1)
+        for policy in [Policy(equivalence=("sex",), margins=Margins(tpir=margin))]
+    }
+    assert len(names) == 2
