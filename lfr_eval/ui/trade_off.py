@@ -33,13 +33,14 @@ def _read(path: Path, name: str, _home: Home, _score: dict[str, Any]) -> pd.Data
 
 def drawn(panel: Panel) -> dict[str, Any]:
     """A figure as Vega-Lite; that of another threshold differs in one parameter, so the rest is drawn once."""
-    spec = _drawn(panel.table, panel.axes.domain, tuple(panel.axes.region), dict(panel.how), panel)
+    spans = tuple(panel.axes.region), tuple(panel.axes.shown)
+    spec = _drawn(panel.table, panel.axes.domain, spans, dict(panel.how), panel)
     params = [one | {"value": panel.axes.chosen} if one["name"] == CHOSEN else one for one in spec["params"]]
     return spec | {"params": params}
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _drawn(
-    table: pd.DataFrame, domain: tuple[float, float], region: tuple[Any, ...], how: dict[str, bool], _panel: Panel
+    table: pd.DataFrame, domain: tuple[float, float], spans: tuple[Any, ...], how: dict[str, bool], _panel: Panel
 ) -> dict[str, Any]:
     return inline(_panel.chart().to_dict())
