@@ -34,7 +34,7 @@ bench: $(VENV)/installed  ## speed as ratios, some minutes, beside benchmarks/re
 	@worse=0; for target in 'throughput $(DINNER)/Video_2.mp4 --photographs $(DINNER) $(STEADY)' 'search $(STEADY)' \
 		'all-pairs $(STEADY)' 'backends $(STEADY)' latency start-up; do \
 		$(BIN)/lfr-eval bench $$target --out reports/bench --reference benchmarks/reference.json $(BENCH) || worse=1; \
-	done; exit $$worse
+	done; $(BIN)/python benchmarks/ui.py || worse=1; exit $$worse
 
 clean:
 	rm -rf $(VENV) build *.egg-info

@@ -205,7 +205,7 @@ def resemblance(found: LookAlikes, threshold: float, persons: int) -> list[str]:
     """What stands on the list twice, and who resembles whom, in words."""
     pairs = persons * (persons - 1) // 2
     alike = (
-        f"{count(found.persons.total, 'pair')} of different people, of {pairs:,} on the list, resemble each other by "
+        f"{count(found.persons.total, 'pair')} of different people, of the {pairs:,} on the list, resemble each other by "
         f"{threshold:g} or more"
     )
     return [

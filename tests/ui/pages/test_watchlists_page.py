@@ -19,7 +19,7 @@ def test_the_list_of_the_golden_home(page):
     assert "**5 of 6 people on this list can be found, by 5 photographs (model pack synthetic" in shown(app)
     assert "1 of 6 photographs = 16.7 % (95 % 3.01 % to 56.4 %). 1 person cannot be found at all" in shown(app)
     assert "The file tells of 6 of 6 listed people." in shown(app)
-    assert "0 pairs of different people, of 10 on the list" in shown(app)
+    assert "0 pairs of different people, of the 10 on the list" in shown(app)
 
 
 def test_entries_only_for_who_keeps_the_list(page):
@@ -30,8 +30,8 @@ def test_entries_only_for_who_keeps_the_list(page):
 def test_the_threshold_stands_in_the_address(page, tmp_path):
     make_list(tmp_path / "watchlists" / "pair", 1, 2, alike={2: 1})  # they resemble each other by 0.6
     home = Home(tmp_path)
-    assert "1 pair of different people, of 1 on the list" in shown(page("watchlists", home=home, alike="0.59"))
-    assert "0 pairs of different people, of 1 on the list" in shown(page("watchlists", home=home, alike="0.61"))
+    assert "1 pair of different people, of the 1 on the list" in shown(page("watchlists", home=home, alike="0.59"))
+    assert "0 pairs of different people, of the 1 on the list" in shown(page("watchlists", home=home, alike="0.61"))
 
 
 def test_without_a_list_it_says_what_to_do(page, tmp_path):

@@ -64,7 +64,7 @@ def test_resemblance_counts_pairs_over_all_pairs():
     templates = np.float32([[1, 0], [0.8, 0.6], [-1, 0]])
     persons = ["ann", "bob", "cyd"]
     some, _ = view.resemblance(look_alikes(persons, templates, 0.7), 0.7, 3)
-    assert some.startswith("1 pair of different people, of 3 on the list, resemble each other by 0.7 or more.")
+    assert some.startswith("1 pair of different people, of the 3 on the list, resemble each other by 0.7 or more.")
     none, twice = view.resemblance(look_alikes(persons, templates, 0.9), 0.9, 3)
     assert "0 pairs of different people" in none
     assert "not* on the list" in none
