@@ -205,8 +205,8 @@ def resemblance(found: LookAlikes, threshold: float, persons: int) -> list[str]:
     """What stands on the list twice, and who resembles whom, in words."""
     pairs = persons * (persons - 1) // 2
     alike = (
-        f"{count(found.persons.total, 'pair')} of different people, of the {pairs:,} on the list, resemble each other by "
-        f"{threshold:g} or more"
+        f"{count(found.persons.total, 'pair')} of different people, of the {pairs:,} on the list, resemble each other "
+        f"by {threshold:g} or more"
     )
     return [
         f"{alike}. At that threshold a photograph of the one would raise an alert for the other."
