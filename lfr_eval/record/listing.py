@@ -23,7 +23,12 @@ def list_runs(root: Path) -> list[RunHeader]:
     if not root.is_dir():
         return []
     found = [_header(path) for path in root.iterdir() if path.is_dir() and not path.name.startswith(".")]
-    return sorted(found, key=lambda run: (run.run_id, run.path.name), reverse=True)
+    return sorted(found, key=_begun, reverse=True)
+
+
+def _begun(run: RunHeader) -> tuple[str, str, str]:
+    """What runs are ordered by: an id tells the second, the header of a readable run what came within it."""
+    return run.run_id.partition("-")[0], str(run.content.get("started_utc", "")), run.path.name
 
 
 def _header(path: Path) -> RunHeader:

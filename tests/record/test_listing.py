@@ -29,6 +29,14 @@ def test_the_newest_is_first_and_the_damaged_is_named(runs):
     assert (listed[0].problem, listed[0].content["source"]) == (None, HEADER["source"])
 
 
+def test_runs_of_one_second_stand_in_the_order_in_which_they_began(tmp_path):
+    # their ids say no more than the second, and end in chance
+    begun = [
+        write_run(tmp_path, frames=1, now=lambda late=late: NOON + timedelta(milliseconds=late)) for late in range(1, 9)
+    ]
+    assert [run.path for run in list_runs(tmp_path)] == begun[::-1]
+
+
 def test_no_folder_means_no_runs(tmp_path):
     assert list_runs(tmp_path / "none") == []
     with pytest.raises(RecordError, match="no runs yet"):
