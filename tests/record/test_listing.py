@@ -32,7 +32,8 @@ def test_the_newest_is_first_and_the_damaged_is_named(runs):
 def test_runs_of_one_second_stand_in_the_order_in_which_they_began(tmp_path):
     # their ids say no more than the second, and end in chance
     begun = [
-        write_run(tmp_path, frames=1, now=lambda late=late: NOON + timedelta(milliseconds=late)) for late in range(1, 9)
+        write_run(tmp_path, 1, HEADER | {"note": late}, now=lambda late=late: NOON + timedelta(milliseconds=late))
+        for late in range(1, 9)
     ]
     assert [run.path for run in list_runs(tmp_path)] == begun[::-1]
 

@@ -84,7 +84,7 @@ def test_runs_that_are_damaged_newer_half_written_or_interrupted_are_one_sentenc
             (own_home.runs / name / "run.json").write_text(content)
     app = page("overview", home=own_home)
     assert not app.exception
-    said = [one.value for one in app.warning]
+    said = sorted((one.value for one in app.warning), reverse=True)
     assert len(said) == 5
     assert "00000005 is damaged: its run.json lacks source.id, " in said[0]
     assert "there is no run.json in it" in said[1]
