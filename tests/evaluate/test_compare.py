@@ -1,11 +1,12 @@
 """Two runs on the same passes."""
 
 import pytest
+from pass_records import pass_record
 
 from lfr_eval.core.errors import InputError
 from lfr_eval.core.events import Pass
 from lfr_eval.evaluate.compare import compare
-from lfr_eval.metrics.records import Outcome, PassRecord, ScoredRun
+from lfr_eval.metrics.records import Outcome, ScoredRun
 from lfr_eval.metrics.truth import Status
 
 
@@ -15,19 +16,13 @@ def seen(pass_id, status, hits, source="gate.mp4"):
     outcome = (Outcome.CORRECT_ALERT if hits else Outcome.MISS) if mated else None
     if status is Status.NON_MATED:
         outcome = Outcome.FALSE_ALERT if hits else Outcome.NO_ALERT
-    return PassRecord(
-        row=Pass(pass_id, source, pass_id, 0.0, 1.0),
-        person=pass_id,
-        status=status,
+    return pass_record(
+        Pass(pass_id, source, pass_id, 0.0, 1.0),
+        status,
         outcome=outcome,
         correct_hits=hits if mated else 0,
         other_hits=0 if mated else hits,
-        wrong_persons=frozenset(),
-        failed_to_enrol=False,
         acquired=True,
-        first_hit_s=None,
-        alert_s=None,
-        timely=None,
         tracks=1,
     )
 

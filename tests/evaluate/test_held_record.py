@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pyarrow as pa
 import pytest
+from pass_records import pass_record
 
 from lfr_eval.core.events import Alert, OnList, Pass, PassKind
 from lfr_eval.evaluate.held_record import from_table, to_table
@@ -28,19 +29,10 @@ FOUND = PassRecord(
     timely=False,
     tracks=None,
 )
-CROWD = PassRecord(
-    row=Pass("crowd-1", "gate.mp4", None, 0.0, 9.0, PassKind.UNLISTED_CROWD, OnList.NO),
+CROWD = pass_record(
+    Pass("crowd-1", "gate.mp4", None, 0.0, 9.0, PassKind.UNLISTED_CROWD, OnList.NO),
+    Status.CROWD,
     person="\0gate.mp4\0crowd-1",
-    status=Status.CROWD,
-    outcome=None,
-    correct_hits=0,
-    other_hits=0,
-    wrong_persons=frozenset(),
-    failed_to_enrol=False,
-    acquired=None,
-    first_hit_s=None,
-    alert_s=None,
-    timely=None,
     tracks=3,
 )
 ALERT = Alert(4, "001", "001/1", 0.1 + 0.2, 0.1, 0.2, 7, 2)

@@ -1,8 +1,7 @@
 """Rates at every threshold from the highest score of each pass."""
 
-from dataclasses import replace
-
 import pytest
+from pass_records import pass_record
 
 from lfr_eval.core.events import Pass
 from lfr_eval.metrics.rates import guarantee
@@ -10,26 +9,10 @@ from lfr_eval.metrics.records import PassRecord
 from lfr_eval.metrics.trade_off import EVERYBODY, trade_off
 from lfr_eval.metrics.truth import Status
 
-RECORD = PassRecord(
-    row=Pass("p", "gate", "A", 0.0, 1.0),
-    person="A",
-    status=Status.MATED,
-    outcome=None,
-    correct_hits=0,
-    other_hits=0,
-    wrong_persons=frozenset(),
-    failed_to_enrol=False,
-    acquired=None,
-    first_hit_s=None,
-    alert_s=None,
-    timely=None,
-    tracks=None,
-)
-
 
 def passed(person: str, status: Status, peak: float | None, **attributes: str) -> PassRecord:
     row = Pass(f"pass-{person}", "gate", person, 0.0, 1.0, attributes=attributes)
-    return replace(RECORD, row=row, person=person, status=status, peak=peak)
+    return pass_record(row, status, peak=peak)
 
 
 RECORDS = [

@@ -2,11 +2,12 @@
 
 import numpy as np
 import pytest
+from pass_records import pass_record
 
 from lfr_eval.core.events import Alert, Pass
 from lfr_eval.metrics.alert_truth import AlertRecord, AlertVerdict
 from lfr_eval.metrics.box_matching import NO_PASS
-from lfr_eval.metrics.records import Outcome, PassRecord, ScoredRun
+from lfr_eval.metrics.records import Outcome, ScoredRun
 from lfr_eval.metrics.truth import Status
 from lfr_eval.report.timeline import MOST_ROWS, MOST_SPANS, timeline_of
 
@@ -29,21 +30,8 @@ class Column:
 
 
 def seen(pass_id, status, outcome, enter_s=0.0, other_hits=0):
-    return PassRecord(
-        row=Pass(pass_id, "gate.mp4", None, enter_s, enter_s + 1),
-        person=pass_id,
-        status=status,
-        outcome=outcome,
-        correct_hits=0,
-        other_hits=other_hits,
-        wrong_persons=frozenset(),
-        failed_to_enrol=False,
-        acquired=True,
-        first_hit_s=None,
-        alert_s=None,
-        timely=None,
-        tracks=1,
-    )
+    row = Pass(pass_id, "gate.mp4", None, enter_s, enter_s + 1)
+    return pass_record(row, status, outcome=outcome, other_hits=other_hits, acquired=True, tracks=1)
 
 
 def alert(row, verdict, emitted_s=0.5):

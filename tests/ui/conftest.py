@@ -1,5 +1,6 @@
 """A home whose every figure is known beforehand, and pages run on it without a browser."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -108,3 +109,17 @@ def page(
         return app.switch_page(f"lfr_eval/ui/pages/{name}.py").run()
 
     return run
+
+
+@pytest.fixture
+def own_home(golden_home: Home, tmp_path: Path) -> Home:
+    """A copy of the golden home that a test may write to, or damage."""
+    return Home(shutil.copytree(golden_home.folder, tmp_path / "home"))
+
+
+@pytest.fixture
+def bare_home(own_home: Home) -> Home:
+    """The same, where no page has worked anything out yet: kept tables of scores are gone."""
+    for table in own_home.scores.rglob("*.parquet"):
+        table.unlink()
+    return own_home

@@ -2,6 +2,8 @@
 
 import shutil
 
+from golden import newest
+
 from lfr_eval.core.home import Home
 from lfr_eval.evaluate import evidence, fairness, trade_off
 from lfr_eval.evaluate.ahead import keep_with_tables
@@ -9,7 +11,6 @@ from lfr_eval.evaluate.evidence import hold_again, keep_score, kept_scores, trut
 from lfr_eval.evaluate.policy import Margins, Policy
 from lfr_eval.evaluate.score import Question, score_runs
 from lfr_eval.record.listing import list_runs
-from lfr_eval.record.reader import RunRecord
 
 
 def test_figures_of_the_golden_runs_are_those_worked_out_by_hand(golden_home: Home):
@@ -32,11 +33,8 @@ def test_truth_of_a_kept_score_is_found_again_and_not_once_it_was_altered(golden
     assert truth_of(Home(tmp_path), score) is None
 
 
-def test_what_came_of_the_passes_is_read_back_and_else_worked_out_again(golden_home, tmp_path, monkeypatch):
-    shutil.copytree(golden_home.folder, tmp_path / "home")
-    home = Home(tmp_path / "home")
-    run = RunRecord.open(list_runs(home.runs)[0].path)
-    score = kept_scores(home, run.run_id)[0]
+def test_what_came_of_the_passes_is_read_back_and_else_worked_out_again(own_home, monkeypatch):
+    home, (run, score) = own_home, newest(own_home)
     for kept in (home.scores / run.run_id).glob("*.parquet"):
         kept.unlink()
     worked_out = hold_again(home, run, score)
@@ -47,11 +45,9 @@ def test_what_came_of_the_passes_is_read_back_and_else_worked_out_again(golden_h
     assert hold_again(home, run, score) == worked_out
 
 
-def test_what_pages_show_is_worked_out_with_the_score(golden_home, tmp_path, monkeypatch):
-    shutil.copytree(golden_home.folder, tmp_path / "home")
-    home = Home(tmp_path / "home")
-    run = RunRecord.open(list_runs(home.runs)[0].path)
-    files = truth_of(home, kept_scores(home, run.run_id)[0])
+def test_what_pages_show_is_worked_out_with_the_score(own_home, monkeypatch):
+    home, (run, score) = own_home, newest(own_home)
+    files = truth_of(home, score)
     shutil.rmtree(home.scores)
     keep_with_tables(score_runs([run], files, Question(by=("sex",))), [run], files, home)
     (score,) = kept_scores(home, run.run_id)
@@ -61,11 +57,9 @@ def test_what_pages_show_is_worked_out_with_the_score(golden_home, tmp_path, mon
     assert not fairness.fairness_of(home, run, score).inequality.empty
 
 
-def test_two_policies_that_differ_in_margins_alone_are_two_scores(golden_home, tmp_path):
-    shutil.copytree(golden_home.folder, tmp_path / "home")
-    home = Home(tmp_path / "home")
-    run = RunRecord.open(list_runs(home.runs)[0].path)
-    files = truth_of(home, kept_scores(home, run.run_id)[0])
+def test_two_policies_that_differ_in_margins_alone_are_two_scores(own_home):
+    home, (run, score) = own_home, newest(own_home)
+    files = truth_of(home, score)
     names = {
         keep_score(score_runs([run], files, Question(policy=policy)), files, home)
         for margin in (0.05, 0.1)

@@ -1,17 +1,12 @@
 """A reviewer follows a link to the queue, decides an alert, and finds it decided after a reload."""
 
-import shutil
-
 from browsers import browsing, serving
 from playwright.sync_api import expect
 
-from lfr_eval.core.home import Home
 
-
-def test_an_alert_is_still_decided_after_a_reload(golden_home, chromium, tmp_path):
-    shutil.copytree(golden_home.folder, tmp_path / "home")
+def test_an_alert_is_still_decided_after_a_reload(own_home, chromium):
     errors = []
-    with serving(Home(tmp_path / "home")) as address, browsing(chromium) as browser:
+    with serving(own_home) as address, browsing(chromium) as browser:
         page = browser.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(f"{address}/alerts?reviewer=Ann")

@@ -1,13 +1,11 @@
 """A board member goes from a checklist to the evidence for one group, and back to a decision that stays."""
 
 import re
-import shutil
 
 import pytest
 from browsers import browsing, serving
 from playwright.sync_api import Page, expect
 
-from lfr_eval.core.home import Home
 from lfr_eval.core.review import Phase
 from lfr_eval.evaluate.review.plan import plan_of, restate
 from lfr_eval.evaluate.review.review import open_review, read_review, state_terms
@@ -18,10 +16,9 @@ LOAD_MS = 60_000
 
 
 @pytest.fixture
-def prepared(golden_home, tmp_path):
+def prepared(own_home):
     """A home with a review that an evaluator has laid out: run, limits, sex to be treated alike."""
-    shutil.copytree(golden_home.folder, tmp_path / "home")
-    home = Home(tmp_path / "home")
+    home = own_home
     review_id = open_review(home, "High Street", "wanted for violence", "Eve Evaluator")
     review = read_review(home, review_id)
     run_id = list_runs(home.runs)[0].run_id

@@ -1,18 +1,6 @@
 """The review queue: decided is decided, for everybody and after a reload."""
 
-import shutil
-
-import pytest
-
-from lfr_eval.core.home import Home
 from lfr_eval.record.adjudications import read_adjudications
-
-
-@pytest.fixture
-def own_home(golden_home, tmp_path):
-    """A copy of the golden home that a test may write to."""
-    shutil.copytree(golden_home.folder, tmp_path / "home")
-    return Home(tmp_path / "home")
 
 
 def progress(app):

@@ -1,17 +1,6 @@
 """Two runs of the same footage, pass by pass."""
 
-import shutil
-
-import pytest
-
-from lfr_eval.core.home import Home
 from lfr_eval.record.listing import delete, list_runs
-
-
-@pytest.fixture
-def own_home(golden_home, tmp_path):
-    """A copy of the golden home that a test may change."""
-    return Home(shutil.copytree(golden_home.folder, tmp_path / "home"))
 
 
 def texts(app):

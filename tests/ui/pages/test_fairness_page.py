@@ -3,20 +3,9 @@
 import re
 import shutil
 
-import pytest
-
-from lfr_eval.core.home import Home
-
 
 def texts(app):
     return re.sub("<[^>]+>", "", "\n".join(one.value for one in app.markdown))
-
-
-@pytest.fixture
-def own_home(golden_home, tmp_path):
-    """A copy of the golden home that a test may damage."""
-    shutil.copytree(golden_home.folder, tmp_path / "home")
-    return Home(tmp_path / "home")
 
 
 def test_what_could_not_be_settled_comes_first(page):

@@ -4,7 +4,6 @@ import shutil
 
 import pytest
 
-from lfr_eval.core.home import Home
 from lfr_eval.record.listing import list_runs
 
 
@@ -30,28 +29,25 @@ def test_misses_are_counted_and_every_stage_has_its_percentiles(page):
     assert capacity["Frames a second"][0] == pytest.approx(1000 / capacity["p95 (ms)"][0], rel=0.01)
 
 
-def test_without_truth_the_times_of_the_machine_are_still_there(page, golden_home, tmp_path):
-    home = Home(shutil.copytree(golden_home.folder, tmp_path / "home"))
-    shutil.rmtree(home.scores)
-    app = page("latency", home=home)
+def test_without_truth_the_times_of_the_machine_are_still_there(page, own_home):
+    shutil.rmtree(own_home.scores)
+    app = page("latency", home=own_home)
     assert not app.exception
     assert "has not been held against truth yet" in app.info[0].value
     assert len(app.dataframe) == 2
 
 
-def test_truth_that_was_changed_since_is_said(page, golden_home, tmp_path):
-    home = Home(shutil.copytree(golden_home.folder, tmp_path / "home"))
-    passes = home.datasets / "gate" / "passes.csv"
+def test_truth_that_was_changed_since_is_said(page, own_home):
+    passes = own_home.datasets / "gate" / "passes.csv"
     passes.write_text(passes.read_text().replace("18.0,20.0", "18.0,19.0"))
-    app = page("latency", home=home)
+    app = page("latency", home=own_home)
     assert not app.exception
     assert "gone or was changed since" in app.info[0].value
 
 
-def test_times_that_are_cut_off_are_one_sentence(page, golden_home, tmp_path):
-    home = Home(shutil.copytree(golden_home.folder, tmp_path / "home"))
-    file = list_runs(home.runs)[0].path / "timings.parquet"
+def test_times_that_are_cut_off_are_one_sentence(page, own_home):
+    file = list_runs(own_home.runs)[0].path / "timings.parquet"
     file.write_bytes(file.read_bytes()[:200])
-    app = page("latency", home=home)
+    app = page("latency", home=own_home)
     assert not app.exception
     assert "the table timings is damaged" in app.error[0].value

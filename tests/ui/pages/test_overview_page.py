@@ -1,10 +1,7 @@
 """The page that opens first: what was tested, what the policy says of it, and every trouble in one sentence."""
 
 import json
-import shutil
 import time
-
-import pytest
 
 from lfr_eval.core.home import Home
 from lfr_eval.evaluate.policy import Policy
@@ -14,13 +11,6 @@ from lfr_eval.record.listing import list_runs
 from lfr_eval.ui import demo_job
 
 PATIENCE_S = 240
-
-
-@pytest.fixture
-def own_home(golden_home, tmp_path):
-    """A copy of the golden home that a test may write to."""
-    shutil.copytree(golden_home.folder, tmp_path / "home")
-    return Home(tmp_path / "home")
 
 
 def texts(app):

@@ -5,18 +5,10 @@ from datetime import date
 
 import pytest
 
-from lfr_eval.core.home import Home
 from lfr_eval.core.review import Phase
 from lfr_eval.evaluate.evidence import kept_scores
 from lfr_eval.evaluate.review.review import open_review, read_review, read_reviews
 from lfr_eval.record.listing import list_runs
-
-
-@pytest.fixture
-def own_home(golden_home, tmp_path):
-    """A copy of the golden home that a test may write to."""
-    shutil.copytree(golden_home.folder, tmp_path / "home")
-    return Home(tmp_path / "home")
 
 
 @pytest.fixture

@@ -10,13 +10,6 @@ from lfr_eval.record.listing import list_runs
 
 
 @pytest.fixture
-def own_home(golden_home, tmp_path):
-    """A copy of the golden home that a test may damage."""
-    shutil.copytree(golden_home.folder, tmp_path / "home")
-    return Home(tmp_path / "home")
-
-
-@pytest.fixture
 def newest(own_home):
     """The directory of the newest run."""
     return list_runs(own_home.runs)[0].path

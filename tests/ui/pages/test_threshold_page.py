@@ -2,8 +2,6 @@
 
 import shutil
 
-from lfr_eval.core.home import Home
-
 
 def texts(app) -> str:
     return "\n".join(one.value for one in app.markdown)
@@ -39,29 +37,22 @@ def test_a_link_holds_the_threshold_the_list_and_the_limits(page):
     assert app.select_slider(key="list").value == 1000
 
 
-def test_truth_that_is_gone_is_said_in_one_sentence(page, golden_home, tmp_path):
-    shutil.copytree(golden_home.folder, tmp_path / "home")
-    shutil.rmtree(tmp_path / "home" / "datasets")
-    for table in (tmp_path / "home" / "reports" / "scores").rglob("*.parquet"):
-        table.unlink()
-    app = page("threshold", home=Home(tmp_path / "home"))
+def test_truth_that_is_gone_is_said_in_one_sentence(page, bare_home):
+    shutil.rmtree(bare_home.datasets)
+    app = page("threshold", home=bare_home)
     assert "gone, or no longer what this score was taken from" in app.error[0].value
 
 
-def test_a_policy_file_gives_the_limits(page, golden_home, tmp_path):
-    home = Home(tmp_path / "home")
-    shutil.copytree(golden_home.folder, home.folder)
-    (home.folder / "policy.yaml").write_text("fpir: 0.3\ntpir: 0.3\n")
-    app = page("threshold", home=home, policy="policy.yaml")
+def test_a_policy_file_gives_the_limits(page, own_home):
+    (own_home.folder / "policy.yaml").write_text("fpir: 0.3\ntpir: 0.3\n")
+    app = page("threshold", home=own_home, policy="policy.yaml")
     assert not app.exception
     assert "The limits are shown to be kept from 0.01 to 0.80 (framed)" in texts(app)
     assert "fpir_limit" not in {one.key for one in app.number_input}
 
 
-def test_a_bad_policy_is_one_sentence(page, golden_home, tmp_path):
-    home = Home(tmp_path / "home")
-    shutil.copytree(golden_home.folder, home.folder)
-    (home.folder / "policy.yaml").write_text("fpr: 0.3\n")
-    app = page("threshold", home=home, policy="policy.yaml")
+def test_a_bad_policy_is_one_sentence(page, own_home):
+    (own_home.folder / "policy.yaml").write_text("fpr: 0.3\n")
+    app = page("threshold", home=own_home, policy="policy.yaml")
     assert not app.exception
     assert "policy.yaml" in app.error[0].value
