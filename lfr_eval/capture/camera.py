@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Self
 
 import cv2
 import numpy as np
 
+from lfr_eval.capture.stream import Stream
 from lfr_eval.core.errors import SourceError
 from lfr_eval.core.faces import Frame
 
@@ -21,7 +20,7 @@ PROBED = 4
 """Camera numbers that `list_cameras` tries."""
 
 
-class CameraSource:
+class CameraSource(Stream):
     """Frames of a camera in real time, until it is closed or unplugged.
 
     Presentation times are those of the monotonic clock at the moment that the driver handed over the picture, less
@@ -35,16 +34,8 @@ class CameraSource:
         SourceError: The device gives no picture.
     """
 
-    live = True
-    frames_expected = None
-    duration_s = None
-    digest = None
-    frames_dropped = None
-
     def __init__(self, capture: cv2.VideoCapture, *, source_id: str) -> None:
-        self.source_id = source_id
-        self.irregularities: Counter[str] = Counter()
-        self.damage: str | None = None
+        super().__init__(source_id)
         self._capture = capture
         with _quiet():
             capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
@@ -60,9 +51,6 @@ class CameraSource:
 
     def __iter__(self) -> Iterator[Frame]:
         return self._frames
-
-    def __enter__(self) -> Self:
-        return self
 
     def __exit__(self, *_: object) -> None:
         self._frames.close()

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Self
 
 import av
 import numpy as np
 from av.container import InputContainer
 
+from lfr_eval.capture.stream import Stream
 from lfr_eval.core.arrays import Image
 from lfr_eval.core.errors import SourceError
 from lfr_eval.core.faces import Frame
@@ -28,7 +27,7 @@ OPTIONS = {"rtsp_transport": "tcp"}
 """Over TCP no picture arrives in parts."""
 
 
-class NetworkCamera:
+class NetworkCamera(Stream):
     """Frames of a network camera in real time, until it is closed or stays silent.
 
     Presentation times are those of the monotonic clock when a picture was decoded here, less that of the first one.
@@ -43,16 +42,8 @@ class NetworkCamera:
         SourceError: It is out of reach, or gives no picture.
     """
 
-    live = True
-    frames_expected = None
-    duration_s = None
-    digest = None
-    frames_dropped = None
-
     def __init__(self, address: str, *, source_id: str, answer_s: float = ANSWER_S) -> None:
-        self.source_id = source_id
-        self.irregularities: Counter[str] = Counter()
-        self.damage: str | None = None
+        super().__init__(source_id)
         self._address, self._answer_s = address, answer_s
         stream = self._connect()
         self.nominal_fps = float(stream.streams.video[0].average_rate or USUAL_FPS)
@@ -67,9 +58,6 @@ class NetworkCamera:
 
     def __iter__(self) -> Iterator[Frame]:
         return self._frames
-
-    def __enter__(self) -> Self:
-        return self
 
     def __exit__(self, *_: object) -> None:
         self._frames.close()

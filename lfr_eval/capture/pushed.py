@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from threading import Condition
 from time import monotonic
 from typing import Self
 
+from lfr_eval.capture.stream import Stream
 from lfr_eval.core.arrays import Image
 from lfr_eval.core.errors import SourceError
 from lfr_eval.core.faces import Frame
@@ -17,7 +17,7 @@ NOMINAL_FPS = 15.0
 """About how many frames a second a browser's camera is asked for."""
 
 
-class PushedFrames:
+class PushedFrames(Stream):
     """A live source with room for one picture; `push` and `close` may be called from any thread.
 
     A picture that nobody has taken gives way to the next one, and is not counted: `LiveSource` takes each as it comes,
@@ -30,17 +30,10 @@ class PushedFrames:
         patience_s: A source that gives no picture for so long has ended.
     """
 
-    live = True
-    frames_expected = None
-    duration_s = None
-    digest = None
-    frames_dropped = None
     nominal_fps = NOMINAL_FPS
 
     def __init__(self, source_id: str, *, first_s: float = 60.0, patience_s: float = 10.0) -> None:
-        self.source_id = source_id
-        self.irregularities: Counter[str] = Counter()
-        self.damage: str | None = None
+        super().__init__(source_id)
         self.size_px = (0, 0)
         self.zero_utc: datetime | None = None
         self._first_s, self._patience_s = first_s, patience_s
