@@ -14,21 +14,16 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import socket
-import subprocess
-import sys
 import tempfile
-import time
-import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from large_home import K, make_home
 from playwright.sync_api import BrowserContext, Page, sync_playwright
+from serving import Server, serving
 
 from lfr_eval.core.home import Home
 from lfr_eval.evaluate.environment import hardware, versions
@@ -36,7 +31,7 @@ from lfr_eval.ui.navigation import PAGES
 
 LIMITS = {"open_s": 2.0, "slider_ms": 300.0}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-START_S, PATIENCE_MS = 60, 180_000
+PATIENCE_MS = 180_000
 SLIDER_PAGE = "threshold"
 WHEN = ("first", "again")
 OPEN = """() => {
@@ -56,54 +51,6 @@ CHANGED = """() => {
   const changed = app.dataset.testScriptState === 'notRunning' && window.figures() !== window.before;
   return changed ? performance.now() - window.pressed : false;
 }"""
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """A server that runs."""
-
-    address: str
-    pid: int
-
-    def cpu_s(self) -> float:
-        """Processor seconds that it has used; NaN where the system does not tell."""
-        try:
-            used = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()[11:13]
-        except OSError:
-            return float("nan")
-        return sum(map(int, used)) / os.sysconf("SC_CLK_TCK")
-
-
-@contextmanager
-def serving(home: Home) -> Iterator[Server]:
-    """Serve a home by `lfr-eval app`."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-c", "from lfr_eval.cli.main import main; main()"]
-    server = subprocess.Popen(
-        [*command, "app", "--no-open", "--port", str(port)],
-        env=os.environ | {"LFR_EVAL_HOME": str(home.folder)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _wait(server, f"http://127.0.0.1:{port}/_stcore/health")
-        yield Server(f"http://127.0.0.1:{port}", server.pid)
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def _wait(server: subprocess.Popen[bytes], health: str) -> None:
-    end = time.monotonic() + START_S
-    while time.monotonic() < end and server.poll() is None:
-        try:
-            with urllib.request.urlopen(health, timeout=2):  # noqa: S310 (an address of our own)
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise SystemExit("the server did not answer")
 
 
 @contextmanager

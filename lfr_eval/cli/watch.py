@@ -116,16 +116,8 @@ def watch(
         }
         print_json(stated | ({"score": done.stated} if done else {}))
     else:
-        print(f"Run {result.run.name} is {result.status}: {result.run}")
-        print(
-            "\n".join(
-                [
-                    *alert_lines(result.alerts, result.counts),
-                    *load_lines(result.load),
-                    *list_lines(listed.header.sealed),
-                ]
-            )
-        )
-    if done and not as_json:
-        print("\n".join(score_lines(done.stated)))
+        lines = [*alert_lines(result.alerts, result.counts), *load_lines(result.load)]
+        lines += score_lines(done.stated) if done else []
+        lines += [*list_lines(listed.header.sealed), f"Run {result.run.name} is {result.status}: {result.run}"]
+        print("\n".join(lines))
     exit_unless_met(done.stated["policy"] if done else (), allow_not_shown)

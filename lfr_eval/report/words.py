@@ -160,9 +160,8 @@ def load_lines(load: Mapping[str, Any] | None) -> list[str]:
 def alert_lines(alerts: Sequence[Alert], counts: Mapping[str, Any]) -> list[str]:
     """What a watch saw and said, without truth: nothing here says whether an alert was right."""
     lines = [
-        f"Saw {count(counts['faces'], 'face')} in {count(counts['frames_read'], 'frame')} "
-        f"({counts['duration_s']:.1f} s), embedded {counts['faces_embedded']:,}, and raised "
-        f"{count(len(alerts), 'alert')}."
+        f"{count(len(alerts), 'alert')} in {count(counts['frames_read'], 'frame')} ({counts['duration_s']:.1f} s), in "
+        f"which {count(counts['faces'], 'face')} were seen and {counts['faces_embedded']:,} compared."
     ]
     lines += [
         f"  {alert.first_hit_s:8.2f} s  {alert.person}  best score {alert.score:.2f}  ({count(alert.hits, 'hit')})"

@@ -87,7 +87,7 @@ def test_no_runs_yet_is_no_error(call, tmp_path):
 def test_run_is_shown_with_its_alerts_models_and_settings(call, town):
     words = call(town.home, "runs", "show", "latest").out
     assert f"Run {town.run.name} is complete" in words
-    assert "raised 1 alert." in words
+    assert "1 alert in " in words
     assert "yao-ming  best score" in words
     shown = yaml.safe_load(words[words.index("watchlist:") :])
     assert shown["settings"] == SystemSettings().model_dump()

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from browsers import browsing, serving
+from browsers import browsing
 from playwright.sync_api import Page
+from serving import serving
 
 from lfr_eval.core.home import Home
 
@@ -27,8 +28,8 @@ def chromium() -> Path:
 @pytest.fixture(scope="session")
 def server(golden_home: Home) -> Iterator[str]:
     """Address of a server of the golden home."""
-    with serving(golden_home) as address:
-        yield address
+    with serving(golden_home) as running:
+        yield running.address
 
 
 @pytest.fixture

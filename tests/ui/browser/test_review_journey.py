@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from browsers import browsing, serving
+from browsers import browsing
 from playwright.sync_api import Page, expect
+from serving import serving
 
 from lfr_eval.core.review import Phase
 from lfr_eval.evaluate.review.plan import plan_of, restate
@@ -57,10 +58,10 @@ def decide(page: Page):
 def test_from_the_checklist_to_one_group_and_back_to_a_decision_that_stays(prepared, chromium):
     home, review_id, run_id = prepared
     errors: list[str] = []
-    with serving(home) as address, browsing(chromium) as browser:
+    with serving(home) as server, browsing(chromium) as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 1400})
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(f"{address}/reviews?review={review_id}&reviewer=Bea+Board")
+        page.goto(f"{server.address}/reviews?review={review_id}&reviewer=Bea+Board")
         expect(page.get_by_text("1 of 24 passes of people not listed").first).to_be_visible(timeout=LOAD_MS)
         see_the_evidence(page, run_id)
         decide(page)

@@ -7,8 +7,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from browsers import browsing, serving
+from browsers import browsing
 from playwright.sync_api import Browser, Page, expect
+from serving import serving
 
 from lfr_eval.capture.source import open_source
 from lfr_eval.core.home import Home
@@ -112,8 +113,8 @@ def test_she_is_seen_nobody_else_is_and_nothing_of_anyone_is_left(engine, her, w
     assert len(people) == 3
     shows = f"--use-file-for-fake-video-capture={camera(her)}"
     flags = ("--use-fake-ui-for-media-stream", FAKE_DEVICE, shows)
-    with serving(home) as address, browsing(chromium, *flags) as browser:
-        page = opened(browser, address, errors)
+    with serving(home) as server, browsing(chromium, *flags) as browser:
+        page = opened(browser, server.address, errors)
         enrol(page)
         camera(walking)
         component(page).get_by_role("button", name="START").click(timeout=SEEN)
@@ -145,8 +146,8 @@ def test_a_refused_camera_is_one_sentence(engine, her, chromium, tmp_path):
     home, errors = Home(tmp_path), []
     home.watchlists.mkdir()
     enrol_stills([jpeg(her[-1])], "W1", engine, SETTINGS).save(home.watchlists / "her")
-    with serving(home) as address, browsing(chromium, "--deny-permission-prompts", FAKE_DEVICE) as browser:
-        page = opened(browser, address, errors)
+    with serving(home) as server, browsing(chromium, "--deny-permission-prompts", FAKE_DEVICE) as browser:
+        page = opened(browser, server.address, errors)
         component(page).get_by_role("button", name="START").click(timeout=SEEN)
         expect(component(page).get_by_text("NotAllowedError")).to_be_visible(timeout=SEEN)
         expect(page.get_by_text("NotAllowedError, the browser refused the camera: allow it")).to_be_visible()
