@@ -8,13 +8,13 @@ from typing import Any
 
 
 def named_by_source(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Rows of groups or verdicts, whose names say who labelled the people where that tells them apart, or a model."""
+    """Rows of groups, verdicts or indices, named with who labelled people where it tells them apart, or a model."""
     held = Counter(_row_name(one) for one in rows)
     return [{**one, "attribute": one["attribute"] + _labelled(one, held[_row_name(one)] > 1)} for one in rows]
 
 
 def _row_name(one: Mapping[str, Any]) -> tuple[str | None, ...]:
-    return one["attribute"], one.get("value"), one.get("metric"), *one["condition"].values()
+    return *(one.get(name) for name in ("attribute", "value", "metric", "index")), *one.get("condition", {}).values()
 
 
 def _labelled(one: Mapping[str, Any], ambiguous: bool) -> str:

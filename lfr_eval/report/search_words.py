@@ -27,6 +27,7 @@ def search_lines(stated: dict[str, Any]) -> list[str]:
         *(verdict_line(one, "searches") for one in verdicts),
         *_list_lines(stated),
         *group_lines(named_by_source(stated["groups"])),
+        *_index_lines(named_by_source(stated["indices"])),
         *_makeup_lines(stated["list_makeup"]),
         *(f"Note: {caveat}" for caveat in stated["caveats"]),
     ]
@@ -76,6 +77,24 @@ def _calibration_lines(stated: dict[str, Any]) -> list[str]:
         f"{rate(found['fpir'], UNLISTED)} in calibration ({stated['split']['by']}).",
         f"On other people it came to {rate(stated['fpir'], UNLISTED)}.",
     ]
+
+
+def _index_lines(indices: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Each index that has a value beside what chance alone would make it; those without are counted."""
+    known = [one for one in indices if one["value"] is not None]
+    lines = [
+        f"  {one['attribute']}, {one['metric'].upper().replace('AND', 'and')}, {one['index'].replace('_', ' ')}: "
+        f"{one['value']:.3g} (95 % {_end(one['low'])} to {_end(one['high'])}); "
+        f"by chance {_end(one['null_median'])}, p = {one['p']:.2g}"
+        for one in known
+    ]
+    if missing := len(indices) - len(known):
+        lines.append(f"  {count(missing, 'index', 'indices')} undefined: a group has no events, or no trials.")
+    return ["Indices of inequality, each beside what shuffled labels give", *lines] if lines else []
+
+
+def _end(value: float | None) -> str:
+    return "unbounded" if value is None else f"{value:.3g}"
 
 
 def _list_lines(stated: dict[str, Any]) -> list[str]:
