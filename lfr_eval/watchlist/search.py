@@ -125,22 +125,21 @@ class ExactMatcher:
     def _shortlist(self, probes: FloatArray, k: int) -> tuple[IntArray, IntArray]:
         """Every (probe row, entry) that may be the best entry of one of the k best persons."""
         best = np.full((len(probes), k), -np.inf, np.float32)
-        rows, entries, scores = [], [], []
+        found = list[tuple[IntArray, IntArray, FloatArray]]()
         for first, last in self._blocks(max(1, SCORES_AT_ONCE // len(probes))):
-            block = slice(self._starts[first], self._starts[last])
-            score = self._templates.product(probes, block)
+            start = self._starts[first]
+            score = self._templates.product(probes, slice(start, self._starts[last]))
             step = max(1, (last - first) // (GROUPS_PER_RANK * k))
-            groups = np.maximum.reduceat(score, self._starts[first:last:step] - block.start, axis=1)
-            joined = np.concatenate([best, groups], axis=1)
-            joined.partition(-k, axis=1)
-            best = joined[:, -k:]  # its first column is the least of them
-            near = np.flatnonzero(score >= best[:, :1] - self._slack)
+            groups = np.maximum.reduceat(score, self._starts[first:last:step] - start, axis=1)
+            best = np.concatenate((best, groups), axis=1)
+            best.partition(-k, axis=1)
+            best = best[:, -k:]  # its first column is the least of them
+            near = (score >= best[:, :1] - self._slack).ravel().nonzero()[0]
             row, column = np.divmod(near, score.shape[1])
-            rows.append(row)
-            entries.append(column + block.start)
-            scores.append(score[row, column])
-        row, entry, value = np.concatenate(rows), np.concatenate(entries), np.concatenate(scores)
-        if len(rows) > 1:  # what the first blocks let through may since have been beaten
+            found.append((row, column + start, score.ravel()[near]))
+        row, entry, value = found[0]
+        if len(found) > 1:  # what the first blocks let through may since have been beaten
+            row, entry, value = (np.concatenate(parts) for parts in zip(*found, strict=True))
             kept = value >= best[row, 0] - self._slack
             row, entry, value = row[kept], entry[kept], value[kept]
         return (row, entry) if self._one_entry_each else self._drop_beaten(row, entry, value)
@@ -177,12 +176,13 @@ class ExactMatcher:
             part = slice(start, start + RESCORED_AT_ONCE)
             left, right = probes[row[part]].astype(np.float64), self._templates.exactly(entry[part])
             score[part] = np.einsum("nd,nd->n", left, right)
-        return np.clip(score, np.float32(-1), np.float32(1))
+        np.minimum(score, 1, out=score)
+        return np.maximum(score, -1, out=score)
 
 
 def _require_unit(vectors: FloatArray) -> None:
     squared = np.einsum("nd,nd->n", vectors, vectors)
-    off = np.abs(squared - 1)
+    off = abs(squared - 1)
     if not (off < 2 * LENGTH_TOLERANCE).all():
         worst = int(np.argmax(off))
         raise ValueError(f"expected rows of length 1, got one of length {np.sqrt(squared[worst])} at row {worst}")

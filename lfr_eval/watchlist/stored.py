@@ -64,14 +64,14 @@ class StoredTemplates:
 @contextmanager
 def blas_threads(count: int) -> Iterator[None]:
     """Let numpy's matrix products use so many threads while the block runs, in the whole process."""
-    before = [library.get_num_threads() for library in _BLAS]
-    for library in _BLAS:
+    changed = [(library, before) for library in _BLAS if (before := library.get_num_threads()) != count]
+    for library, _ in changed:
         library.set_num_threads(count)
     try:
         yield
     finally:
-        for library, number in zip(_BLAS, before, strict=True):
-            library.set_num_threads(number)
+        for library, before in changed:
+            library.set_num_threads(before)
 
 
 def _widened(half: NDArray[Any], into: FloatArray) -> FloatArray:

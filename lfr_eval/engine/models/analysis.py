@@ -26,7 +26,7 @@ def face_analysis(engine: InsightFaceEngine) -> Any:
         for file in files:
             (Path(folder) / file.path.name).symlink_to(file.path.absolute())
         analysis = FaceAnalysis(name=folder, providers=[PROVIDERS["onnxruntime"]])
-    models = [load(file.path, engine.backend, engine.precision, engine.threads) for file in files]
+    models = [load(file.path, engine.backend, engine.precision, engine.threads, rewrite=False) for file in files]
     analysis.models = {model.taskname: model for model in models}
     analysis.det_model = analysis.models["detection"]
     analysis.prepare(ctx_id=0, det_size=(SQUARE_PX, SQUARE_PX))

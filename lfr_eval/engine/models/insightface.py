@@ -6,12 +6,14 @@ import os
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import cv2
 import numpy as np
 
 from lfr_eval.core.arrays import FloatArray, Image
 from lfr_eval.core.errors import ModelError
 from lfr_eval.core.faces import Faces
 from lfr_eval.core.settings import Backend, Precision
+from lfr_eval.engine.align import align
 from lfr_eval.engine.models.backends import load
 from lfr_eval.engine.models.files import FoundFile, FoundPack
 
@@ -73,11 +75,9 @@ class InsightFaceEngine:
 
     def detect(self, image: Image, *, size_px: int, min_score: float) -> Faces:
         """See FaceEngine. The frame is not padded to a square but to the next multiple of 32."""
-        height, width = image.shape[:2]
-        scale = size_px / max(height, width)
-        if min(height, width) * scale < 1:
+        size = self._input_px(image, size_px)
+        if not all(size):
             return Faces.empty()
-        size = (_padded(width * scale), _padded(height * scale))
         boxes, landmarks = self._detector.detect(image, input_size=size, det_thresh=min_score)
         if len(boxes) == 0:
             return Faces.empty()
@@ -92,24 +92,40 @@ class InsightFaceEngine:
         unit: FloatArray = templates / np.linalg.norm(templates, axis=1, keepdims=True)
         return unit
 
-    def bare_calls(self, shape: tuple[int, int], size_px: int) -> tuple[Callable[[], object], Callable[[], object]]:
+    def bare_calls(self, image: Image, size_px: int) -> tuple[Callable[[], object], Callable[[], object]]:
         """One run of the detector and one of the recogniser with nothing before or after: the limit of any speed.
 
+        They run on what they see in a picture: where a runtime takes branches, zeros would be faster than faces.
+
         Args:
-            shape: Height and width of the frames, in pixels.
+            image: (H, W, 3) uint8 BGR, as large as the frames.
             size_px: As for `detect`.
         """
-        self.detect(np.zeros((*shape, 3), np.uint8), size_px=size_px, min_score=1.0)
-        scale = size_px / max(shape)
-        height, width = _padded(shape[0] * scale), _padded(shape[1] * scale)
+        faces = self.detect(image, size_px=size_px, min_score=0.5)
+        face = align(image, faces.landmarks_px[0], self.crop_px) if len(faces) else image
+        width, height = self._input_px(image, size_px)
         detector, recogniser = self._detector, self._recogniser
         session = detector.resolution_sessions[width, height]
-        frame = {detector.input_name: np.zeros((1, 3, height, width), np.float32)}
-        crop = {recogniser.input_name: np.zeros((1, 3, self.crop_px, self.crop_px), np.float32)}
+        frame = {detector.input_name: _blob(detector, image, (width, height))}
+        crop = {recogniser.input_name: _blob(recogniser, face, (self.crop_px, self.crop_px))}
         return (
             lambda: session.run(detector.output_names, frame),
             lambda: recogniser.session.run(recogniser.output_names, crop),
         )
+
+    def _input_px(self, image: Image, size_px: int) -> tuple[int, int]:
+        """Width and height at which the detector takes an image: (0, 0) for one of which nothing would be left."""
+        height, width = image.shape[:2]
+        scale = size_px / max(height, width)
+        if min(height, width) * scale < 1:
+            return 0, 0
+        return _padded(width * scale), _padded(height * scale)
+
+
+def _blob(model: Any, image: Image, size_px: tuple[int, int]) -> FloatArray:
+    """An image as InsightFace feeds it to one of its models."""
+    blob = cv2.dnn.blobFromImage(image, 1 / model.input_std, size_px, (model.input_mean,) * 3, swapRB=True)
+    return np.asarray(blob, np.float32)
 
 
 def _padded(length: float) -> int:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from lfr_eval.core.arrays import FloatArray
@@ -32,19 +32,21 @@ class Node(NamedTuple):
 class OpenVinoSession:
     """A model compiled for the CPU; may be run from several threads at once, as many as find cores for it."""
 
-    def __init__(self, path: Path, threads: int, precision: Precision, size_px: tuple[int, int] | None = None) -> None:
+    def __init__(
+        self, graph: bytes, threads: int, precision: Precision, size_px: tuple[int, int] | None = None
+    ) -> None:
         """Compile the model.
 
         Args:
-            path: An ONNX file.
+            graph: What an ONNX file holds.
             threads: Threads of one call, at least 1.
             precision: What it computes in; inputs and outputs are float32 in any case.
             size_px: Width and height of the images, one in each call: faster than a size left open. None = as the
-                file says.
+                graph says.
 
         Raises:
             ModelError: OpenVINO chose another precision.
-            RuntimeError: The file is not a model that OpenVINO can compile.
+            RuntimeError: The graph is not a model that OpenVINO can compile.
         """
         streams = max(1, (os.cpu_count() or 1) // threads)
         settings = {
@@ -52,13 +54,13 @@ class OpenVinoSession:
             "NUM_STREAMS": streams,
             "INFERENCE_NUM_THREADS": streams * threads,
         }
-        model = core().read_model(str(path))
+        model = core().read_model(io.BytesIO(graph))
         if size_px is not None:
             model.reshape([1, 3, size_px[1], size_px[0]])
         self._compiled = core().compile_model(model, DEVICE, settings)
         chosen = self._compiled.get_property("INFERENCE_PRECISION_HINT").to_string()
         if chosen != HINTS[precision]:
-            raise ModelError(f"{path}: OpenVINO computes in {chosen} here, not in {precision}")
+            raise ModelError(f"OpenVINO computes in {chosen} here, not in {precision}")
         self._of_thread = threading.local()
 
     def get_inputs(self) -> list[Node]:

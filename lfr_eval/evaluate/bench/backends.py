@@ -16,12 +16,12 @@ from lfr_eval.core.settings import Backend, Models, Precision, SystemSettings
 from lfr_eval.engine.align import align
 from lfr_eval.engine.models.backends import backends, missing
 from lfr_eval.engine.models.insightface import InsightFaceEngine
+from lfr_eval.evaluate.bench.footage import crowd_frame
 from lfr_eval.evaluate.bench.measure import WALL, Clock, Findings, Ratio, in_turn, ratio_of
 from lfr_eval.evaluate.demo.photographs import CARD_PLAYERS, PORTRAIT, SPURS, TEAM
 from lfr_eval.evaluate.system import load_engine
 
 REFERENCE: tuple[Backend, Precision] = ("onnxruntime", "float32")
-FRAME_PX = (720, 1280)
 PHOTOGRAPHS = (TEAM, CARD_PLAYERS, SPURS, PORTRAIT)
 
 
@@ -42,7 +42,8 @@ def bench_backends(
         least cosine of a template to its counterpart from the same crop.
     """
     engines = {_name(*key): _load(settings.models, *key) for key in _here()}
-    calls = {name: engine.bare_calls(FRAME_PX, settings.detector.size_px) for name, engine in engines.items()}
+    frame = crowd_frame()
+    calls = {name: engine.bare_calls(frame, settings.detector.size_px) for name, engine in engines.items()}
     detect = in_turn({name: one for name, (one, _) in calls.items()}, repeats, progress, clock)
     embed = in_turn({name: two for name, (_, two) in calls.items()}, repeats, progress, clock)
     first = _name(*REFERENCE)

@@ -13,7 +13,7 @@ import numpy as np
 
 from lfr_eval.capture.clip import ClipWriter
 from lfr_eval.capture.images import read_image
-from lfr_eval.capture.source import FrameSource
+from lfr_eval.capture.source import FrameSource, open_source
 from lfr_eval.core.arrays import Image
 from lfr_eval.core.faces import Frame
 from lfr_eval.core.settings import SystemSettings
@@ -37,6 +37,11 @@ class Footage:
     name: str
     clip: Path
     watchlist: Watchlist
+
+    def picture(self) -> Image:
+        """The first frame."""
+        with open_source(str(self.clip)) as source:
+            return next(iter(source)).image
 
 
 def crowd(folder: Path, engine: InsightFaceEngine, settings: SystemSettings, frames: int) -> Footage:
@@ -100,6 +105,11 @@ class FirstFrames:
 def first_frames(source: FrameSource, frames: int) -> FrameSource:
     """Only the first frames of an open source."""
     return cast(FrameSource, FirstFrames(source, frames))
+
+
+def crowd_frame() -> Image:
+    """The first frame of the crowd."""
+    return _view(read_image(TEAM.locate()), 0.0)
 
 
 def _view(photograph: Image, pts_s: float) -> Image:

@@ -48,14 +48,14 @@ def bench_latency(
         folder = Path(temporary)
         clip, frames = folder / "faces.mp4", max(2, round(fps * seconds / TURNS))
         film(clip, faces, frames)
-        few = own(clip, ten_people(folder / "people"), folder, engine, settings).watchlist
-        load = Load(clip, lengthened(few, entries), engine, settings, folder / "runs")
+        footage = own(clip, ten_people(folder / "people"), folder, engine, settings)
+        load = Load(clip, lengthened(footage.watchlist, entries), engine, settings, folder / "runs")
+        detect, embed = engine.bare_calls(footage.picture(), settings.detector.size_px)
         load.unpaced(min(frames, 10))
         turns = list[Borne]()
         for turn in range(TURNS):
             progress(turn, TURNS, f"{fps:g} frames a second")
             turns.append(load.live(fps, frames))
-    detect, embed = engine.bare_calls((SIZE_PX[1], SIZE_PX[0]), settings.detector.size_px)
     bare = {way: min(taken) * 1e3 for way, taken in in_turn({DETECT: detect, EMBED: embed}, 9).items()}
     case = f"latency at {fps:g} frames/s, {faces} faces, {entries:,} entries"
     ratios = (

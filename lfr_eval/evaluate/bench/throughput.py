@@ -67,9 +67,7 @@ class _Case:
 
     def calls(self, engine: InsightFaceEngine, workers: int) -> None:
         """Make the model calls that the watch needed, and nothing else."""
-        with open_source(str(self.footage.clip)) as source:
-            width, height = source.size_px
-        detect, embed = engine.bare_calls((height, width), self.settings.detector.size_px)
+        detect, embed = engine.bare_calls(self.footage.picture(), self.settings.detector.size_px)
         counts = self.results[-1].counts
         calls = [detect] * int(counts["frames_read"]) + [embed] * int(counts["faces_embedded"])
         with ThreadPoolExecutor(workers) as pool:
