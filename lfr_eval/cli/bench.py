@@ -76,9 +76,13 @@ def all_pairs(
 
 @app.command("throughput")
 def throughput(
-    clip: Annotated[Path | None, typer.Argument(help="A clip of your own, besides the crowd.")] = None,
+    clip: Annotated[Path | None, typer.Argument(help="A clip of your own; without it, a crowd.")] = None,
     photographs: Annotated[Path | None, typer.Option(help="Whom to look for in it: a folder of photographs.")] = None,
-    frames: Annotated[int, typer.Option(min=10, help="First frames of each clip.")] = 100,
+    passes: Annotated[Path | None, typer.Option(help="Who passes in it: compares watch and loop by pass.")] = None,
+    frames: Annotated[int, typer.Option(min=10, help="First frames of the clip.")] = 100,
+    uniface: Annotated[
+        Path | None, typer.Option(metavar="PYTHON", help="Python of an environment with uniface: its loop runs too.")
+    ] = None,
     system: System = None,
     repeats: Repeats = 5,
     out: Out = None,
@@ -93,14 +97,23 @@ def throughput(
     the same files, backend and cores. The bare calls are the limit: nothing before, between or after them.
     """
     from lfr_eval.core.errors import InputError
-    from lfr_eval.evaluate.bench.throughput import bench_throughput
+    from lfr_eval.evaluate.bench.throughput import OwnClip, bench_throughput
 
-    if (clip is None) != (photographs is None):
-        raise InputError("a clip needs --photographs, and --photographs a clip")
-    clips = [(within_home(clip), within_home(photographs))] if clip and photographs else []
+    if (clip is None) != (photographs is None) or (passes and not clip):
+        raise InputError("a clip needs --photographs, and --photographs and --passes a clip")
+    if uniface and processor_time:
+        raise InputError("uniface runs in a process of its own, whose processor time is not measured")
+    known = passes and within_home(passes)
+    own = OwnClip(within_home(clip), within_home(photographs), known) if clip and photographs else None
     with progress("Watching") as report:
         found = bench_throughput(
-            _settings(system), clips, frames=frames, repeats=repeats, progress=report, clock=_clock(processor_time)
+            _settings(system),
+            own,
+            frames=frames,
+            repeats=repeats,
+            uniface=uniface,
+            progress=report,
+            clock=_clock(processor_time),
         )
     _tell(_named(found, processor_time), out, reference, update, as_json)
 

@@ -31,7 +31,7 @@ from lfr_eval.watchlist.watchlist import Watchlist
 
 Seen = Callable[[FrameResult, Sequence[Alert], Matcher], None]
 """Told what came of a frame, all alerts so far, and the list that was searched."""
-AHEAD, LIVE_AHEAD = 2, 1
+AHEAD, LIVE_AHEAD = 4, 1
 """Frames read ahead: of a recording so many more than there are workers, so that nobody waits; of a live source one in
 all beyond the frame at hand, because a frame that waits grows old."""
 

@@ -37,6 +37,13 @@ class Footage:
     name: str
     clip: Path
     watchlist: Watchlist
+    passes: Path | None = None
+    """Who passes in it, where that is known."""
+
+    @property
+    def persons(self) -> list[str]:
+        """The person of each template of the list."""
+        return [entry.person_id for entry in self.watchlist.entries if entry.reason is None]
 
     def picture(self) -> Image:
         """The first frame."""
@@ -78,6 +85,7 @@ def own(
     settings: SystemSettings,
     *,
     name: str | None = None,
+    passes: Path | None = None,
 ) -> Footage:
     """Enrol a folder of photographs, to be looked for in a clip.
 
@@ -86,7 +94,7 @@ def own(
     """
     listed = folder / f"list-{name or clip.stem}"
     enrol_photographs(photographs, listed, engine, settings)
-    return Footage(name or clip.stem, clip, read_watchlist(listed))
+    return Footage(name or clip.stem, clip, read_watchlist(listed), passes)
 
 
 class FirstFrames:

@@ -1,33 +1,51 @@
-"""Frames per second of a watch, beside the loop that a user would otherwise write and beside the bare model calls."""
+"""Frames per second of a watch, beside loops that a user would otherwise write and beside the bare model calls."""
 
 from __future__ import annotations
 
 import os
 import tempfile
-import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from itertools import islice
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-import numpy as np
-
 from lfr_eval.capture.source import open_source
 from lfr_eval.core.progress import Progress, silent
-from lfr_eval.core.settings import SystemSettings
+from lfr_eval.core.settings import Models, SystemSettings
+from lfr_eval.datasets.alert_log import LoggedHit
 from lfr_eval.engine.models.analysis import face_analysis
 from lfr_eval.engine.models.insightface import InsightFaceEngine
 from lfr_eval.evaluate.bench.footage import Footage, crowd, first_frames, own
+from lfr_eval.evaluate.bench.loops import Loop, insightface_loop, uniface_loop
 from lfr_eval.evaluate.bench.measure import WALL, Clock, Findings, Ratio, Seconds, in_turn, ratio_of
+from lfr_eval.evaluate.bench.parity import PassByPass, compared_persons, hits_of
 from lfr_eval.evaluate.system import load_engine
 from lfr_eval.evaluate.watch import WatchResult, watch
 
-WATCH, LOOP, IN_STEP, SIDE_BY_SIDE, LIMIT = "watch", "loop", "calls in step", "calls side by side", "limit"
+WATCH, LOOP, SHIPPED, UNIFACE = "watch", "loop", "loop on onnxruntime", "uniface"
+IN_STEP, SIDE_BY_SIDE, LIMIT = "calls in step", "calls side by side", "limit"
+BESIDE = {
+    LOOP: "FaceAnalysis.get",
+    SHIPPED: "FaceAnalysis.get on onnxruntime",
+    UNIFACE: "UniFace's FaceAnalyzer, on onnxruntime",
+}
 FRAMES = 100
 OVERHEAD = 1.15
+
+
+@dataclass(frozen=True, slots=True)
+class OwnClip:
+    """A clip of the caller's."""
+
+    clip: Path
+    photographs: Path
+    """A folder with whom to look for."""
+    passes: Path | None = None
+    """Who passes in it, where that is known."""
 
 
 @dataclass(slots=True)
@@ -42,34 +60,27 @@ class _Case:
     settings: SystemSettings
     frames: int
     runs: Path
+    loops: Mapping[str, Loop]
     results: list[WatchResult] = field(default_factory=list)
-    hit: set[str] = field(default_factory=set)
-    """Persons that the loop found."""
+    hits: dict[str, list[LoggedHit]] = field(default_factory=dict)
+    """Of each loop."""
 
     def watch(self) -> None:
         """Watch with the system under test, and record everything."""
         with open_source(str(self.footage.clip)) as source:
-            few = first_frames(source, self.frames)
-            self.results.append(watch(few, self.footage.watchlist, self.engine, self.settings, root=self.runs))
+            few, out = first_frames(source, self.frames), self.runs / f"{self.footage.name}-{len(self.results)}"
+            engine, listed = self.engine, self.footage.watchlist
+            self.results.append(watch(few, listed, engine, self.settings, root=self.runs, out=out))
 
-    def loop(self, analysis: Any) -> None:
-        """What a user would write: find and embed every face of every frame, multiply, compare; nothing is kept."""
-        references = self.footage.watchlist.templates
-        persons = [entry.person_id for entry in self.footage.watchlist.entries if entry.reason is None]
-        with open_source(str(self.footage.clip)) as source, warnings.catch_warnings():
-            warnings.simplefilter("ignore", FutureWarning)  # the loop's own, once a face
-            for frame in islice(source, self.frames):
-                for face in analysis.get(frame.image):
-                    scores = references @ face.normed_embedding
-                    best = int(np.argmax(scores))
-                    if scores[best] >= self.settings.alerting.threshold:
-                        self.hit.add(persons[best])
+    def loop(self, name: str) -> None:
+        """Run one of the loops."""
+        self.hits[name] = self.loops[name](self.footage, self.frames, self.settings.alerting.threshold)
 
     def calls(self, engine: InsightFaceEngine, workers: int) -> None:
         """Make the model calls that the watch needed, and nothing else."""
         detect, embed = engine.bare_calls(self.footage.picture(), self.settings.detector.size_px)
-        counts = self.results[-1].counts
-        calls = [detect] * int(counts["frames_read"]) + [embed] * int(counts["faces_embedded"])
+        counts, every = self.results[-1].counts, self.settings.detector.every
+        calls = [detect] * -(-int(counts["frames_read"]) // every) + [embed] * int(counts["faces_embedded"])
         with ThreadPoolExecutor(workers) as pool:
             for done in pool.map(_call, calls):
                 del done
@@ -77,48 +88,62 @@ class _Case:
 
 def bench_throughput(
     settings: SystemSettings,
-    clips: Sequence[tuple[Path, Path]] = (),
+    clip: OwnClip | None = None,
     *,
     frames: int = FRAMES,
     repeats: int = 5,
+    uniface: Path | None = None,
     progress: Progress = silent,
     clock: Clock = WALL,
 ) -> Findings:
-    """Watch a crowd of ten and more, and clips of the caller's.
+    """Watch a clip of the caller's, or a crowd of ten and more.
 
     Args:
         settings: The system under test; the loop and the bare calls use its models, backend and cores.
-        clips: Clips, each with a folder of photographs of whom to look for.
-        frames: First frames of each.
+        clip: The caller's; None = the crowd.
+        frames: First frames of the clip.
         repeats: Runs of each way, in turn.
+        uniface: The Python of an environment in which UniFace is installed, whose loop then runs too.
         progress: Told of every run.
         clock: What times are taken by.
 
     Returns:
-        Rows with frames per second of each way; ratios of frames per second to the loop, and of the time to the bare
+        A row with frames per second of each way; ratios of frames per second to the loops, and of the time to the bare
         calls that the watch needed, made in the faster of two ways: one after the other with all threads, or side by
         side with one thread each.
+
+    Raises:
+        InputError: UniFace does not run.
     """
     engine, wide = load_engine(settings, threads=1), load_engine(settings)
-    rows, ratios, notes = list[dict[str, Any]](), list[Ratio](), list[str]()
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary)
-        seen = [crowd(folder, engine, settings, frames)]
-        seen += [own(clip, photographs, folder, engine, settings) for clip, photographs in clips]
-        for footage in seen:
-            case = _Case(footage, engine, wide, settings, frames, folder / "runs")
-            seconds = _limited(in_turn(_ways(case), repeats, progress, clock))
-            rows.append(_row(case, seconds))
-            ratios.extend(_ratios(case, seconds))
-            notes.extend(_differences(case))
-    return Findings("throughput", tuple(rows), tuple(ratios), tuple(notes))
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        loops = _loops(settings, wide)
+        if uniface is not None:
+            loops[UNIFACE] = stack.enter_context(uniface_loop(uniface, engine, folder))
+        if clip is None:
+            footage = crowd(folder, engine, settings, frames)
+        else:
+            footage = own(clip.clip, clip.photographs, folder, engine, settings, passes=clip.passes)
+        case = _Case(footage, engine, wide, settings, frames, folder / "runs", loops)
+        seconds = _limited(in_turn(_ways(case), repeats, progress, clock))
+        notes = _compared(case, folder / "parity")
+        return Findings("throughput", (_row(case, seconds),), tuple(_ratios(case, seconds)), tuple(notes))
+
+
+def _loops(settings: SystemSettings, wide: InsightFaceEngine) -> dict[str, Loop]:
+    loops = {LOOP: insightface_loop(face_analysis(wide))}
+    if settings.models.backend != "onnxruntime":
+        shipped = Models(pack=settings.models.pack, threads=settings.models.threads)
+        loops[SHIPPED] = insightface_loop(face_analysis(load_engine(SystemSettings(models=shipped))))
+    return loops
 
 
 def _ways(case: _Case) -> dict[str, Callable[[], object]]:
-    analysis, workers = face_analysis(case.wide), case.settings.models.threads or os.cpu_count() or 1
+    workers = case.settings.models.threads or os.cpu_count() or 1
     return {
         WATCH: case.watch,
-        LOOP: lambda: case.loop(analysis),
+        **{name: partial(case.loop, name) for name in case.loops},
         IN_STEP: lambda: case.calls(case.wide, 1),
         SIDE_BY_SIDE: lambda: case.calls(case.engine, workers),
     }
@@ -136,25 +161,25 @@ def _row(case: _Case, seconds: Seconds) -> dict[str, Any]:
     return found | {"faces": counts["faces"], "faces_embedded": counts["faces_embedded"]} | speeds
 
 
-def _ratios(case: _Case, seconds: Seconds) -> tuple[Ratio, Ratio]:
+def _ratios(case: _Case, seconds: Seconds) -> list[Ratio]:
     name = f"throughput {case.footage.name}, {case.engine.backend}"
-    return (
-        ratio_of(f"{name}: times as fast as FaceAnalysis.get", seconds, WATCH, LOOP, better="higher"),
-        ratio_of(f"{name}: time / bare model calls", seconds, WATCH, LIMIT, target=OVERHEAD),
-    )
+    beside = [
+        ratio_of(f"{name}: times as fast as {BESIDE[loop]}", seconds, WATCH, loop, better="higher")
+        for loop in case.loops
+    ]
+    return [*beside, ratio_of(f"{name}: time / bare model calls", seconds, WATCH, LIMIT, target=OVERHEAD)]
 
 
-def _differences(case: _Case) -> list[str]:
-    """Persons whom only one of the two ways found."""
-    ours = {alert.person for alert in case.results[-1].alerts}
-    said = [f"{case.footage.name}: the watch found {_names(ours)}, the loop {_names(case.hit)}"]
-    if missed := case.hit - ours:
-        said.append(f"{case.footage.name}: the loop alone found {_names(missed)}")
-    return said
-
-
-def _names(persons: set[str]) -> str:
-    return ", ".join(sorted(persons)) or "nobody"
+def _compared(case: _Case, folder: Path) -> list[str]:
+    """Whether the watch and the loop on its backend came to the same."""
+    footage, last = case.footage, case.results[-1]
+    ours, theirs = hits_of(last.run), case.hits[LOOP]
+    said = compared_persons(footage.name, ours, theirs)
+    if footage.passes is None:
+        return said
+    threshold, seen_s = case.settings.alerting.threshold, last.counts["duration_s"]
+    judged = PassByPass(footage.clip.name, footage.persons, footage.passes, seen_s, threshold, folder)
+    return said + judged.compared(ours, theirs)
 
 
 def _call(call: Callable[[], object]) -> object:
