@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 
@@ -37,6 +37,15 @@ class Selected:
     def nobody(cls) -> Self:
         """Of a frame without faces."""
         return cls(np.empty(0, np.float32), (), np.empty(0, np.int64), ())
+
+
+class _Face(NamedTuple):
+    """What is known of one face before anybody looks at it closely."""
+
+    landmarks_px: FloatArray
+    eye_px: float
+    offset: float
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +88,7 @@ class Selection:
         doubts = self._doubts.about(numbers, faces.boxes_px, pts_s)
         looks = [
             self._look(image, face, track, doubt)
-            for face, track, doubt in zip(_rows(faces), tracks, doubts.tolist(), strict=True)
+            for face, track, doubt in zip(_measured(faces), tracks, doubts.tolist(), strict=True)
         ]
         wanted = [row for row, look in enumerate(looks) if look.crop is not None]
         rows = np.array(self._within_budget(wanted, doubts, looks), np.int64)
@@ -92,15 +101,15 @@ class Selection:
             crops=tuple(crop for row in rows if (crop := looks[row].crop) is not None),
         )
 
-    def _look(self, image: Image, face: Faces, track: TrackState | None, doubt: bool) -> _Look:
+    def _look(self, image: Image, face: _Face, track: TrackState | None, doubt: bool) -> _Look:
         """Judge one face; it is aligned only where its size and pose leave it a chance."""
-        eye_px, offset, score = float(face.eye_px[0]), float(nose_offset(face)[0]), float(face.det_scores[0])
+        landmarks_px, eye_px, offset, score = face
         reason = reason_to_skip(eye_px, offset, self._settings)
         if reason:
             return _Look(0.0, reason)
         if not (doubt or self._teaches(track, quality(eye_px, offset, np.inf, score))):
             return _Look(0.0, NOT_NEEDED)
-        crop = align(image, face.landmarks_px[0], self._crop_px)
+        crop = align(image, landmarks_px, self._crop_px)
         sharp = sharpness(crop)
         good = quality(eye_px, offset, sharp, score)
         if sharp < self._settings.min_sharpness:
@@ -126,5 +135,6 @@ class Selection:
         return sorted(order[: self._budget])
 
 
-def _rows(faces: Faces) -> list[Faces]:
-    return [faces[row : row + 1] for row in range(len(faces))]
+def _measured(faces: Faces) -> list[_Face]:
+    measures = (faces.eye_px.tolist(), nose_offset(faces).tolist(), faces.det_scores.tolist())
+    return [_Face(*each) for each in zip(faces.landmarks_px, *measures, strict=True)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from itertools import cycle
 from typing import Any
 
 import cv2
@@ -92,25 +93,30 @@ class InsightFaceEngine:
         unit: FloatArray = templates / np.linalg.norm(templates, axis=1, keepdims=True)
         return unit
 
-    def bare_calls(self, image: Image, size_px: int) -> tuple[Callable[[], object], Callable[[], object]]:
+    def bare_calls(self, images: Sequence[Image], size_px: int) -> tuple[Callable[[], object], Callable[[], object]]:
         """One run of the detector and one of the recogniser with nothing before or after: the limit of any speed.
 
-        They run on what they see in a picture: where a runtime takes branches, zeros would be faster than faces.
+        They run on what the models see in pictures, one after the other: zeros, or a picture that is in the cache
+        already, would be faster than the work.
 
         Args:
-            image: (H, W, 3) uint8 BGR, as large as the frames.
+            images: At least one, each (H, W, 3) uint8 BGR, all of the size of the frames.
             size_px: As for `detect`.
         """
-        faces = self.detect(image, size_px=size_px, min_score=0.5)
-        face = align(image, faces.landmarks_px[0], self.crop_px) if len(faces) else image
-        width, height = self._input_px(image, size_px)
+        faces = [self.detect(image, size_px=size_px, min_score=0.5) for image in images]
+        crops = [
+            align(image, landmarks, self.crop_px)
+            for image, found in zip(images, faces, strict=True)
+            for landmarks in found.landmarks_px
+        ]
+        width, height = self._input_px(images[0], size_px)
         detector, recogniser = self._detector, self._recogniser
         session = detector.resolution_sessions[width, height]
-        frame = {detector.input_name: _blob(detector, image, (width, height))}
-        crop = {recogniser.input_name: _blob(recogniser, face, (self.crop_px, self.crop_px))}
+        frame = cycle([_blob(detector, image, (width, height)) for image in images])
+        crop = cycle([_blob(recogniser, face, (self.crop_px, self.crop_px)) for face in crops or images])
         return (
-            lambda: session.run(detector.output_names, frame),
-            lambda: recogniser.session.run(recogniser.output_names, crop),
+            lambda: session.run(detector.output_names, {detector.input_name: next(frame)}),
+            lambda: recogniser.session.run(recogniser.output_names, {recogniser.input_name: next(crop)}),
         )
 
     def _input_px(self, image: Image, size_px: int) -> tuple[int, int]:

@@ -43,7 +43,7 @@ def bench_backends(
     """
     engines = {_name(*key): _load(settings.models, *key) for key in _here()}
     frame = crowd_frame()
-    calls = {name: engine.bare_calls(frame, settings.detector.size_px) for name, engine in engines.items()}
+    calls = {name: engine.bare_calls([frame], settings.detector.size_px) for name, engine in engines.items()}
     detect = in_turn({name: one for name, (one, _) in calls.items()}, repeats, progress, clock)
     embed = in_turn({name: two for name, (_, two) in calls.items()}, repeats, progress, clock)
     first = _name(*REFERENCE)

@@ -45,10 +45,10 @@ class Footage:
         """The person of each template of the list."""
         return [entry.person_id for entry in self.watchlist.entries if entry.reason is None]
 
-    def picture(self) -> Image:
-        """The first frame."""
+    def pictures(self, frames: int, count: int = 16) -> list[Image]:
+        """Some of its first frames, evenly spread."""
         with open_source(str(self.clip)) as source:
-            return next(iter(source)).image
+            return [frame.image for frame in islice(source, 0, frames, max(1, frames // count))]
 
 
 def crowd(folder: Path, engine: InsightFaceEngine, settings: SystemSettings, frames: int) -> Footage:

@@ -50,7 +50,7 @@ def bench_latency(
         film(clip, faces, frames)
         footage = own(clip, ten_people(folder / "people"), folder, engine, settings)
         load = Load(clip, lengthened(footage.watchlist, entries), engine, settings, folder / "runs")
-        detect, embed = engine.bare_calls(footage.picture(), settings.detector.size_px)
+        detect, embed = engine.bare_calls(footage.pictures(frames), settings.detector.size_px)
         load.unpaced(min(frames, 10))
         turns = list[Borne]()
         for turn in range(TURNS):

@@ -33,6 +33,7 @@ BESIDE = {
     SHIPPED: "FaceAnalysis.get on onnxruntime",
     UNIFACE: "UniFace's FaceAnalyzer, on onnxruntime",
 }
+BareCalls = tuple[Callable[[], object], Callable[[], object]]
 FRAMES = 100
 OVERHEAD = 1.15
 
@@ -76,9 +77,9 @@ class _Case:
         """Run one of the loops."""
         self.hits[name] = self.loops[name](self.footage, self.frames, self.settings.alerting.threshold)
 
-    def calls(self, engine: InsightFaceEngine, workers: int) -> None:
+    def calls(self, bare: BareCalls, workers: int) -> None:
         """Make the model calls that the watch needed, and nothing else."""
-        detect, embed = engine.bare_calls(self.footage.picture(), self.settings.detector.size_px)
+        detect, embed = bare
         counts, every = self.results[-1].counts, self.settings.detector.every
         calls = [detect] * -(-int(counts["frames_read"]) // every) + [embed] * int(counts["faces_embedded"])
         with ThreadPoolExecutor(workers) as pool:
@@ -141,11 +142,13 @@ def _loops(settings: SystemSettings, wide: InsightFaceEngine) -> dict[str, Loop]
 
 def _ways(case: _Case) -> dict[str, Callable[[], object]]:
     workers = case.settings.models.threads or os.cpu_count() or 1
+    pictures, size_px = case.footage.pictures(case.frames), case.settings.detector.size_px
+    wide, narrow = (engine.bare_calls(pictures, size_px) for engine in (case.wide, case.engine))
     return {
         WATCH: case.watch,
         **{name: partial(case.loop, name) for name in case.loops},
-        IN_STEP: lambda: case.calls(case.wide, 1),
-        SIDE_BY_SIDE: lambda: case.calls(case.engine, workers),
+        IN_STEP: lambda: case.calls(wide, 1),
+        SIDE_BY_SIDE: lambda: case.calls(narrow, workers),
     }
 
 
