@@ -32,8 +32,8 @@ from lfr_eval.watchlist.watchlist import Watchlist
 Seen = Callable[[FrameResult, Sequence[Alert], Matcher], None]
 """Told what came of a frame, all alerts so far, and the list that was searched."""
 AHEAD, LIVE_AHEAD = 4, 1
-"""Frames read ahead: of a recording so many more than there are workers, so that nobody waits; of a live source one in
-all beyond the frame at hand, because a frame that waits grows old."""
+"""Frames to be searched for faces that are read ahead: of a recording so many more than there are workers, so that
+nobody waits; of a live source one frame in all beyond the one at hand, because a frame that waits grows old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def watch(
         embed = partial(people.embed, engine)
         pipeline = Pipeline(engine, matcher, settings, source.nominal_fps, source.live, embed)
         record = _Record(writer, pipeline, matcher, settings, keep)
-        depth = 1 + (LIVE_AHEAD if source.live else workers + AHEAD)
+        depth = 1 + (LIVE_AHEAD if source.live else workers + AHEAD * settings.detector.every)
         try:
             with closing(people.detect_ahead(frames, pipeline.detect, depth)) as arriving:
                 for each in arriving:
