@@ -15,7 +15,7 @@ from lfr_eval.report.charts.capacity import capacity
 
 
 def write_bench(found: Mapping[str, Any], folder: Path) -> tuple[Path, Path]:
-    """Write TARGET.json and TARGET.png into a folder, which is made where it is missing.
+    """Write JSON and PNG, named after the target, into a folder, which is made where it is missing.
 
     Raises:
         StorageError: The disk refuses it.

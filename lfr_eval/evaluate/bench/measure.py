@@ -51,7 +51,7 @@ class Findings:
     """What one benchmark found."""
 
     target: str
-    """What was measured: search, throughput, …"""
+    """What was measured, as the name of a file: search, throughput-crowd, …"""
     rows: tuple[Mapping[str, Any], ...]
     """One row a case, all with the same keys; durations are medians."""
     ratios: tuple[Ratio, ...]

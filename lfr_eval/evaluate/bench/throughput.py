@@ -129,7 +129,7 @@ def bench_throughput(
         case = _Case(footage, engine, wide, settings, frames, folder / "runs", loops)
         seconds = _limited(in_turn(_ways(case), repeats, progress, clock))
         notes = _compared(case, folder / "parity")
-        return Findings("throughput", (_row(case, seconds),), tuple(_ratios(case, seconds)), tuple(notes))
+        return Findings(f"throughput-{footage.name}", (_row(case, seconds),), tuple(_ratios(case, seconds)), tuple(notes))
 
 
 def _loops(settings: SystemSettings, wide: InsightFaceEngine) -> dict[str, Loop]:
