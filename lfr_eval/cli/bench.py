@@ -21,7 +21,9 @@ WORSE = 1
 
 System = Annotated[Path | None, typer.Option(help="A system.yaml; without it, the defaults.")]
 Repeats = Annotated[int, typer.Option(min=1, help="Runs of each way, in turn; figures are medians.")]
-Out = Annotated[Path | None, typer.Option(metavar="FOLDER", help="Write figures as JSON and ratios as a picture there.")]
+Out = Annotated[
+    Path | None, typer.Option(metavar="FOLDER", help="Write figures as JSON and ratios as a picture there.")
+]
 Against = Annotated[
     Path | None, typer.Option("--reference", metavar="FILE", help="Ratios to compare with; exit 1 if one got worse.")
 ]

@@ -128,8 +128,8 @@ def bench_throughput(
             footage = own(clip.clip, clip.photographs, folder, engine, settings, passes=clip.passes)
         case = _Case(footage, engine, wide, settings, frames, folder / "runs", loops)
         seconds = _limited(in_turn(_ways(case), repeats, progress, clock))
-        notes = _compared(case, folder / "parity")
-        return Findings(f"throughput-{footage.name}", (_row(case, seconds),), tuple(_ratios(case, seconds)), tuple(notes))
+        rows, ratios, notes = (_row(case, seconds),), tuple(_ratios(case, seconds)), _compared(case, folder / "parity")
+        return Findings(f"throughput-{footage.name}", rows, ratios, tuple(notes))
 
 
 def _loops(settings: SystemSettings, wide: InsightFaceEngine) -> dict[str, Loop]:
