@@ -69,6 +69,13 @@ def test_heads_on_one_tensor_become_one_convolution(tmp_path: Path, opset: int) 
         np.testing.assert_allclose(other, one, rtol=1e-5, atol=1e-6)
 
 
+# Sixteen channels each fill a register by themselves: together they would save nothing.
+def test_convolutions_that_fill_registers_stay_apart(tmp_path: Path) -> None:
+    constants = [constant(name, np.ones((16, 4, 1, 1))) for name in ("v", "w")]
+    nodes = [helper.make_node("Conv", ["x", name], [f"{name} y"]) for name in ("v", "w")]
+    assert before_and_after(graph_of(tmp_path, nodes, constants, ["v y", "w y"]))[2] == ["Conv", "Conv"]
+
+
 # Two convolutions of one tensor with different strides, and one by channel, stay apart.
 def test_convolutions_that_differ_stay_apart(tmp_path: Path) -> None:
     weights = np.random.default_rng(2).normal(size=(4, 4, 3, 3))
@@ -90,10 +97,23 @@ def test_convolutions_that_differ_stay_apart(tmp_path: Path) -> None:
         np.testing.assert_array_equal(one, other)
 
 
-# Slopes on both sides of 0 are unfolded; from a slope of 1 on the identity does not hold, and the node stays.
-@pytest.mark.parametrize(("largest", "operators"), [(0.9, ["Conv", "Relu", "Conv", "Add"]), (1.0, ["PRelu"])])
-def test_prelu_is_unfolded_where_every_slope_is_below_one(tmp_path: Path, largest: float, operators: list[str]) -> None:
-    slope = np.array([-0.8, 0.0, 0.25, largest]).reshape(4, 1, 1)
+UNFOLDED = ["Conv", "Relu", "Conv", "Add"]
+
+
+# Slopes on both sides of 0 are unfolded; from a slope of 1 on the identity does not hold, and one slope for all
+# channels is no convolution by channel: there the node stays.
+@pytest.mark.parametrize(
+    ("slope", "operators"),
+    [
+        (np.array([-0.8, 0.0, 0.25, 0.9]).reshape(4, 1, 1), UNFOLDED),
+        (np.array([-0.8, 0.0, 0.25, 1.0]).reshape(4, 1, 1), ["PRelu"]),
+        (np.full((1, 1, 1), 0.25), ["PRelu"]),
+        (np.array(0.25), ["PRelu"]),
+    ],
+)
+def test_prelu_is_unfolded_where_it_is_by_channel_and_every_slope_below_one(
+    tmp_path: Path, slope: FloatArray, operators: list[str]
+) -> None:
     nodes = [helper.make_node("PRelu", ["x", "s"], ["y"])]
     before, after, found = before_and_after(graph_of(tmp_path, nodes, [constant("s", slope)], ["y"]))
     assert found == operators

@@ -14,6 +14,8 @@ from lfr_eval.core.arrays import FloatArray
 Constants = Mapping[str, FloatArray]
 CONSTANTS_BY_THEMSELVES = 4
 """From this version of the format on, a constant need not be an input of the graph too."""
+REGISTER = 16
+"""float32 numbers in the widest vector register of today's processors."""
 
 
 def rewritten(path: Path, *, prelu: bool) -> bytes:
@@ -38,7 +40,7 @@ def rewritten(path: Path, *, prelu: bool) -> bytes:
 
 
 def join_convolutions(model: Any) -> None:
-    """Make convolutions that read the same tensor in the same way one, and split its output.
+    """Make convolutions that read the same tensor in the same way one, and split its output, where that saves work.
 
     Each output channel of a convolution is computed by itself, so nothing changes; but runtimes fill up channels to the
     width of a vector register, and a detector's heads for score, box and landmarks have few of their own.
@@ -48,11 +50,13 @@ def join_convolutions(model: Any) -> None:
     """
     constants, nodes = _constants(model), list(model.graph.node)
     for alike in _alike([node for node in nodes if _can_be_joined(node, constants)]):
-        _replace(model, alike, _join(model, alike, constants))
+        channels = [len(constants[node.input[1]]) for node in alike]
+        if _registers(sum(channels)) < sum(map(_registers, channels)):
+            _replace(model, alike, _join(model, alike, channels, constants))
 
 
 def unfold_prelu(model: Any) -> None:
-    """Write PReLU as Relu((1 - s) x) + s x, where every slope s is below 1: equal but for rounding.
+    """Write PReLU by channel as Relu((1 - s) x) + s x, where every slope s is below 1: equal but for rounding.
 
     onnxruntime takes a branch for every number that goes through a PReLU and rearranges whole tensors for it; these
     steps need neither.
@@ -63,7 +67,7 @@ def unfold_prelu(model: Any) -> None:
     constants = _constants(model)
     for node in list(model.graph.node):
         slope = constants.get(node.input[1]) if node.op_type == "PRelu" else None
-        if slope is not None and slope.shape == (len(slope), 1, 1) and (slope < 1).all():
+        if slope is not None and _by_channel(slope) and (slope < 1).all():
             _replace(model, [node], _unfold(model, node, slope))
 
 
@@ -89,7 +93,11 @@ def _alike(convolutions: Sequence[Any]) -> list[list[Any]]:
     return [group for group in groups if len(group) > 1]
 
 
-def _join(model: Any, alike: Sequence[Any], constants: Constants) -> list[Any]:
+def _registers(channels: int) -> int:
+    return -(-channels // REGISTER)
+
+
+def _join(model: Any, alike: Sequence[Any], channels: Sequence[int], constants: Constants) -> list[Any]:
     from onnx.helper import make_node
 
     name = f"joined {alike[0].output[0]}"
@@ -99,7 +107,6 @@ def _join(model: Any, alike: Sequence[Any], constants: Constants) -> list[Any]:
     ]
     convolution = make_node("Conv", [alike[0].input[0], *joined], [name])
     convolution.attribute.extend(alike[0].attribute)
-    channels = [len(constants[node.input[1]]) for node in alike]
     return [convolution, _split(model, name, [node.output[0] for node in alike], channels)]
 
 
@@ -111,6 +118,11 @@ def _split(model: Any, name: str, outputs: Sequence[str], channels: Sequence[int
     if version < 13:
         return make_node("Split", [name], outputs, axis=1, split=channels)
     return make_node("Split", [name, _constant(model, f"{name} sizes", np.array(channels))], outputs, axis=1)
+
+
+def _by_channel(slope: FloatArray) -> bool:
+    """Whether every channel of an image has a slope of its own; a single one is shared by all."""
+    return slope.ndim == 3 and len(slope) > 1 and slope.shape[1:] == (1, 1)
 
 
 def _unfold(model: Any, node: Any, slope: FloatArray) -> list[Any]:
