@@ -34,7 +34,7 @@ bench: $(VENV)/installed  ## speed as ratios, some minutes, beside benchmarks/re
 	@worse=0; for target in \
 		'throughput --repeats 3' \
 		'throughput $(DINNER)/Video_2.mp4 --photographs $(DINNER) --frames 200 --repeats 3' \
-		'search $(STEADY)' 'all-pairs $(STEADY)' 'backends $(STEADY)' latency start-up; do \
+		'search $(STEADY)' 'all-pairs $(STEADY)' backends latency start-up; do \
 		$(BIN)/lfr-eval bench $$target --out reports/bench --reference benchmarks/reference.json $(BENCH) || worse=1; \
 	done; $(BIN)/python benchmarks/ui.py || worse=1; exit $$worse
 
