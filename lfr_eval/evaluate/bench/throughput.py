@@ -159,7 +159,8 @@ def _limited(seconds: Seconds) -> Seconds:
 
 
 def _row(case: _Case, seconds: Seconds) -> dict[str, Any]:
-    counts, speeds = case.results[-1].counts, {f"{way}_fps": case.frames / median(seconds[way]) for way in seconds}
+    counts = case.results[-1].counts
+    speeds = {f"{way}_fps": counts["frames_read"] / median(seconds[way]) for way in seconds}
     found = {"clip": case.footage.name, "backend": case.engine.backend, "frames": counts["frames_read"]}
     return found | {"faces": counts["faces"], "faces_embedded": counts["faces_embedded"]} | speeds
 
