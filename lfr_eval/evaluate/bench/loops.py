@@ -67,15 +67,23 @@ def uniface_loop(python: Path, engine: InsightFaceEngine, folder: Path) -> Itera
     files = [f"{role}={path.absolute()}" for role, path in models.items()]
     command = [str(python), str(Path(__file__).with_name("uniface_peer.py")), str(folder), *files]
     alone = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
-    with subprocess.Popen(  # noqa: S603
-        command, env=alone, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as peer:
+    with _started(command, alone) as peer:
         if _answer(peer) != "ready":
             raise InputError(f"{python}: uniface does not run there ({_last_line(peer)})")
         try:
             yield lambda footage, frames, threshold: _asked(peer, folder, footage, frames, threshold)
         finally:
             peer.terminate()
+
+
+def _started(command: Sequence[str], environment: dict[str, str]) -> subprocess.Popen[str]:
+    pipe = subprocess.PIPE
+    try:
+        return subprocess.Popen(command, env=environment, text=True, stdin=pipe, stdout=pipe, stderr=pipe)  # noqa: S603
+    except OSError as error:
+        raise InputError(
+            f"{command[0]}: expected the Python of an environment with uniface ({error.strerror})"
+        ) from error
 
 
 def _asked(

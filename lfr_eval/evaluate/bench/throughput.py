@@ -24,6 +24,7 @@ from lfr_eval.evaluate.bench.loops import Loop, insightface_loop, uniface_loop
 from lfr_eval.evaluate.bench.measure import WALL, Clock, Findings, Ratio, Seconds, in_turn, ratio_of
 from lfr_eval.evaluate.bench.parity import PassByPass, compared_persons, hits_of
 from lfr_eval.evaluate.system import load_engine
+from lfr_eval.evaluate.truth import TruthFiles, require_truth
 from lfr_eval.evaluate.watch import WatchResult, watch
 
 WATCH, LOOP, SHIPPED, UNIFACE = "watch", "loop", "loop on onnxruntime", "uniface"
@@ -115,6 +116,7 @@ def bench_throughput(
 
     Raises:
         InputError: UniFace does not run.
+        TableError: The passes are not those of the clip.
     """
     engine, wide = load_engine(settings, threads=1), load_engine(settings)
     with ExitStack() as stack:
@@ -126,6 +128,8 @@ def bench_throughput(
             footage = crowd(folder, engine, settings, frames)
         else:
             footage = own(clip.clip, clip.photographs, folder, engine, settings, passes=clip.passes)
+        if footage.passes is not None:
+            require_truth(TruthFiles(footage.passes), footage.clip.name, footage.watchlist)
         case = _Case(footage, engine, wide, settings, frames, folder / "runs", loops)
         seconds = _limited(in_turn(_ways(case), repeats, progress, clock))
         rows, ratios, notes = (_row(case, seconds),), tuple(_ratios(case, seconds)), _compared(case, folder / "parity")
