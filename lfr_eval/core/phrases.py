@@ -29,13 +29,18 @@ def rate(stated: Mapping[str, Any], what: str) -> str:
     """A rate in words.
 
     Args:
-        stated: A rate as in the score object: k, n, value, low, high, method, subjects.
+        stated: A rate as in the score object: the fields of a `Rate`.
         what: What the n trials are, in the plural, for example ``passes of listed people``.
     """
-    k, n = stated["k"], stated["n"]
+    k, n, few, most = stated["k"], stated["n"], stated.get("k_low"), stated.get("k_high")
     if not n:
         return f"not measured: there were no {what}"
-    return f"{k:,} of {n:,} {what} = {share(stated['value'])} (95 % {share(stated['low'])} to {share(stated['high'])})"
+    interval = f"95 % {share(stated['low'])} to {share(stated['high'])}"
+    if few is None or most is None:
+        return f"{k:,} of {n:,} {what} = {share(stated['value'])} ({interval})"
+    between = f"{few:,} to {most:,} of {n:,} {what} = {share(few / n)} to {share(most / n)}"
+    said = "" if stated["value"] is None else f"{k:,} by the tracks; "
+    return f"{between} ({said}{interval}): truth does not tell whose some hits were"
 
 
 def seconds(value: float | None) -> str:
@@ -46,3 +51,55 @@ def seconds(value: float | None) -> str:
 def count(n: int, one: str, many: str | None = None) -> str:
     """A number with its noun: ``1 alert``, ``2 alerts``."""
     return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def end(value: float | None, *, low: bool) -> str:
+    """An end of an interval of a ratio or a difference, which may be open."""
+    return ("no lower end" if low else "no upper end") if value is None else f"{value:.3g}"
+
+
+def effect(verdict: Mapping[str, Any]) -> str:
+    """How far the foremost two groups of a verdict are apart: the rates that were seen first, then their relation.
+
+    Args:
+        verdict: A verdict of a score object.
+
+    Returns:
+        Empty where nothing was compared.
+    """
+    if verdict["effect"] is None:
+        return ""
+    by_ratio = verdict["metric"] == "fpir"
+    group, rest = (f"{one['k']:,} of {one['n']:,} = {share(one['value'])}" for one in verdict["leading_rates"])
+    kind = f"ratio {verdict['effect']:.3g}" if by_ratio else f"difference {100 * verdict['effect']:+.3g} points"
+    scale = 1 if by_ratio else 100
+    ends = [None if one is None else scale * one for one in (verdict["low"], verdict["high"])]
+    patched = ", half an event added to each count" if verdict["method"] == "katz-haldane" else ""
+    interval = f"95 % {end(ends[0], low=True)} to {end(ends[1], low=False)}"
+    apart = f"{kind}{patched} ({interval}; corrected p = {verdict['p_adjusted']:.2g})"
+    return f"{verdict['leading_group']} {group} against {verdict['leading_against'] or 'the rest'} {rest}: {apart}"
+
+
+def needed(verdict: Mapping[str, Any], trials: str) -> str:
+    """What testing a question takes that was left open, in words: to see a difference, and to show that there is none.
+
+    Args:
+        verdict: A verdict of a score object.
+        trials: What is counted, in the plural: passes or searches.
+
+    Returns:
+        Empty where nothing tells.
+    """
+    if not verdict["needed_passes_per_group"]:
+        return ""
+
+    def amount(kind: str) -> str:
+        people = verdict[f"{kind}_subjects_per_group"]
+        return f"{verdict[f'{kind}_passes_per_group']:,} {trials}" + (f" of {people:,} people" if people else "")
+
+    fpir = verdict["metric"] == "fpir"
+    apart = "a doubling" if fpir else f"a difference of {200 * verdict['margin']:.3g} points"
+    return (
+        f"to see {apart} takes about {amount('needed')} in each group; to show equivalence, if the groups are alike, "
+        f"about {amount('equivalence')}"
+    )

@@ -23,7 +23,11 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """A proportion with its count, its base and its 95 % interval. n = 0 has no value: never 0, never NaN."""
+    """A proportion with its count, its base and its 95 % interval. n = 0 has no value: never 0, never NaN.
+
+    Where truth leaves open whose some events were, `k_low` and `k_high` differ, and the interval is the outer one: from
+    the lower end at the fewest events to the upper end at the most. Then there may be no value either: k is the fewest.
+    """
 
     k: int
     n: int
@@ -31,9 +35,15 @@ class Rate:
     low: float | None
     high: float | None
     method: str
-    """How the interval was made, for example ``wilson``."""
+    """How the interval was made, for example ``korn-graubard``."""
     subjects: int
     """Distinct people behind the n trials; fewer than n means that trials are not independent."""
+    n_eff: float | None = None
+    """How many independent trials know as much, for the 95 % interval; None where that is not known."""
+    k_low: int | None = None
+    """Fewest events that any attribution allows; None where nothing is left open."""
+    k_high: int | None = None
+    """Most events that any attribution allows; None where nothing is left open."""
 
     def to_json(self) -> dict[str, Any]:
         """The rate as plain values; ``None`` where there is none."""

@@ -20,7 +20,7 @@ from lfr_eval.metrics.truth import Status
 from lfr_eval.metrics.verdicts import LIMITS, MARGINS, Verdict, verdicts
 
 Conditions = list[tuple[dict[str, str | None], BoolArray]]
-MATING = {Metric.FPIR: Status.NON_MATED, Metric.TPIR: Status.MATED}
+MATING = {metric: Status.NON_MATED if metric is Metric.FPIR else Status.MATED for metric in Metric}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from itertools import product
@@ -12,10 +12,12 @@ from typing import Any
 from pydantic import Field
 
 from lfr_eval.core.home import Home
+from lfr_eval.core.phrases import effect
 from lfr_eval.core.settings import Section
 from lfr_eval.evaluate.yaml_file import read_settings
 from lfr_eval.metrics.group_comparison import Metric, MetricTrials
-from lfr_eval.metrics.rates import guarantee
+from lfr_eval.metrics.people import Tally
+from lfr_eval.metrics.rates import CONFIDENCE
 from lfr_eval.metrics.verdicts import Finding, Verdict
 
 POLICIES = "policy*.yaml"
@@ -26,6 +28,7 @@ class Margins(Section):
 
     fpir: float = Field(default=1.25, gt=1)
     tpir: float = Field(default=0.05, gt=0, lt=1)
+    timely: float = Field(default=0.05, gt=0, lt=1)
 
 
 class Policy(Section):
@@ -35,9 +38,24 @@ class Policy(Section):
     """Highest false-positive identification rate."""
     tpir: float | None = Field(default=None, gt=0, lt=1)
     """Lowest true-positive identification rate."""
+    timely: float | None = Field(default=None, gt=0, lt=1)
+    """Lowest rate of timely recognition: within `grace_s` of entry."""
     equivalence: tuple[str, ...] = ()
-    """Attributes between whose groups FPIR and TPIR must be shown equivalent."""
+    """Attributes between whose groups rates must be shown equivalent."""
+    equivalence_of: tuple[Metric, ...] = (Metric.FPIR, Metric.TPIR)
+    """Which rates: fpir, tpir, timely."""
     margins: Margins = Margins()
+
+    @property
+    def limits(self) -> dict[Metric, float]:
+        """The limits that are set."""
+        asked = {metric: getattr(self, metric.value) for metric in Metric}
+        return {metric: limit for metric, limit in asked.items() if limit is not None}
+
+    @property
+    def all_margins(self) -> dict[Metric, float]:
+        """The margin of each rate."""
+        return {metric: getattr(self.margins, metric.value) for metric in Metric}
 
 
 class State(StrEnum):
@@ -80,28 +98,31 @@ def read_policy(path: Path) -> Policy:
     Raises:
         TableError: If it is unreadable, or a key or value is not one that exists.
     """
-    return read_settings(path, Policy, "a key of a policy: fpir, tpir, equivalence, margins")
+    return read_settings(path, Policy, "a key of a policy: fpir, tpir, timely, equivalence, equivalence_of, margins")
 
 
-def answer(
-    policy: Policy, fpir: MetricTrials, tpir: MetricTrials, found: Sequence[Verdict], seed: int = 0
-) -> list[Answer]:
+NAMES = {
+    Metric.FPIR: "FPIR at most",
+    Metric.TPIR: "TPIR at least",
+    Metric.TIMELY: "Timely recognition at least",
+}
+"""What a limit of each rate is called."""
+
+
+def answer(policy: Policy, trials: Iterable[MetricTrials], found: Sequence[Verdict]) -> list[Answer]:
     """Hold evidence against a policy (METHODOLOGY 2.4): one-sided 95 % bounds decide, never the point estimate.
+
+    Where truth leaves open whose some hits were, a limit is met, or a breach shown, only if it is at both ends.
 
     Args:
         policy: The limits.
-        fpir: Trials behind FPIR.
-        tpir: Trials behind TPIR.
+        trials: Behind each rate; of one that is missing nothing is shown.
         found: Verdicts on the attributes that the policy names. Where there is none of a rate, or exploration alone, it
             is not shown.
-        seed: Of the resamples behind the bounds.
     """
-    answers = []
-    if policy.fpir is not None:
-        answers.append(_bounded("FPIR at most", policy.fpir, fpir, seed, at_most=True))
-    if policy.tpir is not None:
-        answers.append(_bounded("TPIR at least", policy.tpir, tpir, seed, at_most=False))
-    for attribute, metric in product(policy.equivalence, Metric):
+    behind = {one.metric: one for one in trials}
+    answers = [_bounded(metric, limit, behind.get(metric)) for metric, limit in policy.limits.items()]
+    for attribute, metric in product(policy.equivalence, policy.equivalence_of):
         limit = f"{metric.value.upper()} equivalent by {attribute}"
         about = [one for one in found if (one.attribute, one.metric, one.exploratory) == (attribute, metric, False)]
         answers += [Answer(limit, STATES[one.finding], _why(one)) for one in about]
@@ -109,25 +130,21 @@ def answer(
     return answers
 
 
-def _bounded(name: str, limit: float, trials: MetricTrials, seed: int, *, at_most: bool) -> Answer:
-    bound = guarantee(trials.events, trials.subjects, seed)
-    k, n = int(trials.events.sum()), len(trials.events)
-    if bound.low is None or bound.high is None:
-        return Answer(f"{name} {limit:g}", State.NOT_SHOWN, "no such passes")
-    met = bound.high <= limit if at_most else bound.low >= limit
-    breached = bound.low > limit if at_most else bound.high < limit
+def _bounded(metric: Metric, limit: float, trials: MetricTrials | None) -> Answer:
+    name = f"{NAMES[metric]} {limit:g}"
+    if trials is None or not len(trials.events):
+        return Answer(name, State.NOT_SHOWN, "no such passes")
+    least, most = trials.ends or (trials, trials)
+    fewest, greatest = (Tally.of(one.events, one.subjects) for one in (least, most))
+    low, high = fewest.lower(CONFIDENCE), greatest.upper(CONFIDENCE)
+    at_most = metric is Metric.FPIR
+    met = high <= limit if at_most else low >= limit
+    breached = low > limit if at_most else high < limit
     state = State.MET if met else State.BREACHED if breached else State.NOT_SHOWN
-    return Answer(
-        f"{name} {limit:g}",
-        state,
-        f"{k} of {n}; one-sided 95 % bounds {bound.low:.3g} to {bound.high:.3g}, {bound.method}",
-    )
+    counted = f"{fewest.k:,}" if fewest.k == greatest.k else f"{fewest.k:,} to {greatest.k:,}"
+    bounds = f"one-sided 95 % bounds {low:.3g} to {high:.3g}, {fewest.method}"
+    return Answer(name, state, f"{counted} of {len(trials.events):,}; {bounds}")
 
 
 def _why(verdict: Verdict) -> str:
-    lead = verdict.leading
-    if lead is None or lead.effect.estimate is None:
-        return "; ".join(verdict.notes) or "no such passes"
-    kind = "ratio" if verdict.metric == "fpir" else "difference"
-    interval = f"{lead.effect.low:.3g} to {lead.effect.high:.3g}"
-    return "; ".join([f"{lead.value} against the rest: {kind} {lead.effect.estimate:.3g} ({interval})", *verdict.notes])
+    return "; ".join(one for one in (effect(verdict.to_json()), *verdict.notes) if one) or "no such passes"

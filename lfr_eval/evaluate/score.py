@@ -19,7 +19,7 @@ from lfr_eval.evaluate.observed import observed
 from lfr_eval.evaluate.pass_groups import Grouping, group_passes
 from lfr_eval.evaluate.policy import Policy, answer
 from lfr_eval.evaluate.truth import TruthFiles, TruthOfRun, label_caveats, read_truth
-from lfr_eval.metrics.group_comparison import Metric, trials_of
+from lfr_eval.metrics.group_comparison import trials_of
 from lfr_eval.metrics.pass_scores import PassScores, pool
 from lfr_eval.metrics.passes import score_run
 from lfr_eval.metrics.records import ScoredRun
@@ -109,13 +109,12 @@ def score_runs(runs: Sequence[RunRecord], files: TruthFiles, question: Question 
 def _grouping(asked: Question) -> Grouping:
     """What is compared: what was asked, and what a policy names."""
     policy = asked.policy or Policy()
-    limits = {Metric.FPIR: policy.fpir, Metric.TPIR: policy.tpir}
     return Grouping(
         by=tuple(dict.fromkeys((*policy.equivalence, *asked.by))),
         declared=policy.equivalence,
         within=asked.within,
-        margins={Metric.FPIR: policy.margins.fpir, Metric.TPIR: policy.margins.tpir},
-        limits={**LIMITS, **{metric: limit for metric, limit in limits.items() if limit is not None}},
+        margins=policy.all_margins,
+        limits={**LIMITS, **policy.limits},
     )
 
 
@@ -127,7 +126,7 @@ def _compare(scores: PassScores, grouping: Grouping, policy: Policy, subjects: S
     return {
         "groups": groups,
         "verdicts": [verdict.to_json() | provenance for verdict, provenance in verdicts],
-        "policy": [one.to_json() for one in answer(policy, *trials_of(records, ()), noted)],
+        "policy": [one.to_json() for one in answer(policy, trials_of(records, ()), noted)],
     }
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from lfr_eval.core.rates import Rate
 from lfr_eval.metrics.alert_truth import AlertRecord, AlertVerdict
 from lfr_eval.metrics.box_matching import NO_PASS
-from lfr_eval.metrics.proportions import poisson_interval, wilson_rate
+from lfr_eval.metrics.proportions import poisson_interval
+from lfr_eval.metrics.rates import independent_rate
 from lfr_eval.metrics.records import ScoredRun
 from lfr_eval.metrics.truth import Status
 
@@ -83,11 +84,11 @@ def _false_share(counts: Mapping[AlertVerdict, int]) -> tuple[float, float] | No
 
 
 def _per_face(false_alerts: int, faces: int) -> Rate:
-    """Wilson's interval; an exact Poisson one where there are more alerts than faces."""
+    """Clopper and Pearson's interval; an exact Poisson one where there are more alerts than faces."""
     if not faces:
-        return wilson_rate(0, 0, 0)
+        return independent_rate(0, 0)
     if false_alerts <= faces:
-        return wilson_rate(false_alerts, faces, faces)
+        return independent_rate(false_alerts, faces)
     low, high = poisson_interval(false_alerts, faces)
     return Rate(false_alerts, faces, false_alerts / faces, low, high, "poisson", faces)
 

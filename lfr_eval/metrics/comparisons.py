@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
+from scipy import optimize, stats
 
-from lfr_eval.metrics.bootstrap import Numbers, SubjectSums, percentile_interval, quotient
+from lfr_eval.metrics.bootstrap import Numbers
+from lfr_eval.metrics.people import Tally
 from lfr_eval.metrics.proportions import wilson
 
-_ROUNDING = 1e-12
+_LOWEST_P, _HIGHEST_P = 1e-12, 0.999
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,10 @@ class Effect:
     """Lower end of the interval; None where it is unbounded."""
     high: float | None
     method: str
+
+
+Compare = Callable[[Tally, Tally, float], Effect]
+"""How two groups are compared at a confidence."""
 
 
 def newcombe(k1: float, n1: float, k2: float, n2: float, confidence: float = 0.95) -> Effect:
@@ -77,48 +83,61 @@ def binomial_p(k: int, n: int, share: float) -> float:
     return float(stats.binomtest(k, n, share).pvalue)
 
 
-def bootstrap_difference(sums: SubjectSums, seed: int, confidence: float = 0.95) -> Effect:
-    """Difference of the rates of two groups, first minus second, resampled by subject.
+def difference(first: Tally, second: Tally, confidence: float = 0.95) -> Effect:
+    """Difference of the rates of two groups of people, first minus second: Newcombe's, at the effective trials.
 
     Args:
-        sums: Two groups with the columns events and trials.
-        seed: Of the draws.
+        first: One group, with at least one trial.
+        second: Another one, with nobody in common.
         confidence: In (0, 1).
 
-    Source: Field and Welsh (2007).
+    Source: METHODOLOGY 2.4; Newcombe (1998); Korn and Graubard (1998).
     """
-    first, second = quotient(sums.totals)
-    shares = quotient(sums.resampled(seed))
-    return _effect(float(first - second), percentile_interval(shares[:, 0] - shares[:, 1], confidence))
+    return newcombe(*_effective(first, confidence), *_effective(second, confidence), confidence)
 
 
-def bootstrap_ratio(sums: SubjectSums, seed: int, confidence: float = 0.95) -> Effect:
-    """Ratio of the rates of two groups, first over second, resampled by subject; undefined where the second is 0.
+def ratio(first: Tally, second: Tally, confidence: float = 0.95) -> Effect:
+    """Ratio of the rates of two groups of people, first over second: Katz's, at the effective trials.
+
+    Args: as `difference`. Where a cell is 0, half an event is added to each (method `katz-haldane`); then `estimate` is
+    not the ratio of the rates that were seen, and these must be said beside it.
+
+    Source: METHODOLOGY 2.4; Katz et al. (1978); Korn and Graubard (1998).
+    """
+    return katz(*_effective(first, confidence), *_effective(second, confidence), confidence)
+
+
+def p_value(first: Tally, second: Tally, compare: Compare) -> float:
+    """Two-sided p that two groups differ: the level at which the interval just reaches equality.
+
+    So p < 0.05 if and only if the 95 % interval leaves equality out.
 
     Args:
-        sums: Two groups with the columns events and trials.
-        seed: Of the draws; a draw with 0/0 could be anything and widens both ends.
-        confidence: In (0, 1).
+        first: One group.
+        second: Another one.
+        compare: `difference` or `ratio`.
 
-    Source: Field and Welsh (2007).
+    Source: METHODOLOGY 2.4 (inversion of the interval).
     """
-    low, high = percentile_interval(_ratio(quotient(sums.resampled(seed))), confidence)
-    return _effect(float(_ratio(quotient(sums.totals))), (max(low, 0.0), high))
+    equal = 1.0 if compare is ratio else 0.0
+
+    def short_of_equality(log_p: float) -> float:
+        """Negative while the interval at this level leaves equality out."""
+        effect = compare(first, second, -math.expm1(log_p))
+        if effect.low is None or effect.high is None:
+            return 1.0
+        return min(equal - effect.low, effect.high - equal)
+
+    if short_of_equality(math.log(_HIGHEST_P)) >= 0:
+        return 1.0
+    if short_of_equality(math.log(_LOWEST_P)) < 0:
+        return _LOWEST_P
+    return math.exp(float(optimize.brentq(short_of_equality, math.log(_LOWEST_P), math.log(_HIGHEST_P), xtol=1e-6)))
 
 
-def permutation_p(sums: SubjectSums, seed: int) -> float:
-    """Two-sided p that the rates of two groups differ: the labels of subjects are shuffled 9,999 times.
-
-    Args:
-        sums: Two groups with the columns events and trials.
-        seed: Of the shuffles.
-
-    Source: Phipson and Smyth, Stat. Appl. Genet. Mol. Biol. 9 (2010) 39 (the sample itself counts as one).
-    """
-    shares = quotient(sums.permuted(seed))
-    first, second = quotient(sums.totals)
-    as_far = np.abs(shares[:, 0] - shares[:, 1]) >= abs(first - second) - _ROUNDING
-    return (1 + int(as_far.sum())) / (1 + len(as_far))
+def _effective(done: Tally, confidence: float) -> tuple[float, float]:
+    trials = done.effective_trials((1 + confidence) / 2)
+    return done.value * trials, trials
 
 
 def bonferroni(p: ArrayLike) -> Numbers:
@@ -158,15 +177,3 @@ def equivalent_ratio(effect: Effect, margin: float = 1.25) -> bool:
 def equivalent_difference(effect: Effect, margin: float = 0.05) -> bool:
     """Whether a 90 % interval of a difference lies inside (-margin, margin). Source: Schuirmann (1987)."""
     return effect.low is not None and effect.high is not None and -margin < effect.low <= effect.high < margin
-
-
-def _ratio(shares: Numbers) -> Numbers:
-    """(..., 2) rates -> (...) first over second: NaN for 0/0, infinite for x/0."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ratio: Numbers = shares[..., 0] / shares[..., 1]
-    return ratio
-
-
-def _effect(estimate: float, ends: tuple[float, float]) -> Effect:
-    value, low, high = (number if math.isfinite(number) else None for number in (estimate, *ends))
-    return Effect(value, low, high, "cluster-bootstrap")

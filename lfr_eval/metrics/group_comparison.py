@@ -1,10 +1,11 @@
-"""Each group held against the pooled rest of those whose value is recorded (METHODOLOGY 2.4)."""
+"""Groups of people held against each other: every pair, and each group against the pooled rest (METHODOLOGY 2.4)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import combinations
 
 import numpy as np
 
@@ -12,30 +13,32 @@ from lfr_eval.core.arrays import BoolArray, TextArray
 from lfr_eval.core.errors import InputError
 from lfr_eval.core.rates import Rate
 from lfr_eval.metrics.bootstrap import SubjectSums
-from lfr_eval.metrics.comparisons import (
-    Effect,
-    bootstrap_difference,
-    bootstrap_ratio,
-    fisher,
-    katz,
-    newcombe,
-    permutation_p,
-)
+from lfr_eval.metrics.comparisons import Compare, Effect, difference, p_value, ratio
 from lfr_eval.metrics.groups import MIN_SUBJECTS, columns_of, values_of
-from lfr_eval.metrics.rates import rate
+from lfr_eval.metrics.people import FEW, Tally
+from lfr_eval.metrics.rates import rate_of
 from lfr_eval.metrics.records import PassRecord
 from lfr_eval.metrics.truth import Status
 
 _UNDEFINED = Effect(None, None, None, "undefined (no trials)")
+REST = None
+"""Stands for all recorded groups but one."""
 
 
 class Metric(StrEnum):
-    """The two rates on which a verdict is given."""
+    """The rates on which a verdict is given."""
 
     FPIR = "fpir"
     """Compared by ratio."""
     TPIR = "tpir"
     """Compared by difference."""
+    TIMELY = "timely"
+    """Timely recognition; compared by difference."""
+
+    @property
+    def compare(self) -> Compare:
+        """How two groups are compared."""
+        return ratio if self is Metric.FPIR else difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,64 +50,92 @@ class MetricTrials:
     subjects: TextArray
     columns: Mapping[str, TextArray]
     """Attributes of each trial; None = not recorded."""
+    least: BoolArray | None = None
+    """(n,) the events where hits that truth leaves open are attributed so that there are fewest; None = no hit is."""
+    most: BoolArray | None = None
+    """(n,) likewise, most."""
+
+    @property
+    def ends(self) -> tuple[MetricTrials, ...]:
+        """The trials at both ends of what truth leaves open; none where it leaves nothing open."""
+        if self.least is None or self.most is None or not (self.least != self.most).any():
+            return ()
+        return tuple(replace(self, events=events, least=None, most=None) for events in (self.least, self.most))
+
+    def tally(self, chosen: BoolArray) -> Tally:
+        """Events and trials by person of the chosen trials."""
+        return Tally.of(self.events[chosen], self.subjects[chosen])
 
     def sums(self, chosen: BoolArray, groups: TextArray | None = None) -> SubjectSums:
-        """Events and trials per subject of the chosen trials."""
+        """Events and trials per subject of the chosen trials, for shuffles."""
         trials = np.stack([self.events[chosen], np.ones(int(chosen.sum()))], axis=1)
         return SubjectSums.of(trials, self.subjects[chosen], None if groups is None else groups[chosen])
 
 
-def trials_of(records: Iterable[PassRecord], names: Sequence[str]) -> tuple[MetricTrials, MetricTrials]:
-    """The trials of FPIR (non-mated passes with any hit) and of TPIR (mated passes with a correct one).
+def trials_of(records: Iterable[PassRecord], names: Sequence[str]) -> tuple[MetricTrials, ...]:
+    """The trials of each metric: of FPIR, non-mated passes with any hit; of TPIR, mated passes with a correct one.
 
     Source: METHODOLOGY 2.5.
     """
     everyone = list(records)
 
-    def trials(metric: Metric, status: Status) -> MetricTrials:
+    def trials(metric: Metric) -> MetricTrials:
+        status = Status.NON_MATED if metric is Metric.FPIR else Status.MATED
         mine = [record for record in everyone if record.status is status]
         return MetricTrials(
             metric,
-            np.array([(r.correct_hits if metric is Metric.TPIR else r.other_hits) > 0 for r in mine], bool),
+            np.array([_happened(record, metric) for record in mine], bool),
             np.array([record.person for record in mine], object),
             columns_of([record.row.attributes for record in mine], names),
         )
 
-    return trials(Metric.FPIR, Status.NON_MATED), trials(Metric.TPIR, Status.MATED)
+    return tuple(trials(metric) for metric in Metric)
+
+
+def _happened(record: PassRecord, metric: Metric) -> bool:
+    if metric is Metric.FPIR:
+        return record.other_hits > 0
+    return record.correct_hits > 0 if metric is Metric.TPIR else bool(record.timely)
 
 
 @dataclass(frozen=True, slots=True)
 class GroupComparison:
-    """One group against the pooled rest."""
+    """One group against another, or against the pooled rest."""
 
     value: str
+    against: str | None
+    """The other group; None = all other recorded groups together."""
     rate: Rate
     rest: Rate
+    """Of what it is held against."""
     too_small: bool
+    """Fewer than 10 people in the group."""
+    unsure: bool
+    """Too few people, or too few with the rarer outcome, on either side to be found equivalent."""
     effect: Effect
-    """Ratio (FPIR) or difference (TPIR) of the group to the rest, with a 95 % interval."""
+    """Ratio (FPIR) or difference (others) of the group to the other, with a 95 % interval."""
     narrow: Effect
     """The same with the 90 % interval that decides equivalence."""
     p: float | None
     """Two-sided, uncorrected; None where one of the two has no trials."""
     p_adjusted: float | None = None
-    """After correction over the whole family of tests."""
+    """After correction over the whole family of questions."""
 
 
 def compare_groups(
-    trials: MetricTrials, attribute: str, groups: Sequence[str], seed: int
-) -> tuple[GroupComparison, ...]:
-    """Compare each group with the pooled rest.
+    trials: MetricTrials, attribute: str, groups: Sequence[str]
+) -> tuple[tuple[GroupComparison, ...], tuple[GroupComparison, ...]]:
+    """Compare every pair of groups, and each group with the pooled rest.
 
-    Two groups in which no subject has more than one trial: Katz or Newcombe, and Fisher's test. Otherwise the bootstrap
-    and the permutation of labels, by subject. Where all or none of a cell's trials are events the bootstrap has no
-    width; there Katz and Newcombe are taken at the same shares with as many trials as there are subjects.
+    FPIR by Katz's ratio, all others by Newcombe's difference, at the effective trials of each side.
 
     Args:
         trials: The trials of one metric.
         attribute: An attribute or an intersection.
         groups: Its values; one without trials here is too small.
-        seed: Of the bootstrap and of the permutations.
+
+    Returns:
+        The pairs, in the order of `groups`, and each group against the rest.
 
     Raises:
         InputError: The attribute has two values for one subject, so it is a condition and not about people.
@@ -114,32 +145,47 @@ def compare_groups(
     values = values_of(trials.columns, attribute)
     recorded = np.array([value is not None for value in values], bool)
     _require_one_value(trials.subjects[recorded], values[recorded], attribute)
-    return tuple(_compare(trials, value, values == value, recorded, len(groups) == 2, seed) for value in groups)
-
-
-def _compare(
-    trials: MetricTrials, value: str, inside: BoolArray, recorded: BoolArray, only_two: bool, seed: int
-) -> GroupComparison:
-    outside = recorded & ~inside
-    group, rest = (rate(trials.events[mask], trials.subjects[mask], seed) for mask in (inside, outside))
-    small = group.subjects < MIN_SUBJECTS
-    if not group.n or not rest.n:
-        return GroupComparison(value, group, rest, small, _UNDEFINED, _UNDEFINED, None)
-    sums = trials.sums(recorded, np.where(inside, "group", "rest"))
-    simple = only_two and group.subjects == group.n and rest.subjects == rest.n
-    p = fisher(group.k, group.n, rest.k, rest.n) if simple else permutation_p(sums, seed)
-    effect, narrow = (
-        _effect(trials.metric, group, rest, None if simple else sums, seed, confidence) for confidence in (0.95, 0.90)
+    done = {value: trials.tally(values == value) for value in groups}
+    pairs = tuple(_compare(trials.metric, one, other, done[one], done[other]) for one, other in combinations(groups, 2))
+    if len(groups) == 2:
+        return pairs, (*(replace(one, against=REST) for one in pairs), _mirrored(trials.metric, groups, done, pairs[0]))
+    rests = tuple(
+        _compare(trials.metric, value, REST, done[value], trials.tally(recorded & (values != value)))
+        for value in groups
     )
-    return GroupComparison(value, group, rest, small, effect, narrow, p)
+    return pairs, rests
 
 
-def _effect(metric: Metric, group: Rate, rest: Rate, sums: SubjectSums | None, seed: int, confidence: float) -> Effect:
-    by_ratio = metric is Metric.FPIR
-    if sums is None or any(cell.k in (0, cell.n) for cell in (group, rest)):
-        k1, k2 = (cell.k * cell.subjects / cell.n for cell in (group, rest))
-        return (katz if by_ratio else newcombe)(k1, group.subjects, k2, rest.subjects, confidence)
-    return (bootstrap_ratio if by_ratio else bootstrap_difference)(sums, seed, confidence)
+def _mirrored(
+    metric: Metric, groups: Sequence[str], done: Mapping[str, Tally], pair: GroupComparison
+) -> GroupComparison:
+    """The second of two groups against the first: the same question as the first against the second."""
+    return replace(_compare(metric, groups[1], REST, done[groups[1]], done[groups[0]]), p=pair.p)
+
+
+def _compare(metric: Metric, value: str, against: str | None, group: Tally, rest: Tally) -> GroupComparison:
+    effect, narrow, p = _UNDEFINED, _UNDEFINED, None
+    if group.n and rest.n:
+        effect, narrow = (metric.compare(group, rest, confidence) for confidence in (0.95, 0.90))
+        p = p_value(group, rest, metric.compare)
+    return GroupComparison(
+        value=value,
+        against=against,
+        rate=rate_of(group),
+        rest=rate_of(rest),
+        too_small=group.subjects < MIN_SUBJECTS,
+        unsure=any(cannot_be_equivalent(side) for side in (group, rest)),
+        effect=effect,
+        narrow=narrow,
+        p=p,
+    )
+
+
+def cannot_be_equivalent(group: Tally) -> bool:
+    """Whether a group is too small to be found equivalent: in people, or in what they show (METHODOLOGY 2.4)."""
+    if group.subjects < MIN_SUBJECTS:
+        return True
+    return group.carriers < FEW and group.effective_trials(0.95) < FEW
 
 
 def _require_one_value(subjects: TextArray, values: TextArray, attribute: str) -> None:

@@ -32,12 +32,10 @@ def falsely_named(records: Sequence[PassRecord], top: int = 10) -> tuple[Falsely
     return tuple(FalselyNamed(person, passes) for person, passes in ranked[:top])
 
 
-def fpir_without(records: Sequence[PassRecord], persons: Set[str], seed: int = 0) -> Rate:
+def fpir_without(records: Sequence[PassRecord], persons: Set[str]) -> Rate:
     """FPIR if these persons had not been on the list, other hits unchanged. Source: METHODOLOGY 2.3."""
     non_mated = [record for record in records if record.status is Status.NON_MATED]
-    return rate(
-        (bool(record.wrong_persons - persons) for record in non_mated), (record.person for record in non_mated), seed
-    )
+    return rate((bool(record.wrong_persons - persons) for record in non_mated), (record.person for record in non_mated))
 
 
 def selectivity(records: Sequence[PassRecord]) -> float | None:

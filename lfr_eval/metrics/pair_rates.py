@@ -15,7 +15,8 @@ from lfr_eval.core.arrays import BoolArray, IntArray, TextArray
 from lfr_eval.core.rates import Rate
 from lfr_eval.metrics.bootstrap import Numbers
 from lfr_eval.metrics.comparisons import Effect
-from lfr_eval.metrics.proportions import wilson, wilson_rate
+from lfr_eval.metrics.proportions import wilson
+from lfr_eval.metrics.rates import independent_rate
 
 CONFIDENCE = 0.95
 METHOD = "subject-jackknife"
@@ -42,7 +43,7 @@ def pair_rate(k: int, n: int, k_of: IntArray, n_of: IntArray) -> Rate:
     k_of, n_of = k_of[n_of > 0], n_of[n_of > 0]
     subjects = len(n_of)
     if n == 0:
-        return wilson_rate(0, 0, 0)
+        return independent_rate(0, 0)
     value = k / n
     variance = jackknife_variance(_without(k, n, k_of, n_of))
     if not 0 < value < 1 or not variance > 0:

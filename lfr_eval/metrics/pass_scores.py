@@ -120,12 +120,11 @@ class PassScores:
         }
 
 
-def pool(runs: Sequence[ScoredRun], seed: int = 0) -> PassScores:
+def pool(runs: Sequence[ScoredRun]) -> PassScores:
     """Pool scored sources: counts are added up and rates taken last; one person in several runs stays one person.
 
     Args:
         runs: At least one scored source.
-        seed: Of the bootstrap behind clustered rates.
 
     Raises:
         ValueError: There are no runs.
@@ -142,11 +141,11 @@ def pool(runs: Sequence[ScoredRun], seed: int = 0) -> PassScores:
         runs=tuple(runs),
         passes=_count(records),
         outcomes={Status.MATED: _tally(mated, MATED_OUTCOMES), Status.NON_MATED: _tally(non_mated, NON_MATED_OUTCOMES)},
-        system=pass_rates(records, seed),
-        algorithm_only=pass_rates([record for record in acquisition if record.acquired], seed),
-        tpir_enrolled=pass_rates([record for record in mated if not record.failed_to_enrol], seed).tpir,
+        system=pass_rates(records),
+        algorithm_only=pass_rates([record for record in acquisition if record.acquired]),
+        tpir_enrolled=pass_rates([record for record in mated if not record.failed_to_enrol]).tpir,
         sel=selectivity(records),
-        fta=_share(acquisition, lambda record: not record.acquired, seed),
+        fta=_share(acquisition, lambda record: not record.acquired),
         alerts=score_alerts(runs, faces_seen),
         attribution="time" if any(run.attribution == "time" for run in runs) else "boxes",
         ambiguity=_ambiguity(runs, len(mated), len(non_mated)),
@@ -160,13 +159,13 @@ def pool(runs: Sequence[ScoredRun], seed: int = 0) -> PassScores:
     )
 
 
-def pass_rates(records: Sequence[PassRecord], seed: int = 0) -> PassRates:
+def pass_rates(records: Sequence[PassRecord]) -> PassRates:
     """TPIR, FPIR and wrong identity of any set of passes, for example of one group. Source: METHODOLOGY 2.5."""
     mated, non_mated = (_having(records, status) for status in (Status.MATED, Status.NON_MATED))
     return PassRates(
-        tpir=_share(mated, lambda record: record.correct_hits > 0, seed),
-        fpir=_share(non_mated, lambda record: record.other_hits > 0, seed),
-        wrong_identity=_share(mated, lambda record: record.other_hits > 0, seed),
+        tpir=_share(mated, lambda record: record.correct_hits > 0),
+        fpir=_share(non_mated, lambda record: record.other_hits > 0),
+        wrong_identity=_share(mated, lambda record: record.other_hits > 0),
     )
 
 
@@ -185,8 +184,8 @@ def _tally(records: Sequence[PassRecord], outcomes: Sequence[Outcome]) -> dict[O
     return {outcome: sum(record.outcome is outcome for record in records) for outcome in outcomes}
 
 
-def _share(records: Sequence[PassRecord], event: Callable[[PassRecord], bool], seed: int) -> Rate:
-    return rate((event(record) for record in records), (record.person for record in records), seed)
+def _share(records: Sequence[PassRecord], event: Callable[[PassRecord], bool]) -> Rate:
+    return rate((event(record) for record in records), (record.person for record in records))
 
 
 def _ambiguity(runs: Sequence[ScoredRun], mated: int, non_mated: int) -> Ambiguity:

@@ -29,6 +29,73 @@ def needed_per_group(baseline: float, ratio: float = 2.0, power: float = 0.8, al
     return math.ceil(z * z * (baseline * (1 - baseline) + other * (1 - other)) / (other - baseline) ** 2)
 
 
+def needed_for_ratio(baseline: float, ratio: float = 2.0, power: float = 0.8, alpha: float = 0.05) -> int:
+    """Trials per group until the interval of Katz leaves a ratio of 1 out, at this power.
+
+    Of one group at `baseline` and another at `ratio` times it; independent trials (else times the design effect).
+
+    Raises:
+        ValueError: The baseline or its multiple is not a share in (0, 1].
+
+    Source: the variance of Katz et al., Biometrics 34 (1978) 469-474; checked by benchmarks/coverage.py.
+    """
+    other = baseline * ratio
+    _check_shares(baseline, other)
+    return math.ceil(_power_of(alpha, power) ** 2 * _log_variance(baseline, other) / math.log(ratio) ** 2)
+
+
+def needed_for_difference(first: float, second: float, power: float = 0.8, alpha: float = 0.05) -> int:
+    """Trials per group until Newcombe's interval leaves a difference of 0 out, at this power.
+
+    Raises:
+        ValueError: A rate is not a share in (0, 1], or both are the same.
+
+    Source: Fleiss, Levin and Paik (2003), chapter 4; checked by benchmarks/coverage.py.
+    """
+    _check_shares(first, second)
+    variance = first * (1 - first) + second * (1 - second)
+    return math.ceil(_power_of(alpha, power) ** 2 * variance / (first - second) ** 2)
+
+
+def needed_for_equivalent_ratio(rate: float, margin: float, groups: int = 2, power: float = 0.8) -> int:
+    """Trials per group until every pair of equal groups is shown equivalent by ratio, at this power.
+
+    The 90 % interval of each pair must lie within (1 / margin, margin), so the range of the groups' estimates must not
+    exceed what the margin leaves.
+
+    Source: Schuirmann (1987); the range of independent normal estimates (Tukey's studentised range).
+    """
+    if not 0 < rate < 1 or margin <= 1:
+        raise ValueError(f"equivalence: expected a rate in (0, 1) and a margin above 1, got {rate} and {margin}")
+    return math.ceil((1 - rate) / rate * (_apart(groups, power) / math.log(margin)) ** 2)
+
+
+def needed_for_equivalent_difference(rate: float, margin: float, groups: int = 2, power: float = 0.8) -> int:
+    """Trials per group until every pair of equal groups is shown equivalent by difference; see the one by ratio."""
+    if not 0 < rate < 1 or margin <= 0:
+        raise ValueError(f"equivalence: expected a rate in (0, 1) and a margin above 0, got {rate} and {margin}")
+    return math.ceil(rate * (1 - rate) * (_apart(groups, power) / margin) ** 2)
+
+
+def _apart(groups: int, power: float) -> float:
+    """In standard errors of one group: what a margin must hold, the half of the interval and the range of estimates."""
+    spread = float(stats.studentized_range.ppf(power, groups, np.inf))
+    return float(stats.norm.ppf(0.95)) * math.sqrt(2) + spread
+
+
+def _power_of(alpha: float, power: float) -> float:
+    return float(stats.norm.ppf(1 - alpha / 2) + stats.norm.ppf(power))
+
+
+def _log_variance(first: float, second: float) -> float:
+    return (1 - first) / first + (1 - second) / second
+
+
+def _check_shares(first: float, second: float) -> None:
+    if not (0 < first <= 1 and 0 < second <= 1 and first != second):
+        raise ValueError(f"rates: expected two different shares in (0, 1], got {first} and {second}")
+
+
 def trials_for_one_event(rate: float, confidence: float = 0.95) -> int:
     """Trials after which at least one event of this rate has been seen with this probability.
 

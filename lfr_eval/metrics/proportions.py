@@ -6,11 +6,9 @@ import math
 
 from scipy import stats
 
-from lfr_eval.core.rates import Rate
-
 
 def wilson(k: float, n: float, confidence: float = 0.95) -> tuple[float, float]:
-    """Wilson's two-sided score interval for a proportion: the interval that is displayed.
+    """Wilson's two-sided score interval for a proportion: what comparisons of two groups are made of.
 
     Args:
         k: Events, 0 <= k <= n.
@@ -74,17 +72,6 @@ def poisson_interval(k: int, exposure: float = 1.0, confidence: float = 0.95) ->
     tail = (1 - confidence) / 2
     low = 0.0 if k == 0 else float(stats.chi2.ppf(tail, 2 * k)) / 2
     return low / exposure, float(stats.chi2.isf(tail, 2 * k + 2)) / 2 / exposure
-
-
-def wilson_rate(k: int, n: int, subjects: int) -> Rate:
-    """K events in n independent trials of `subjects` people, with Wilson's 95 % interval; n = 0 has no value.
-
-    Source: Wilson (1927).
-    """
-    if n == 0:
-        return Rate(k=0, n=0, value=None, low=None, high=None, method="wilson", subjects=0)
-    low, high = wilson(k, n)
-    return Rate(k=k, n=n, value=k / n, low=low, high=high, method="wilson", subjects=subjects)
 
 
 def _check(k: float, n: float) -> None:

@@ -88,9 +88,7 @@ class SearchScores:
     """Non-mated candidates at or above the threshold per non-mated search; None without searches."""
 
 
-def score_searches(
-    mated: MatedSearches, non_mated: NonMatedSearches, threshold: float, rank: int = 1, seed: int = 0
-) -> SearchScores:
+def score_searches(mated: MatedSearches, non_mated: NonMatedSearches, threshold: float, rank: int = 1) -> SearchScores:
     """Score open-set searches at one threshold.
 
     A mated search succeeds when its mate stands within `rank` at a score >= `threshold`. It is a wrong identity when
@@ -102,7 +100,6 @@ def score_searches(
         non_mated: Searches of people who are not.
         threshold: Lowest score that is a hit.
         rank: Places within which the mate must stand; 1 in live use.
-        seed: Of the bootstrap behind clustered rates.
 
     Source: ISO/IEC 19795-1 (FNIR, FPIR, SEL).
     """
@@ -112,9 +109,9 @@ def score_searches(
     return SearchScores(
         threshold=float(threshold),
         rank=rank,
-        system=_rates(mated, non_mated, everybody, threshold, rank, seed),
-        algorithm_only=_rates(mated, non_mated, (mated.acquired, non_mated.acquired), threshold, rank, seed),
-        fta=rate(~acquired, np.concatenate([mated.subject, non_mated.subject]), seed),
+        system=_rates(mated, non_mated, everybody, threshold, rank),
+        algorithm_only=_rates(mated, non_mated, (mated.acquired, non_mated.acquired), threshold, rank),
+        fta=rate(~acquired, np.concatenate([mated.subject, non_mated.subject])),
         sel=candidates / len(non_mated) if len(non_mated) else None,
     )
 
@@ -125,7 +122,6 @@ def _rates(
     chosen: tuple[BoolArray, BoolArray],
     threshold: float,
     rank: int,
-    seed: int,
 ) -> SearchRates:
     on_list, off_list = chosen
     found = mated.acquired & (mated.mate_rank >= 1) & (mated.mate_rank <= rank) & (mated.mate_score >= threshold)
@@ -133,10 +129,10 @@ def _rates(
     alarmed = non_mated.top_score >= threshold
     people = mated.subject[on_list]
     return SearchRates(
-        tpir=rate(found[on_list], people, seed),
-        fnir=rate(~found[on_list], people, seed),
-        fpir=rate(alarmed[off_list], non_mated.subject[off_list], seed),
-        wrong_identity=rate(wrong[on_list], people, seed),
+        tpir=rate(found[on_list], people),
+        fnir=rate(~found[on_list], people),
+        fpir=rate(alarmed[off_list], non_mated.subject[off_list]),
+        wrong_identity=rate(wrong[on_list], people),
     )
 
 

@@ -11,8 +11,8 @@ from lfr_eval.core.arrays import BoolArray, FloatArray, IntArray
 from lfr_eval.core.rates import Rate
 from lfr_eval.metrics.group_comparison import Metric
 from lfr_eval.metrics.groups import columns_of, masks_of, parts_of, values_of
-from lfr_eval.metrics.proportions import one_sided_lower, one_sided_upper, wilson_rate
-from lfr_eval.metrics.rates import Guarantee, guarantee, rate
+from lfr_eval.metrics.people import Tally
+from lfr_eval.metrics.rates import Guarantee, guarantee_of, rate_of
 from lfr_eval.metrics.records import PassRecord
 from lfr_eval.metrics.truth import Status
 
@@ -68,25 +68,14 @@ def trade_off(records: Sequence[PassRecord], by: Sequence[str], thresholds: Iter
 
 def _rates(peaks: _Peaks, thresholds: Iterable[float], *, bounded: bool) -> Iterator[tuple[Rate, Guarantee | None]]:
     """A rate, and its bounds where wanted, are worked out anew only where a pass drops out."""
-    alone = len(np.unique(peaks.person)) == len(peaks.person)
     last: tuple[int, Rate, Guarantee | None] | None = None
     for threshold in thresholds:
         events = peaks.peak >= np.float32(threshold)
         k = int(events.sum())
         if last is None or last[0] != k:
-            one, bound = _of_single_passes(k, len(events)) if alone else _of_people(events, peaks.person)
-            last = k, one, bound if bounded else None
+            done = Tally.of(events, peaks.person)
+            last = k, rate_of(done), guarantee_of(done) if bounded else None
         yield last[1:]
-
-
-def _of_single_passes(k: int, n: int) -> tuple[Rate, Guarantee]:
-    """As `rate` and `guarantee` are where nobody passes twice: no bootstrap is needed."""
-    low, high = (one_sided_lower(k, n), one_sided_upper(k, n)) if n else (None, None)
-    return wilson_rate(k, n, n), Guarantee(low, high, "clopper-pearson")
-
-
-def _of_people(events: BoolArray, person: IntArray) -> tuple[Rate, Guarantee]:
-    return rate(events, person), guarantee(events, person)
 
 
 def _peaks(records: Sequence[PassRecord]) -> _Peaks:

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-import numpy as np
-
-from lfr_eval.core.arrays import BoolArray
-from lfr_eval.metrics.bootstrap import Numbers
-from lfr_eval.metrics.comparisons import benjamini_hochberg, equivalent_difference, equivalent_ratio, holm
+from lfr_eval.metrics.comparisons import benjamini_hochberg, holm
+from lfr_eval.metrics.equivalence import alike_whatever_is_missing, bars_of, shown_alike
 from lfr_eval.metrics.group_comparison import GroupComparison, Metric, MetricTrials, compare_groups
 from lfr_eval.metrics.groups import values_of
-from lfr_eval.metrics.planning import design_effect, intraclass_correlation, needed_per_group
+from lfr_eval.metrics.needed import LIMITS, Needed, needed_to_conclude
 
 ALPHA = 0.05
-MARGINS: Mapping[Metric, float] = {Metric.FPIR: 1.25, Metric.TPIR: 0.05}
-"""Within which factor (FPIR) or difference (TPIR) two groups count as equivalent."""
+MARGINS: Mapping[Metric, float] = {Metric.FPIR: 1.25, Metric.TPIR: 0.05, Metric.TIMELY: 0.05}
+"""Within which factor (FPIR) or difference (others) two groups count as equivalent."""
+Compared = tuple[tuple[GroupComparison, ...], tuple[GroupComparison, ...]]
+"""Every pair of groups, and each group against the rest."""
 
-LIMITS: Mapping[Metric, float] = {Metric.FPIR: 1e-3, Metric.TPIR: 0.85}
-"""Rates that a deployment is commonly held to (METHODOLOGY 1.4)."""
+__all__ = ["LIMITS", "MARGINS", "Finding", "Verdict", "verdicts"]
 
 
 class Finding(StrEnum):
@@ -34,27 +31,18 @@ class Finding(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Needed:
-    """How much testing would show a doubling."""
-
-    baseline: float | None
-    """The rarer of event and non-event, pooled (or at the policy's limit where only one of them was seen)."""
-    design_effect: float
-    """How many times more passes are needed because those of a subject are alike."""
-    passes_per_group: int | None
-    subjects_per_group: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class Verdict:
     """What the test says about one attribute and one metric at the pre-declared threshold."""
 
     attribute: str
     metric: Metric
     finding: Finding
+    pairs: tuple[GroupComparison, ...]
+    """Every pair of groups: these decide equivalence."""
     groups: tuple[GroupComparison, ...]
+    """Each group against the pooled rest; of two groups the mirror images of their one pair."""
     not_recorded: int
-    """Trials without a value of the attribute: counted, not tested."""
+    """Trials without a value of the attribute: counted, and given to the groups in the worst way for equivalence."""
     margin: float
     needed: Needed
     exploratory: bool
@@ -62,33 +50,45 @@ class Verdict:
     notes: tuple[str, ...]
 
     @property
+    def questions(self) -> tuple[GroupComparison, ...]:
+        """The distinct questions that p is corrected over."""
+        return questions_of(self.pairs, self.groups)
+
+    @property
     def leading(self) -> GroupComparison | None:
-        """The group with the strongest evidence of a difference."""
-        tested = [group for group in self.groups if group.p_adjusted is not None and group.p is not None]
-        return min(tested, key=lambda one: (one.p_adjusted, one.p, one.value), default=None)
+        """The question with the strongest evidence of a difference."""
+        tested = [one for one in self.questions if one.p_adjusted is not None and one.p is not None]
+        return min(tested, key=lambda one: (one.p_adjusted, one.p, one.value, one.against or ""), default=None)
 
     def to_json(self) -> dict[str, Any]:
-        """The verdict as plain values (DESIGN 6); effect, interval and p are those of the leading group."""
+        """The verdict as plain values (DESIGN 6); effect, interval and p are those of the leading question."""
         lead = self.leading
         return {
             "attribute": self.attribute,
             "metric": self.metric.value,
             "verdict": self.finding.value,
             "groups": [asdict(group) for group in self.groups],
+            "pairs": [asdict(pair) for pair in self.pairs],
             "leading_group": None if lead is None else lead.value,
+            "leading_against": None if lead is None else lead.against,
+            "leading_rates": None if lead is None else [lead.rate.to_json(), lead.rest.to_json()],
             "effect": None if lead is None else lead.effect.estimate,
             "low": None if lead is None else lead.effect.low,
             "high": None if lead is None else lead.effect.high,
+            "method": None if lead is None else lead.effect.method,
             "p": None if lead is None else lead.p,
             "p_adjusted": None if lead is None else lead.p_adjusted,
             "not_recorded": self.not_recorded,
             "margin": self.margin,
-            "baseline": self.needed.baseline,
-            "needed_passes_per_group": self.needed.passes_per_group,
-            "needed_subjects_per_group": self.needed.subjects_per_group,
+            **self.needed.to_json(),
             "exploratory": self.exploratory,
             "notes": list(self.notes),
         }
+
+
+def questions_of(pairs: Sequence[GroupComparison], groups: Sequence[GroupComparison]) -> tuple[GroupComparison, ...]:
+    """The pairs, and each group against the rest; two groups make one question, for the others mirror it."""
+    return tuple(pairs) if len(groups) == 2 else (*pairs, *groups)
 
 
 def verdicts(
@@ -98,96 +98,114 @@ def verdicts(
     margins: Mapping[Metric, float] = MARGINS,
     limits: Mapping[Metric, float] | None = None,
     exploratory: bool = False,
-    seed: int = 0,
 ) -> tuple[Verdict, ...]:
     """Give a verdict on each attribute and metric, in the order: equivalence, disparity, inconclusive.
 
-    Each group is held against the pooled rest; p are corrected over groups x attributes x metrics, by Holm, or by
-    Benjamini and Hochberg where the sweep is exploratory.
+    p are corrected over the distinct questions of all attributes and metrics, by Holm, or by Benjamini and Hochberg
+    where the sweep is exploratory. Where truth leaves open whose some hits were, a verdict stands only if it is the
+    same at both ends.
 
     Args:
         trials: The trials of each metric.
         attributes: Declared attributes and intersections, or those to explore.
         margins: Within which groups count as equivalent.
-        limits: The policy's limit of each metric, used as baseline where the pooled rate has none.
+        limits: The policy's limit of each metric, from which the testing needed is reckoned where the test saw no
+            event, or nothing else.
         exploratory: Whether these attributes were not declared beforehand.
-        seed: Of the bootstrap and of the permutations.
 
     Raises:
         InputError: An attribute is not known, or differs within a subject.
 
     Source: METHODOLOGY 2.4.
     """
-    compared: list[tuple[str, MetricTrials, tuple[GroupComparison, ...]]] = []
-    for attribute in attributes:
-        values = {value for one in trials for value in values_of(one.columns, attribute) if value is not None}
-        names = sorted(values)
-        compared += [(attribute, one, compare_groups(one, attribute, names, seed)) for one in trials]
-    family = [group.p for _, _, groups in compared for group in groups if group.p is not None]
-    adjusted = iter((benjamini_hochberg if exploratory else holm)(family).tolist())
+    asked = [(attribute, one) for attribute in attributes for one in trials]
+    names = {attribute: _recorded(trials, attribute) for attribute in attributes}
+    found = _found(asked, names, margins, exploratory)
+    ends = [_found(end, names, margins, exploratory) for end in _ends(asked)]
+    family = sum(one.p is not None for _, compared, _ in found for one in questions_of(*compared))
     results = []
-    for attribute, one, groups in compared:
-        corrected = tuple(replace(g, p_adjusted=None if g.p is None else next(adjusted)) for g in groups)
+    for place, ((attribute, one), (finding, (pairs, groups), notes)) in enumerate(zip(asked, found, strict=True)):
+        if any(end[place][0] is not finding for end in ends):
+            finding, notes = Finding.INCONCLUSIVE, (*notes, "what is shown depends on whose the ambiguous hits were")
+        values = values_of(one.columns, attribute)
         limit = None if limits is None else limits.get(one.metric)
-        results.append(_verdict(one, attribute, corrected, margins[one.metric], limit, exploratory))
+        results.append(
+            Verdict(
+                attribute=attribute,
+                metric=one.metric,
+                finding=finding,
+                pairs=pairs,
+                groups=groups,
+                not_recorded=sum(value is None for value in values),
+                margin=margins[one.metric],
+                needed=needed_to_conclude(
+                    one.metric,
+                    [one.tally(values == name) for name in names[attribute]],
+                    margin=margins[one.metric],
+                    limit=limit,
+                    alpha=ALPHA / max(family, 1),
+                ),
+                exploratory=exploratory,
+                notes=notes,
+            )
+        )
     return tuple(results)
 
 
-def _verdict(
-    trials: MetricTrials,
-    attribute: str,
-    groups: tuple[GroupComparison, ...],
-    margin: float,
-    limit: float | None,
+def _ends(asked: Sequence[tuple[str, MetricTrials]]) -> list[list[tuple[str, MetricTrials]]]:
+    """The same questions at both ends of what truth leaves open; none where it leaves nothing open."""
+    if not any(one.ends for _, one in asked):
+        return []
+    return [[(attribute, one.ends[end] if one.ends else one) for attribute, one in asked] for end in (0, 1)]
+
+
+def _recorded(trials: Sequence[MetricTrials], attribute: str) -> list[str]:
+    return sorted({value for one in trials for value in values_of(one.columns, attribute) if value is not None})
+
+
+def _found(
+    asked: Sequence[tuple[str, MetricTrials]],
+    names: Mapping[str, Sequence[str]],
+    margins: Mapping[Metric, float],
     exploratory: bool,
-) -> Verdict:
-    recorded = np.array([value is not None for value in values_of(trials.columns, attribute)], bool)
-    finding, notes = _find(trials.metric, groups, margin)
-    return Verdict(
-        attribute=attribute,
-        metric=trials.metric,
-        finding=finding,
-        groups=groups,
-        not_recorded=int((~recorded).sum()),
-        margin=margin,
-        needed=_needed(trials, recorded, limit),
-        exploratory=exploratory,
-        notes=notes,
-    )
+) -> list[tuple[Finding, Compared, tuple[str, ...]]]:
+    """The finding on each attribute and metric, with its comparisons and what bars or qualifies it."""
+    compared = _corrected([compare_groups(one, attribute, names[attribute]) for attribute, one in asked], exploratory)
+    found = []
+    for (attribute, one), both in zip(asked, compared, strict=True):
+        finding, notes = _find(one, attribute, names[attribute], both, margins[one.metric])
+        found.append((finding, both, notes))
+    return found
 
 
-def _find(metric: Metric, groups: Sequence[GroupComparison], margin: float) -> tuple[Finding, tuple[str, ...]]:
+def _corrected(compared: Sequence[Compared], exploratory: bool) -> list[Compared]:
+    """The same with p corrected over the distinct questions of all; mirror images share theirs."""
+    family = [one.p for both in compared for one in questions_of(*both) if one.p is not None]
+    adjusted = iter((benjamini_hochberg if exploratory else holm)(family).tolist())
+
+    def correct(one: GroupComparison) -> GroupComparison:
+        return one if one.p is None else replace(one, p_adjusted=next(adjusted))
+
+    corrected = []
+    for pairs, groups in compared:
+        done = tuple(correct(one) for one in pairs)
+        if len(groups) == 2:
+            rests = tuple(replace(one, p_adjusted=done[0].p_adjusted) for one in groups)
+        else:
+            rests = tuple(correct(one) for one in groups)
+        corrected.append((done, rests))
+    return corrected
+
+
+def _find(
+    trials: MetricTrials, attribute: str, names: Sequence[str], compared: Compared, margin: float
+) -> tuple[Finding, tuple[str, ...]]:
     """The finding, and what bars equivalence or qualifies it."""
-    within = equivalent_ratio if metric is Metric.FPIR else equivalent_difference
-    detectable = any(group.p_adjusted is not None and group.p_adjusted < ALPHA for group in groups)
-    bars = []
-    if len(groups) < 2:
-        bars.append("fewer than two groups are recorded")
-    if small := [group.value for group in groups if group.too_small]:
-        bars.append(f"too few subjects: {', '.join(small)}")
-    if metric is Metric.FPIR and any(0 in (group.rate.k, group.rest.k) for group in groups):
-        bars.append("a compared group has 0 events")
-    if not bars and all(within(group.narrow, margin) for group in groups):
-        return Finding.EQUIVALENCE, ("a difference within the margin is detectable",) if detectable else ()
-    return (Finding.DISPARITY if detectable else Finding.INCONCLUSIVE), tuple(bars)
-
-
-def _needed(trials: MetricTrials, recorded: BoolArray, limit: float | None) -> Needed:
-    """Trials and subjects per group to see a doubling of the rarer of event and non-event."""
-    sums = trials.sums(recorded)
-    per_subject = sums.per_subject
-    k, n = (float(column) for column in per_subject.sum(axis=0)) if len(per_subject) else (0.0, 0.0)
-    effect = _design_effect(per_subject[:, 0], per_subject[:, 1]) if n else 1.0
-    share = k / n if 0 < k < n else limit
-    baseline = None if share is None else min(share, 1 - share)
-    if not baseline:
-        return Needed(None, effect, None, None)
-    passes = math.ceil(needed_per_group(baseline) * effect)
-    return Needed(baseline, effect, passes, math.ceil(passes * len(per_subject) / n) if n else None)
-
-
-def _design_effect(events: Numbers, trials: Numbers) -> float:
-    """Passes of one subject count as all alike where the data cannot tell how alike they are."""
-    correlation = intraclass_correlation(events, trials)
-    passes = float((trials**2).sum() / trials.sum())
-    return design_effect(passes, 1.0 if correlation is None else correlation)
+    pairs, groups = compared
+    differs = any(one.p_adjusted is not None and one.p_adjusted < ALPHA for one in questions_of(pairs, groups))
+    bars = bars_of(trials.metric, pairs, groups)
+    if not bars and shown_alike(trials.metric, pairs, margin):
+        if alike_whatever_is_missing(trials, values_of(trials.columns, attribute), names, margin):
+            return Finding.EQUIVALENCE, ("a difference within the margin is detectable",) if differs else ()
+        bars.append("alike among those with a label, but not however the missing labels turn out")
+    return (Finding.DISPARITY if differs else Finding.INCONCLUSIVE), tuple(bars)

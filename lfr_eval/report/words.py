@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lfr_eval.core.events import Alert
-from lfr_eval.core.phrases import count, one_in, percent, rate, seconds, share
+from lfr_eval.core.phrases import count, effect, needed, one_in, percent, rate, seconds, share
 from lfr_eval.report.label_words import named_by_source
 
 __all__ = [
@@ -112,25 +112,13 @@ def verdict_line(one: Mapping[str, Any], trials: str) -> str:
         trials: What is counted, in the plural: passes or searches.
     """
     words = {"equivalence": f"equivalent within {one['margin']:g}", "disparity": "a difference is shown"}
-    parts = [words.get(one["verdict"], "inconclusive"), *_effect(one)]
-    if one["verdict"] == "inconclusive" and one["needed_passes_per_group"]:
-        people = one["needed_subjects_per_group"]
-        of = f" of {people:,} people" if people else ""
-        parts.append(f"to see a doubling takes about {one['needed_passes_per_group']:,} {trials}{of} in each group")
+    parts = [words.get(one["verdict"], "inconclusive"), *filter(None, [effect(one)])]
+    if one["verdict"] == "inconclusive":
+        parts += filter(None, [needed(one, trials)])
     notes = f" ({'; '.join(one['notes'])})" if one["notes"] else ""
     explored = " [exploratory]" if one["exploratory"] else ""
     held = "".join(f" in {key} {value or 'not recorded'}" for key, value in one["condition"].items())
     return f"  {one['attribute']}{held}, {one['metric'].upper()}: {'; '.join(parts)}{notes}{explored}"
-
-
-def _effect(one: Mapping[str, Any]) -> list[str]:
-    """The foremost group against the rest; an interval may have no lower or no upper end."""
-    if one["effect"] is None:
-        return []
-    kind = "ratio" if one["metric"] == "fpir" else "difference"
-    low, high = ("unbounded" if end is None else f"{end:.3g}" for end in (one["low"], one["high"]))
-    corrected = f", corrected p = {one['p_adjusted']:.2g}"
-    return [f"{one['leading_group']} against the rest: {kind} {one['effect']:.3g} (95 % {low} to {high}){corrected}"]
 
 
 def _alert_line(score: dict[str, Any]) -> str:

@@ -20,7 +20,6 @@ from lfr_eval.evaluate.policy import Policy, answer
 from lfr_eval.evaluate.review.terms import Held, ListInUse, System, Terms
 from lfr_eval.evaluate.score import Question, Score, score_runs
 from lfr_eval.evaluate.truth import TruthFiles, read_truth
-from lfr_eval.metrics.group_comparison import trials_of
 from lfr_eval.record.header import read_header
 from lfr_eval.record.listing import resolve
 from lfr_eval.record.reader import RunRecord
@@ -142,8 +141,10 @@ def _held(run: RunRecord, truth: TruthFiles, threshold: float | None, policy: Po
     recorded = tuple(one for one in policy.equivalence if one in by)
     asked = policy.model_copy(update={"equivalence": recorded})
     score = score_runs([run], truth, Question(threshold=threshold, by=tuple(by), policy=asked))
-    unrecorded = Policy(equivalence=tuple(one for one in policy.equivalence if one not in by))
-    open_ = [one.to_json() for one in answer(unrecorded, *trials_of((), ()), ())]
+    unrecorded = Policy(
+        equivalence=tuple(one for one in policy.equivalence if one not in by), equivalence_of=policy.equivalence_of
+    )
+    open_ = [one.to_json() for one in answer(unrecorded, (), ())]
     return replace(score, stated=score.stated | {"policy": [*score.stated["policy"], *open_]})
 
 

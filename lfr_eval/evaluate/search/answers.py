@@ -21,7 +21,7 @@ def policy_answers(policy: Policy, found: GroupedSearches, given: Sequence[tuple
         found: The searches.
         given: Verdicts, each with the mask (n,) of the searches behind it.
     """
-    (fpir, _), (tpir, _) = found.both(np.ones(len(found.searches), bool))
+    trials = [one for one, _ in found.both(np.ones(len(found.searches), bool))]
     several = len(found.parts()) > 1
     stated = [with_labels(verdict, found.provenance(mask), named=several) for verdict, mask in given]
-    return answer(policy, fpir, tpir, stated, found.seed)
+    return answer(policy, trials, stated)

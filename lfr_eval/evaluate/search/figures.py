@@ -34,10 +34,10 @@ def figures(test: Searches, reasons: Sequence[str], threshold: float, rank: int,
         seed: Of resamples and sub-lists.
     """
     records = test.records(threshold, rank)
-    scores = score_searches(test.mated(), test.non_mated(), threshold, rank, seed)
+    scores = score_searches(test.mated(), test.non_mated(), threshold, rank)
     mated = [record for record in records if record.status is Status.MATED]
     enrolled = [record for record in mated if not record.failed_to_enrol]
-    found = rate([record.correct_hits > 0 for record in enrolled], [record.person for record in enrolled], seed)
+    found = rate([record.correct_hits > 0 for record in enrolled], [record.person for record in enrolled])
     return {
         "passes": {"total": len(test), "mated": len(mated), "non_mated": len(test) - len(mated), "unknown": 0},
         "outcomes": {
@@ -47,9 +47,9 @@ def figures(test: Searches, reasons: Sequence[str], threshold: float, rank: int,
         **rates_stated(scores),
         "tpir_enrolled": found.to_json(),
         "fta_reasons": dict(Counter(reasons)),
-        "guarantees": _guarantees(test, threshold, rank, seed),
+        "guarantees": _guarantees(test, threshold, rank),
         "cmc": rank_curve(test),
-        "list_effects": list_effects(records, seed),
+        "list_effects": list_effects(records),
         **_list_figures(test, scores.system.fpir, threshold, seed),
     }
 
@@ -74,12 +74,12 @@ def _list_figures(test: Searches, fpir: Rate, threshold: float, seed: int) -> di
     }
 
 
-def _guarantees(test: Searches, threshold: float, rank: int, seed: int) -> dict[str, Any]:
+def _guarantees(test: Searches, threshold: float, rank: int) -> dict[str, Any]:
     """One-sided 95 % bounds of FPIR and TPIR."""
     events, mated = test.events(threshold, rank), test.mate >= 0
 
     def bounds(chosen: BoolArray) -> dict[str, Any]:
-        return guarantee(events[chosen], test.subjects[chosen], seed).to_json()
+        return guarantee(events[chosen], test.subjects[chosen]).to_json()
 
     return {"fpir": bounds(~mated), "tpir": bounds(mated)}
 

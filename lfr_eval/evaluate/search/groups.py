@@ -37,13 +37,12 @@ class Grouping:
 
     def under(self, policy: Policy) -> Grouping:
         """The same with what a policy asks for: its attributes are declared, and its limits and margins hold."""
-        asked = {Metric.FPIR: policy.fpir, Metric.TPIR: policy.tpir}
         return replace(
             self,
             by=tuple(dict.fromkeys((*policy.equivalence, *self.by))),
             declared=tuple(dict.fromkeys((*policy.equivalence, *self.declared))),
-            limits={**self.limits, **{metric: limit for metric, limit in asked.items() if limit is not None}},
-            margins={Metric.FPIR: policy.margins.fpir, Metric.TPIR: policy.margins.tpir},
+            limits={**self.limits, **policy.limits},
+            margins=policy.all_margins,
         )
 
 
@@ -159,7 +158,6 @@ def group_verdicts(found: GroupedSearches) -> list[tuple[Verdict, BoolArray]]:
             margins=found.grouping.margins,
             limits=found.grouping.limits,
             exploratory=explore,
-            seed=found.seed,
         )
         given += [(one, mask) for one, (_, (_, mask)) in zip(reached, product(names, trials), strict=True)]
     return given
@@ -167,7 +165,7 @@ def group_verdicts(found: GroupedSearches) -> list[tuple[Verdict, BoolArray]]:
 
 def _row(found: GroupedSearches, group: Group[BoolArray], chosen: BoolArray) -> dict[str, Any]:
     theirs = found.searches.only(chosen)
-    scores = score_searches(theirs.mated(), theirs.non_mated(), found.threshold, found.rank, found.seed)
+    scores = score_searches(theirs.mated(), theirs.non_mated(), found.threshold, found.rank)
     return {
         "attribute": group.attribute,
         "value": group.value,

@@ -23,7 +23,7 @@ from lfr_eval.metrics.scaling import CrossGroup, cross_group
 TOP = 10
 
 
-def list_effects(records: Sequence[PassRecord], seed: int) -> dict[str, Any]:
+def list_effects(records: Sequence[PassRecord]) -> dict[str, Any]:
     """List persons for whom others are most often taken, FPIR without them, and the probes taken for most people.
 
     Source: METHODOLOGY 2.3; Doddington et al., ICSLP (1998).
@@ -34,7 +34,7 @@ def list_effects(records: Sequence[PassRecord], seed: int) -> dict[str, Any]:
     )
     return {
         "entries": [{"person": one.person, "searches": one.passes} for one in entries],
-        "fpir_without_entries": fpir_without(records, {one.person for one in entries}, seed).to_json(),
+        "fpir_without_entries": fpir_without(records, {one.person for one in entries}).to_json(),
         "probes": [
             {
                 "probe": one.row.pass_id,

@@ -85,7 +85,7 @@ def _threshold(trial: Trial, split: SearchSplit, question: SearchQuestion) -> tu
             "expected some: give more to calibration, or a threshold"
         )
     threshold, _ = threshold_for_target_fpir(chosen_on, question.target_fpir)
-    fpir = rate(chosen_on.top_score >= threshold, chosen_on.subject, question.seed)
+    fpir = rate(chosen_on.top_score >= threshold, chosen_on.subject)
     return threshold, {
         "target_fpir": question.target_fpir,
         "searches": int(split.calibration.sum()),

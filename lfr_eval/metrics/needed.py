@@ -1,0 +1,88 @@
+"""How much testing would settle a question about groups, by the very procedure that is used (METHODOLOGY 2.4)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from lfr_eval.metrics.group_comparison import Metric
+from lfr_eval.metrics.people import Tally
+from lfr_eval.metrics.planning import (
+    needed_for_difference,
+    needed_for_equivalent_difference,
+    needed_for_equivalent_ratio,
+    needed_for_ratio,
+)
+
+LIMITS: Mapping[Metric, float] = {Metric.FPIR: 1e-3, Metric.TPIR: 0.85, Metric.TIMELY: 0.85}
+"""Rates that a deployment is commonly held to (METHODOLOGY 1.4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """The testing per group at 80 % power, in passes and in people as they passed here; None where nothing tells."""
+
+    baseline: float | None
+    """FPIR: the lowest rate of a group, whose doubling is to be seen; others: the highest, below which another group
+    would lie by twice the margin. Where the test saw no event, or nothing else, the limit."""
+    design_effect: float
+    """How many times more passes are needed because those of a subject are alike."""
+    needed_passes_per_group: int | None
+    """To see that difference."""
+    needed_subjects_per_group: int | None
+    equivalence_passes_per_group: int | None
+    """To show equivalence if the groups are alike."""
+    equivalence_subjects_per_group: int | None
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values."""
+        return asdict(self)
+
+
+def needed_to_conclude(
+    metric: Metric, groups: Sequence[Tally], *, margin: float, limit: float | None, alpha: float
+) -> Needed:
+    """Reckon the testing that a question takes from what a test saw.
+
+    Args:
+        metric: Which rate.
+        groups: What each group did; those without trials are passed over.
+        margin: Within which groups count as equivalent.
+        limit: What to reckon from where the test saw no event, or nothing else.
+        alpha: Level of one question after the correction for all.
+
+    Source: METHODOLOGY 2.4; see `planning`. That the power is what it says: benchmarks/coverage.py.
+    """
+    seen = [group for group in groups if group.n]
+    trials = sum(group.n for group in seen)
+    effect = trials / sum(group.n / group.design_effect for group in seen) if seen else 1.0
+    baseline, pooled = _baseline(metric, seen), _inside(sum(group.k for group in seen), trials)
+    baseline, pooled = (limit if share is None else share for share in (baseline, pooled))
+    if not baseline or not pooled:
+        return Needed(None, effect, None, None, None, None)
+    differ = _to_see(metric, baseline, margin, alpha)
+    alike_of = needed_for_equivalent_ratio if metric is Metric.FPIR else needed_for_equivalent_difference
+    alike = alike_of(pooled, margin, max(len(seen), 2))
+    each = sum(group.subjects for group in seen) / trials if trials else None
+    passes = [math.ceil(n * effect) for n in (differ, alike)]
+    people = [None if each is None else math.ceil(n * each) for n in passes]
+    return Needed(baseline, effect, passes[0], people[0], passes[1], people[1])
+
+
+def _baseline(metric: Metric, groups: Sequence[Tally]) -> float | None:
+    rates = [share for group in groups if (share := _inside(group.k, group.n)) is not None]
+    return None if not rates else min(rates) if metric is Metric.FPIR else max(rates)
+
+
+def _inside(k: int, n: int) -> float | None:
+    """A rate that is neither 0 nor 1."""
+    return k / n if 0 < k < n else None
+
+
+def _to_see(metric: Metric, baseline: float, margin: float, alpha: float) -> int:
+    if metric is Metric.FPIR:
+        return needed_for_ratio(baseline, 2.0 if baseline <= 0.5 else 1 / baseline, alpha=alpha)
+    apart = 2 * margin
+    return needed_for_difference(baseline, baseline - apart if baseline > apart else baseline + apart, alpha=alpha)

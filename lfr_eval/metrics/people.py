@@ -1,0 +1,196 @@
+"""What people did, added up by person, and the one interval that is made of it (METHODOLOGY 2.4).
+
+Trials of one person are alike, so an interval takes as many *effective* trials as the data show: the trials that, were
+they independent, would have the variance that is seen between people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+from scipy import special
+
+from lfr_eval.core.arrays import BoolArray, IntArray, TextArray
+
+EXACT, BY_PEOPLE = "clopper-pearson", "korn-graubard"
+FEW = 10
+"""Fewer people than this who carry an outcome cannot show how alike the trials of one person are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Events and trials by person, people who did the same counted together, as parallel arrays of length t."""
+
+    events: IntArray
+    trials: IntArray
+    """(t,) at least 1."""
+    people: IntArray
+    """(t,) how many people have just so many events and trials."""
+
+    @classmethod
+    def of(cls, happened: BoolArray, subjects: TextArray | IntArray) -> Self:
+        """Add up trials by person.
+
+        Args:
+            happened: (n,) whether the event happened in each trial.
+            subjects: (n,) who each trial belongs to.
+        """
+        who, people = pd.factorize(subjects)
+        trials = np.bincount(who, minlength=len(people))
+        return cls.by_person(np.bincount(who[np.asarray(happened, bool)], minlength=len(people)), trials)
+
+    @classmethod
+    def by_person(cls, events: ArrayLike, trials: ArrayLike) -> Self:
+        """Take (s,) events and (s,) trials of each person; who has no trials is left out.
+
+        Raises:
+            ValueError: Somebody has more events than trials, or fewer than none.
+        """
+        k, m = np.asarray(events, np.int64), np.asarray(trials, np.int64)
+        if ((k < 0) | (k > m)).any():
+            raise ValueError("events: expected from 0 to as many as trials of each person")
+        pairs, people = np.unique(np.stack([k[m > 0], m[m > 0]], axis=1), axis=0, return_counts=True)
+        return cls(pairs[:, 0], pairs[:, 1], people)
+
+    @property
+    def k(self) -> int:
+        """Events."""
+        return int(self.events @ self.people)
+
+    @property
+    def n(self) -> int:
+        """Trials."""
+        return int(self.trials @ self.people)
+
+    @property
+    def subjects(self) -> int:
+        """People."""
+        return int(self.people.sum())
+
+    @property
+    def alone(self) -> bool:
+        """Whether nobody has more than one trial, so that trials are independent."""
+        return self.subjects == self.n
+
+    @property
+    def method(self) -> str:
+        """How its interval is made."""
+        return EXACT if self.alone else BY_PEOPLE
+
+    @property
+    def value(self) -> float:
+        """Events / trials; there must be some."""
+        return self.k / self.n
+
+    @property
+    def effective_people(self) -> float:
+        """n² / Σ mᵢ²: the people, those counting less who have few of the trials. Source: Kish (1965), section 11.7."""
+        return float(self.n**2 / (self.people @ self.trials**2))
+
+    @property
+    def carriers(self) -> int:
+        """People who carry the rarer outcome: who have an event, or who have a trial without one; the fewer of both."""
+        with_event, without = self.events > 0, self.events < self.trials
+        return int(min(self.people[with_event].sum(), self.people[without].sum()))
+
+    @property
+    def opposite(self) -> Tally:
+        """The same with events and non-events exchanged."""
+        return Tally(self.trials - self.events, self.trials, self.people)
+
+    @property
+    def design_effect(self) -> float:
+        """How many trials count as one independent one, as far as these people show; at least 1; 1 without trials.
+
+        Source: Kish, Survey Sampling (1965), section 8.2.
+        """
+        return self.n / self._effective(1.0) if self.n else 1.0
+
+    def __add__(self, other: Tally) -> Tally:
+        """Both together, when they have nobody in common."""
+        return Tally(
+            *(np.concatenate([getattr(self, name), getattr(other, name)]) for name in ("events", "trials", "people"))
+        )
+
+    def only(self, chosen: BoolArray) -> Tally:
+        """The people of some of the (t,) kinds."""
+        return Tally(self.events[chosen], self.trials[chosen], self.people[chosen])
+
+    def effective_trials(self, quantile: float) -> float:
+        """How many independent trials know as much, for a bound at this quantile.
+
+        Args:
+            quantile: In (0.5, 1): 0.975 for each end of a 95 % interval, 0.95 for a one-sided bound.
+
+        Source: Korn and Graubard, Survey Methodology 24 (1998) 193-201, with the variance of the delete-one-person
+        jackknife; capped at `effective_people` while fewer than 10 people carry the rarer outcome (METHODOLOGY 2.4).
+        """
+        few = special.ndtri(quantile) / special.stdtrit(max(self.effective_people - 1, 1), quantile)
+        return self._effective(float(few) ** 2)
+
+    def _effective(self, penalty: float) -> float:
+        """Effective trials; `penalty` <= 1 lowers what a variance says that few people have shown."""
+        if self.alone:
+            return float(self.n)
+        variance = self._variance()
+        if not 0 < self.k < self.n or not variance > 0:
+            return self.effective_people
+        trials = min(self.value * (1 - self.value) / variance * penalty, self.n)
+        return min(trials, self.effective_people) if self.carriers < FEW else trials
+
+    def upper(self, quantile: float) -> float:
+        """Upper bound of the probability of the event: at this confidence the probability is not above it.
+
+        Clopper and Pearson's at the effective trials; and never below what it would be if only the person with most
+        events had any, or the two, and so on to nine, so that one more event never narrows it (decision 0050).
+
+        Args:
+            quantile: In (0.5, 1), the one-sided confidence.
+
+        Source: Clopper and Pearson (1934) with Korn and Graubard (1998).
+        """
+        bound = self._upper_as_it_is(quantile)
+        return bound if self.alone else max([bound, *(one._upper_as_it_is(quantile) for one in self._fewer())])
+
+    def lower(self, quantile: float) -> float:
+        """Lower bound of the probability of the event; see `upper`."""
+        return 1 - self.opposite.upper(quantile)
+
+    def interval(self, confidence: float = 0.95) -> tuple[float, float]:
+        """Two-sided interval: both bounds at (1 + confidence) / 2."""
+        quantile = (1 + confidence) / 2
+        return self.lower(quantile), self.upper(quantile)
+
+    def _upper_as_it_is(self, quantile: float) -> float:
+        if self.k == self.n:
+            return 1.0
+        trials = self.effective_trials(quantile)
+        events = self.value * trials
+        return float(special.betaincinv(events + 1, trials - events, quantile))
+
+    def _variance(self) -> float:
+        """Of the rate, by leaving out one person at a time; 0 for a single one. Source: Efron and Stein (1981)."""
+        persons = self.subjects
+        if persons < 2:
+            return 0.0
+        without = (self.k - self.events) / (self.n - self.trials)
+        mean = self.people @ without / persons
+        return float((persons - 1) / persons * (self.people @ (without - mean) ** 2))
+
+    def _fewer(self) -> Iterator[Tally]:
+        """The same trials as if only the 1, 2, … 9 people with most events had any."""
+        having = np.flatnonzero(self.events > 0)
+        having = having[np.argsort(-self.events[having], kind="stable")]
+        most = np.repeat(having, np.minimum(self.people[having], FEW))[: min(FEW, int(self.people[having].sum())) - 1]
+        for several in range(1, len(most) + 1):
+            chosen = np.bincount(most[:several], minlength=len(self.people))
+            yield Tally(
+                np.concatenate([self.events, np.zeros_like(self.events)]),
+                np.concatenate([self.trials, self.trials]),
+                np.concatenate([chosen, self.people - chosen]),
+            )
