@@ -1,50 +1,47 @@
-import numpy as np
 import pytest
-from scipy import stats
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy.stats.contingency import relative_risk
 
-from lfr_eval.metrics.bootstrap import SubjectSums
 from lfr_eval.metrics.comparisons import (
     Effect,
     benjamini_hochberg,
     binomial_p,
     bonferroni,
-    bootstrap_difference,
-    bootstrap_ratio,
+    difference,
     equivalent_difference,
     equivalent_ratio,
     fisher,
     holm,
     katz,
     newcombe,
-    permutation_p,
+    p_value,
+    ratio,
 )
+from lfr_eval.metrics.people import Tally
 
 
-def two_groups(k1, n1, k2, n2, repeat=1):
-    """Subjects who each pass `repeat` times with the same result."""
-    events = np.repeat([1.0] * k1 + [0.0] * (n1 - k1) + [1.0] * k2 + [0.0] * (n2 - k2), repeat)
-    subjects = np.repeat(np.array([f"s{one}" for one in range(n1 + n2)], object), repeat)
-    groups = np.repeat(np.array(["group"] * n1 + ["rest"] * n2, object), repeat)
-    return SubjectSums.of(np.stack([events, np.ones(len(events))], axis=1), subjects, groups)
+def once(k, n):
+    """n people who each pass once, k of them with the event."""
+    return Tally.by_person([1] * k + [0] * (n - k), [1] * n)
 
 
 def test_published_comparison(vectors):
     expected = vectors["two_groups_12_vs_3_of_2000"]
     assert fisher(12, 2000, 3, 2000) == pytest.approx(expected["fisher_p"], rel=1e-6)
-    difference, ratio = newcombe(12, 2000, 3, 2000), katz(12, 2000, 3, 2000)
-    assert difference.estimate == pytest.approx(expected["diff"])
-    assert (difference.low, difference.high) == pytest.approx(expected["newcombe95"], rel=1e-6)
-    assert ratio.estimate == pytest.approx(expected["ratio"])
-    assert (ratio.low, ratio.high) == pytest.approx(expected["katz95"], rel=1e-6)
+    apart, times = newcombe(12, 2000, 3, 2000), katz(12, 2000, 3, 2000)
+    assert apart.estimate == pytest.approx(expected["diff"])
+    assert (apart.low, apart.high) == pytest.approx(expected["newcombe95"], rel=1e-6)
+    assert times.estimate == pytest.approx(expected["ratio"])
+    assert (times.low, times.high) == pytest.approx(expected["katz95"], rel=1e-6)
 
 
 def test_published_zero_cell(vectors):
     assert fisher(5, 1000, 0, 1000) == pytest.approx(vectors["two_groups_5_vs_0_of_1000_fisher_p"], rel=1e-6)
-    expected, ratio = vectors["haldane_ratio_5_vs_0_of_1000"], katz(5, 1000, 0, 1000)
-    assert ratio.estimate == pytest.approx(expected["ratio"])
-    assert (ratio.low, ratio.high) == pytest.approx(expected["ci95"], rel=1e-6)
-    assert ratio.method == "katz-haldane"
+    expected, times = vectors["haldane_ratio_5_vs_0_of_1000"], katz(5, 1000, 0, 1000)
+    assert times.estimate == pytest.approx(expected["ratio"])
+    assert (times.low, times.high) == pytest.approx(expected["ci95"], rel=1e-6)
+    assert times.method == "katz-haldane"
 
 
 def test_published_corrections(vectors):
@@ -71,32 +68,44 @@ def test_mid_p_by_hand():
     assert fisher(3, 3, 0, 3, mid_p=True) == pytest.approx(0.05)
 
 
-def test_permutation_agrees_with_the_exact_test_and_knows_clusters():
-    # 12/200 against 3/200: two-sided exact p by hand from the hypergeometric distribution of |difference|.
-    in_first = np.arange(16)
-    as_far = np.abs(in_first - (15 - in_first)) >= 9
-    exact = stats.hypergeom(400, 15, 200).pmf(in_first)[as_far].sum()
-    assert permutation_p(two_groups(12, 200, 3, 200), seed=0) == pytest.approx(exact, abs=0.006)
-    # The same people passing ten times each are no more evidence.
-    assert permutation_p(two_groups(12, 200, 3, 200, repeat=10), seed=0) == pytest.approx(exact, abs=0.006)
+def test_groups_of_people_who_pass_once_are_compared_by_the_closed_forms():
+    first, second = once(12, 2000), once(3, 2000)
+    assert difference(first, second) == newcombe(12, 2000, 3, 2000)
+    assert ratio(first, second) == katz(12, 2000, 3, 2000)
 
 
-def test_bootstrap_agrees_with_closed_forms_where_they_hold():
-    sums = two_groups(60, 400, 90, 400)
-    difference, ratio = bootstrap_difference(sums, seed=0), bootstrap_ratio(sums, seed=0)
-    by_formula = newcombe(60, 400, 90, 400)
-    assert (difference.low, difference.high) == pytest.approx((by_formula.low, by_formula.high), abs=0.006)
-    by_formula = katz(60, 400, 90, 400)
-    assert (ratio.low, ratio.high) == pytest.approx((by_formula.low, by_formula.high), abs=0.03)
-    assert ratio.estimate == pytest.approx(2 / 3)
+def test_p_is_the_level_at_which_the_interval_reaches_equality():
+    first, second = once(12, 2000), once(3, 2000)
+    for compare, equal in ((difference, 0.0), (ratio, 1.0)):
+        p = p_value(first, second, compare)
+        at = compare(first, second, 1 - p)
+        assert min(abs(at.low - equal), abs(at.high - equal)) == pytest.approx(0, abs=1e-6)
+    assert p_value(once(5, 10), once(5, 10), ratio) == 1.0
+    assert p_value(once(0, 10), once(0, 10), difference) == 1.0
 
 
-def test_ratio_without_an_upper_bound():
-    # Resamples often leave the second group without an event.
-    ratio = bootstrap_ratio(two_groups(5, 50, 1, 50), seed=0)
-    assert ratio.estimate == pytest.approx(5)
-    assert ratio.high is None
-    assert not equivalent_ratio(ratio)
+GROUP = st.lists(st.tuples(st.integers(0, 5), st.integers(5, 8)), min_size=2, max_size=20)
+
+
+@given(GROUP, GROUP, st.sampled_from([difference, ratio]))
+def test_p_and_interval_never_disagree(one, other, compare):
+    first, second = (Tally.by_person(*zip(*people, strict=True)) for people in (one, other))
+    effect, p = compare(first, second, 0.95), p_value(first, second, compare)
+    if abs(p - 0.05) > 1e-4:
+        equal = 1.0 if compare is ratio else 0.0
+        assert (p < 0.05) == (effect.low is not None and not effect.low <= equal <= effect.high)
+    assert p_value(second, first, compare) == pytest.approx(p, rel=1e-3)
+
+
+def test_the_same_people_ten_times_each_are_no_more_evidence():
+    # 12 of 200 against 3 of 200, then each of them ten times with the same result.
+    single, repeated = (
+        p_value(
+            *(Tally.by_person([each * one for one in [1] * k + [0] * (200 - k)], [each] * 200) for k in (12, 3)), ratio
+        )
+        for each in (1, 10)
+    )
+    assert repeated >= single
 
 
 @pytest.mark.parametrize(

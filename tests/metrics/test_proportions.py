@@ -10,7 +10,6 @@ from lfr_eval.metrics.proportions import (
     one_sided_upper,
     poisson_interval,
     wilson,
-    wilson_rate,
 )
 
 
@@ -46,13 +45,11 @@ def test_poisson_is_per_exposure():
     assert np.multiply(poisson_interval(10, 4.0), 4) == pytest.approx(poisson_interval(10))
 
 
-def test_nothing_tried_has_no_value():
-    rate = wilson_rate(0, 0, 0)
-    assert (rate.value, rate.low, rate.high, rate.n) == (None, None, None, 0)
+def test_nothing_tried_has_no_interval():
     with pytest.raises(ValueError, match="n > 0"):
         wilson(0, 0)
 
 
 def test_more_events_than_trials_are_refused():
     with pytest.raises(ValueError, match="k <= n"):
-        wilson_rate(3, 2, 2)
+        wilson(3, 2)

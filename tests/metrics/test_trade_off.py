@@ -62,7 +62,7 @@ def test_scores_are_compared_as_they_are_recorded(threshold):
 
 def test_everybody_has_the_bounds_that_decide_on_limits():
     at = [0.3, 0.45, 0.8]
-    for records in (RECORDS, [*RECORDS, RECORDS[0]]):  # A once, and A twice: then people are resampled
+    for records in (RECORDS, [*RECORDS, RECORDS[0]]):  # A once, and A twice: then people count, not passes
         mated = [one for one in records if one.status is Status.MATED]
         points = [one for one in trade_off(records, ["sex"], at) if one.metric == "tpir"]
         for one in points[: len(at)]:

@@ -1,23 +1,26 @@
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from scenes import hit, row, watch
 
 from lfr_eval.core.errors import InputError
-from lfr_eval.metrics.comparisons import fisher, holm
+from lfr_eval.metrics.comparisons import holm
 from lfr_eval.metrics.group_comparison import Metric, MetricTrials, trials_of
+from lfr_eval.metrics.planning import needed_for_difference, needed_for_ratio
 from lfr_eval.metrics.verdicts import verdicts
 
 
-def trials(metric, *, repeat=1, missing=0, **groups):
-    """Groups of (people with an event, people), each passing `repeat` times, and passes without a value."""
+def trials(metric, *, repeat=1, missing=0, missed=0, **groups):
+    """Groups of (people with an event, people), each passing `repeat` times; `missing` people without a value, of whom
+    `missed` have an event."""
     events, subjects, values = [], [], []
     for value, (k, n) in groups.items():
         events += [one < k for one in range(n) for _ in range(repeat)]
         subjects += [f"{value}{one}" for one in range(n) for _ in range(repeat)]
         values += [value] * (n * repeat)
-    events += [False] * missing
+    events += [one < missed for one in range(missing)]
     subjects += [f"?{one}" for one in range(missing)]
     values += [None] * missing
     columns = {"sex": np.array(values, object)}
@@ -41,11 +44,15 @@ def only(trials, **more):
         (trials(Metric.TPIR, f=(900, 1000), m=(905, 1000)), "equivalence"),
         (trials(Metric.TPIR, f=(90, 100), m=(88, 100)), "inconclusive"),
         (trials(Metric.TPIR, f=(90, 100), m=(50, 100)), "disparity"),
-        # Everybody recognised, in ten people of ten passes each: the bootstrap has no width, which proves nothing.
+        # Everybody recognised, in ten people of ten passes each: ten people show no more than ten passes.
         (trials(Metric.TPIR, f=(10, 10), m=(10, 10), repeat=10), "inconclusive"),
-        # Three groups, one of them different: permutation and bootstrap.
+        # Three groups, one of them different.
         (trials(Metric.TPIR, a=(180, 200), b=(184, 200), c=(120, 200)), "disparity"),
         (trials(Metric.TPIR, a=(1900, 2000), b=(1910, 2000), c=(1905, 2000)), "equivalence"),
+        # Each within the margin of the pooled rest, but the first is not within it of the last.
+        (trials(Metric.TPIR, a=(9800, 10_000), b=(9500, 10_000), c=(9250, 10_000)), "disparity"),
+        # Three groups of 40: 6, 1 and 1 false positives.
+        (trials(Metric.FPIR, a=(6, 40), b=(1, 40), c=(1, 40)), "inconclusive"),
         # The same evidence, once from 200 people, once from 20 people of ten passes each.
         (trials(Metric.FPIR, f=(18, 100), m=(4, 100)), "disparity"),
         (trials(Metric.FPIR, f=(2, 10), m=(1, 10), repeat=10), "inconclusive"),
@@ -53,6 +60,32 @@ def only(trials, **more):
 )
 def test_findings(data, finding):
     assert only(data).finding == finding
+
+
+def test_people_without_a_label_count_in_the_worst_way():
+    # As many false alerts in either group; 700 more on people of whom nobody knows in which group they are.
+    whole = trials(Metric.FPIR, f=(2000, 9000), m=(2010, 9000))
+    assert only(whole).finding == "equivalence"
+    unlabelled = trials(Metric.FPIR, f=(2000, 9000), m=(2010, 9000), missing=700, missed=700)
+    verdict = only(unlabelled)
+    assert verdict.finding == "inconclusive"
+    assert verdict.notes == ("alike among those with a label, but not however the missing labels turn out",)
+    # Half of them without a false alert: given to one group together they would change little, divided they do.
+    assert only(trials(Metric.FPIR, f=(2000, 9000), m=(2010, 9000), missing=1900, missed=429)).finding == "inconclusive"
+    assert only(trials(Metric.FPIR, f=(2000, 9000), m=(2010, 9000), missing=40, missed=9)).finding == "equivalence"
+
+
+def test_a_verdict_stands_only_if_it_is_the_same_at_both_ends():
+    # 40 against 5 of 2,000; but whose 30 of the 40 were, truth does not tell.
+    data = trials(Metric.FPIR, f=(40, 2000), m=(5, 2000))
+    least = data.events.copy()
+    least[10:40] = False
+    verdict = only(replace(data, least=least, most=data.events))
+    assert verdict.finding == "inconclusive"
+    assert verdict.notes[-1] == "what is shown depends on whose the ambiguous hits were"
+    sure = data.events.copy()
+    sure[39] = False
+    assert only(replace(data, least=sure, most=data.events)).finding == "disparity"
 
 
 def test_fewer_than_ten_subjects_bar_equivalence_but_not_disparity():
@@ -78,29 +111,50 @@ def test_equivalence_comes_before_a_detectable_difference():
     assert verdict.notes == ("a difference within the margin is detectable",)
 
 
-def test_correction_spans_groups_attributes_and_metrics():
+def test_correction_spans_distinct_questions_of_attributes_and_metrics():
+    # Two groups are one question, however one looks at them; three groups are three pairs and three against the rest.
     fpir, tpir = trials(Metric.FPIR, f=(12, 400), m=(3, 400)), trials(Metric.TPIR, f=(90, 100), m=(80, 100))
     results = verdicts([fpir, tpir], ["sex"])
-    family = [fisher(12, 400, 3, 400)] * 2 + [fisher(90, 100, 80, 100)] * 2
-    found = [group.p_adjusted for verdict in results for group in verdict.groups]
-    assert found == pytest.approx(holm(family).tolist())
+    family = [verdict.pairs[0].p for verdict in results]
+    assert [verdict.pairs[0].p_adjusted for verdict in results] == pytest.approx(holm(family).tolist())
+    for verdict in results:
+        assert [group.p for group in verdict.groups] == [verdict.pairs[0].p] * 2
+        assert [group.p_adjusted for group in verdict.groups] == [verdict.pairs[0].p_adjusted] * 2
+    three = only(trials(Metric.FPIR, a=(12, 400), b=(3, 400), c=(4, 400)))
+    assert [(one.value, one.against) for one in three.questions] == [
+        ("a", "b"), ("a", "c"), ("b", "c"), ("a", None), ("b", None), ("c", None),
+    ]  # fmt: skip
+    p = [one.p for one in three.questions]
+    assert [one.p_adjusted for one in three.questions] == pytest.approx(holm(p).tolist())
     explored = verdicts([fpir, tpir], ["sex"], exploratory=True)
     assert explored[0].exploratory
-    assert explored[0].leading.p_adjusted < results[0].leading.p_adjusted
+    assert explored[0].leading.p_adjusted <= results[0].leading.p_adjusted
 
 
-def test_needed_passes():
-    # 1 in 1,000 pooled, one pass each.
-    verdict = only(trials(Metric.FPIR, f=(2, 1000), m=(0, 1000)))
-    assert verdict.needed.baseline == 0.001
-    assert (verdict.needed.passes_per_group, verdict.needed.subjects_per_group) == (23508, 23508)
+def test_needed_testing_to_see_a_difference_and_to_show_that_there_is_none():
+    # 1 in 100 in the better group, one pass each: a doubling at the level of one question.
+    verdict = only(trials(Metric.FPIR, f=(30, 1000), m=(10, 1000)))
+    assert verdict.needed.baseline == 0.01
+    assert verdict.needed.needed_passes_per_group == needed_for_ratio(0.01)
+    # About 34,000 in each group to show that they are alike at 1 in 100, 344,000 at 1 in 1,000 (METHODOLOGY 2.4).
+    alike = only(trials(Metric.FPIR, f=(10, 1000), m=(10, 1000))).needed
+    assert alike.equivalence_passes_per_group == pytest.approx(34_000, rel=0.01)
+    rare = only(trials(Metric.FPIR, f=(0, 50), m=(0, 50)), limits={Metric.FPIR: 0.001}).needed
+    assert rare.equivalence_passes_per_group == pytest.approx(344_000, rel=0.01)
     # Nothing was seen: the policy's limit stands in; passes of one person may be all alike.
     verdict = only(trials(Metric.FPIR, f=(0, 50), m=(0, 50), repeat=4), limits={Metric.FPIR: 0.001})
-    assert verdict.needed.design_effect == 4
-    assert (verdict.needed.passes_per_group, verdict.needed.subjects_per_group) == (4 * 23508, 23508)
-    assert only(trials(Metric.FPIR, f=(0, 50), m=(0, 50))).needed.passes_per_group is None
-    # Of TPIR it is the miss rate that would double.
-    assert only(trials(Metric.TPIR, f=(90, 100), m=(90, 100))).needed.baseline == pytest.approx(0.1)
+    people = verdict.needed.needed_subjects_per_group
+    assert (verdict.needed.design_effect, verdict.needed.needed_passes_per_group) == (4, 4 * people)
+    assert only(trials(Metric.FPIR, f=(0, 50), m=(0, 50))).needed.needed_passes_per_group is None
+    # Of TPIR it is a difference of twice the margin that would be seen, below the better group.
+    verdict = only(trials(Metric.TPIR, f=(90, 100), m=(85, 100)))
+    assert verdict.needed.baseline == 0.9
+    assert verdict.needed.needed_passes_per_group == needed_for_difference(0.9, 0.8)
+    # More questions at once take more testing.
+    several = verdicts(
+        [trials(Metric.TPIR, f=(90, 100), m=(85, 100)), trials(Metric.FPIR, f=(3, 90), m=(9, 90))], ["sex"]
+    )
+    assert several[0].needed.needed_passes_per_group > verdict.needed.needed_passes_per_group
 
 
 def test_not_recorded_is_counted_and_not_tested():
@@ -134,7 +188,7 @@ def test_trials_come_from_pass_records_and_go_to_json():
         row("2", 10, 15, attributes={"sex": "m"}),
         row("3", 20, 25, attributes={"sex": ""}),
     ]
-    fpir, tpir = trials_of(watch(passes, [hit(1), hit(11)]).records, ["sex"])
+    fpir, tpir, _ = trials_of(watch(passes, [hit(1), hit(11)]).records, ["sex"])
     assert (fpir.events.tolist(), fpir.columns["sex"].tolist()) == ([True, False], ["m", None])
     assert (tpir.events.tolist(), tpir.columns["sex"].tolist()) == ([True], ["f"])
     found = [verdict.to_json() for verdict in verdicts([fpir, tpir], ["sex"])]

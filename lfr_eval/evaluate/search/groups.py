@@ -19,6 +19,9 @@ from lfr_eval.metrics.groups import INTERSECTION, Group, by_group, columns_of, v
 from lfr_eval.metrics.search import SearchScores, score_searches
 from lfr_eval.metrics.verdicts import LIMITS, MARGINS, Verdict, verdicts
 
+SEARCHED = (Metric.FPIR, Metric.TPIR)
+"""The rates of a search: photographs tell nothing of time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
@@ -91,7 +94,7 @@ class GroupedSearches:
                 MetricTrials(metric, events[mask], subjects[mask], {name: v[mask] for name, v in self.columns.items()}),
                 mask,
             )
-            for metric, mask in ((Metric.FPIR, chosen & ~mated), (Metric.TPIR, chosen & mated))
+            for metric, mask in zip(SEARCHED, (chosen & ~mated, chosen & mated), strict=True)
         ]
 
 

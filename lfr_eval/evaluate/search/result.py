@@ -14,7 +14,7 @@ from lfr_eval.evaluate.search.candidates import Candidates
 from lfr_eval.evaluate.search.caveats import caveats
 from lfr_eval.evaluate.search.curves import curves
 from lfr_eval.evaluate.search.figures import figures
-from lfr_eval.evaluate.search.groups import GroupedSearches, group_rows, group_verdicts, grouped
+from lfr_eval.evaluate.search.groups import SEARCHED, GroupedSearches, group_rows, group_verdicts, grouped
 from lfr_eval.evaluate.search.indices import group_indices
 from lfr_eval.evaluate.search.listed import cross_groups, listed_people, makeup
 from lfr_eval.evaluate.search.question import SearchQuestion, require_answerable
@@ -125,6 +125,6 @@ def _settings(question: SearchQuestion) -> dict[str, Any]:
         "by": list(grouping.by),
         "declared": list(grouping.declared),
         "allow_mixed": grouping.allow_mixed,
-        "planning_limits": {metric.value: limit for metric, limit in grouping.limits.items()},
-        "margins": {metric.value: margin for metric, margin in grouping.margins.items()},
+        "planning_limits": {metric.value: limit for metric, limit in grouping.limits.items() if metric in SEARCHED},
+        "margins": {metric.value: margin for metric, margin in grouping.margins.items() if metric in SEARCHED},
     }
