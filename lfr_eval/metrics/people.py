@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Self
+from typing import Protocol, Self
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,99 @@ from lfr_eval.core.arrays import BoolArray, IntArray, TextArray
 EXACT, BY_PEOPLE = "clopper-pearson", "korn-graubard"
 FEW = 10
 """Fewer people than this who carry an outcome cannot show how alike the trials of one person are."""
+
+
+class Evidence(Protocol):
+    """Trials that are not independent: of people (`Tally`), or comparisons of two people (`pair_rates.PairTally`)."""
+
+    @property
+    def k(self) -> int:
+        """Events."""
+
+    @property
+    def n(self) -> int:
+        """Trials."""
+
+    @property
+    def subjects(self) -> int:
+        """People."""
+
+    @property
+    def value(self) -> float:
+        """Events / trials."""
+
+    @property
+    def method(self) -> str:
+        """How its interval is made."""
+
+    def effective_trials(self, quantile: float) -> float:
+        """How many independent trials know as much, for a bound at this quantile."""
+
+    def interval(self, confidence: float = 0.95) -> tuple[float, float]:
+        """Two-sided interval of the probability of the event."""
+
+
+def kish(trials: ArrayLike) -> float:
+    """(Σ m)² / Σ m²: how many people (s,) trials are of, who have few of them counting less.
+
+    Source: Kish, Survey Sampling (1965), section 11.7.
+    """
+    m = np.asarray(trials, float)
+    return float(m.sum() ** 2 / (m @ m))
+
+
+def jackknife_variance(sums: IntArray, trials: IntArray, people: IntArray | None = None) -> float:
+    """Variance of Σ sums / Σ trials, by leaving out one person at a time; 0 for a single one.
+
+    Args:
+        sums: (t,) what each person, or each of some alike, adds to the numerator.
+        trials: (t,) and to the denominator, at least 1.
+        people: (t,) how many are alike; None = one each.
+
+    Source: Efron and Stein, Ann. Stat. 9 (1981) 586-596.
+    """
+    count = np.ones_like(trials) if people is None else people
+    persons = int(count.sum())
+    if persons < 2:
+        return 0.0
+    without = (count @ sums - sums) / (count @ trials - trials)
+    mean = count @ without / persons
+    return float((persons - 1) / persons * (count @ (without - mean) ** 2))
+
+
+def few_people(people: float, quantile: float) -> float:
+    """(z / t)² <= 1: what a variance is worth that so few people have shown. Source: Korn and Graubard (1998)."""
+    return float(special.ndtri(quantile) / special.stdtrit(max(people - 1, 1), quantile)) ** 2
+
+
+def effective_trials(
+    spread: float, variance: float, trials: int, *, least: float, carriers: int, worth: float
+) -> float:
+    """How many independent trials would have the variance that is seen.
+
+    Args:
+        spread: Variance of one trial: p (1 - p) of a rate.
+        variance: Of the mean of all trials, as it is seen between people.
+        trials: How many there are; never more count.
+        least: How many count if the trials of one person are all alike. So many count where the variance is 0, and no
+            more where too few people carry the rarer outcome to show how alike they are.
+        carriers: People who carry the rarer outcome.
+        worth: Of the variance, by `few_people`.
+
+    Source: Korn and Graubard, Survey Methodology 24 (1998) 193-201; METHODOLOGY 2.4.
+    """
+    if not spread > 0 or not variance > 0:
+        return least
+    shown = min(spread / variance * worth, trials)
+    return min(shown, least) if carriers < FEW else shown
+
+
+def exact_upper(value: float, trials: float, quantile: float) -> float:
+    """Upper bound of a probability from a share of effective trials. Source: Clopper and Pearson (1934)."""
+    if value == 1:
+        return 1.0
+    events = value * trials
+    return float(special.betaincinv(events + 1, trials - events, quantile))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +182,7 @@ class Tally:
 
     @property
     def effective_people(self) -> float:
-        """n² / Σ mᵢ²: the people, those counting less who have few of the trials. Source: Kish (1965), section 11.7."""
+        """The people, those counting less who have few of the trials; see `kish`."""
         return float(self.n**2 / (self.people @ self.trials**2))
 
     @property
@@ -97,6 +190,11 @@ class Tally:
         """People who carry the rarer outcome: who have an event, or who have a trial without one; the fewer of both."""
         with_event, without = self.events > 0, self.events < self.trials
         return int(min(self.people[with_event].sum(), self.people[without].sum()))
+
+    @property
+    def variance(self) -> float:
+        """Of the rate; see `jackknife_variance`."""
+        return jackknife_variance(self.events, self.trials, self.people)
 
     @property
     def opposite(self) -> Tally:
@@ -130,18 +228,19 @@ class Tally:
         Source: Korn and Graubard, Survey Methodology 24 (1998) 193-201, with the variance of the delete-one-person
         jackknife; capped at `effective_people` while fewer than 10 people carry the rarer outcome (METHODOLOGY 2.4).
         """
-        few = special.ndtri(quantile) / special.stdtrit(max(self.effective_people - 1, 1), quantile)
-        return self._effective(float(few) ** 2)
+        return self._effective(few_people(self.effective_people, quantile))
 
-    def _effective(self, penalty: float) -> float:
-        """Effective trials; `penalty` <= 1 lowers what a variance says that few people have shown."""
+    def _effective(self, worth: float) -> float:
         if self.alone:
             return float(self.n)
-        variance = self._variance()
-        if not 0 < self.k < self.n or not variance > 0:
-            return self.effective_people
-        trials = min(self.value * (1 - self.value) / variance * penalty, self.n)
-        return min(trials, self.effective_people) if self.carriers < FEW else trials
+        return effective_trials(
+            self.value * (1 - self.value),
+            self.variance,
+            self.n,
+            least=self.effective_people,
+            carriers=self.carriers,
+            worth=worth,
+        )
 
     def upper(self, quantile: float) -> float:
         """Upper bound of the probability of the event: at this confidence the probability is not above it.
@@ -167,20 +266,7 @@ class Tally:
         return self.lower(quantile), self.upper(quantile)
 
     def _upper_as_it_is(self, quantile: float) -> float:
-        if self.k == self.n:
-            return 1.0
-        trials = self.effective_trials(quantile)
-        events = self.value * trials
-        return float(special.betaincinv(events + 1, trials - events, quantile))
-
-    def _variance(self) -> float:
-        """Of the rate, by leaving out one person at a time; 0 for a single one. Source: Efron and Stein (1981)."""
-        persons = self.subjects
-        if persons < 2:
-            return 0.0
-        without = (self.k - self.events) / (self.n - self.trials)
-        mean = self.people @ without / persons
-        return float((persons - 1) / persons * (self.people @ (without - mean) ** 2))
+        return exact_upper(self.value, self.effective_trials(quantile), quantile)
 
     def _fewer(self) -> Iterator[Tally]:
         """The same trials as if only the 1, 2, … 9 people with most events had any."""
