@@ -57,7 +57,7 @@ class PairTally:
         return min(kish(side[:, COMPARISONS]) for side in self.sides)
 
     @property
-    def least(self) -> float:
+    def if_alike(self) -> float:
         """How many comparisons count if it depends on one person alone what comes of theirs.
 
         One for each person of the shorter side; one for two people where everybody stands on one side, because a
@@ -99,7 +99,7 @@ class PairTally:
             self.value * (1 - self.value),
             self.variance,
             self.n,
-            least=self.least,
+            if_alike=self.if_alike,
             carriers=self.carriers,
             worth=few_people(self.effective_people, quantile),
         )

@@ -138,7 +138,7 @@ class _People:
             float(disagreements.sum() / n - (apart.sum() / n) ** 2),
             jackknife_variance(apart, self.trials),
             n,
-            least=people,
+            if_alike=people,
             carriers=int((disagreements > 0).sum()),
             worth=few_people(people, quantile),
         )

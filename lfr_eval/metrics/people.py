@@ -86,7 +86,7 @@ def few_people(people: float, quantile: float) -> float:
 
 
 def effective_trials(
-    spread: float, variance: float, trials: int, *, least: float, carriers: int, worth: float
+    spread: float, variance: float, trials: int, *, if_alike: float, carriers: int, worth: float
 ) -> float:
     """How many independent trials would have the variance that is seen.
 
@@ -94,17 +94,17 @@ def effective_trials(
         spread: Variance of one trial: p (1 - p) of a rate.
         variance: Of the mean of all trials, as it is seen between people.
         trials: How many there are; never more count.
-        least: How many count if the trials of one person are all alike. So many count where the variance is 0, and no
-            more where too few people carry the rarer outcome to show how alike they are.
+        if_alike: How many count if the trials of one person are all alike. So many count where the variance is 0, and
+            no more where too few people carry the rarer outcome to show how alike they are.
         carriers: People who carry the rarer outcome.
         worth: Of the variance, by `few_people`.
 
     Source: Korn and Graubard, Survey Methodology 24 (1998) 193-201; METHODOLOGY 2.4.
     """
     if not spread > 0 or not variance > 0:
-        return least
+        return if_alike
     shown = min(spread / variance * worth, trials)
-    return min(shown, least) if carriers < FEW else shown
+    return min(shown, if_alike) if carriers < FEW else shown
 
 
 def exact_upper(value: float, trials: float, quantile: float) -> float:
@@ -237,7 +237,7 @@ class Tally:
             self.value * (1 - self.value),
             self.variance,
             self.n,
-            least=self.effective_people,
+            if_alike=self.effective_people,
             carriers=self.carriers,
             worth=worth,
         )

@@ -92,7 +92,7 @@ class TwoWayTally:
             rate * (1 - rate),
             self.variance,
             self.searched.n,
-            least=people,
+            if_alike=people,
             carriers=self.searched.carriers,
             worth=few_people(min(people, hang_on), quantile),
         )

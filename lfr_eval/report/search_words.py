@@ -72,10 +72,9 @@ def _other_lists(stated: Mapping[str, Any]) -> list[str]:
     if not stated["n"]:
         return []
     if stated["low"] is None:
-        found = f"cannot be told: false positives hang on {FEW_PEOPLE}"
-    else:
-        found = f"95 % {share(stated['low'])} to {share(stated['high'])}"
-    return [f"                for other people on other lists of this make-up {found}"]
+        return [f"                on other lists of this make-up: cannot be told; false positives hang on {FEW_PEOPLE}"]
+    ends = f"{share(stated['low'])} to {share(stated['high'])}"
+    return [f"                on other lists of this make-up, for other people: 95 % {ends}"]
 
 
 def _reasons(reasons: Mapping[str, int]) -> str:
@@ -116,13 +115,13 @@ def _list_lines(stated: dict[str, Any]) -> list[str]:
     lines = []
     if sizes:
         lines += [
-            "False positives by size of the list, on lists drawn from this one; beside them the model of independence"
+            "False positives by size of the list, on lists drawn from this one; model: if comparisons were independent"
         ]
         lines += [
             f"  {one['persons']:>7,} people: {share(one['fpir'])}{_spread(one)}; model {share(one['modelled'])}"
             for one in sizes["measured"]
         ]
-        lines += [f"  {one['persons']:>7,} people: {_carried(one)}" for one in sizes["extrapolated"]]
+        lines += _longer_lines(sizes["extrapolated"])
     if effects["entries"]:
         named = ", ".join(f"{one['person']} ({one['searches']})" for one in effects["entries"][:NAMED])
         lines.append(f"Most often falsely named: {named}")
@@ -134,14 +133,17 @@ def _list_lines(stated: dict[str, Any]) -> list[str]:
     return lines
 
 
-def _carried(one: Mapping[str, Any]) -> str:
-    """FPIR on a longer list of the same make-up, with the interval for other people and lists, or why there is none."""
-    if one["fpir"] is None:
-        return "cannot be told: no search named exactly one person of the list"
-    value = f"{share(one['fpir'])}, modelled, not measured"
-    if one["low"] is None:
-        return f"{value}; no interval: false positives hang on {FEW_PEOPLE}"
-    return f"{value} (95 % {share(one['low'])} to {share(one['high'])}, for other people on other such lists)"
+def _longer_lines(carried: Sequence[Mapping[str, Any]]) -> list[str]:
+    """FPIR on longer lists of the same make-up, with the interval for other people and lists, or why there is none."""
+    if any(one["fpir"] is None for one in carried):
+        return ["  longer lists: cannot be told; no search named exactly one person of the list"]
+    lines = []
+    for one in carried:
+        ends = "" if one["low"] is None else f" (95 % {share(one['low'])} to {share(one['high'])})"
+        lines.append(f"  {one['persons']:>7,} people: {share(one['fpir'])}{ends}, modelled, not measured")
+    if any(one["low"] is None for one in carried):
+        lines.append(f"  what is modelled has no interval: false positives hang on {FEW_PEOPLE}")
+    return lines
 
 
 def _spread(one: Mapping[str, Any]) -> str:

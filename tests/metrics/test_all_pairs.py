@@ -136,6 +136,23 @@ def test_cross_group_matrix_leaves_out_those_not_recorded():
     assert found.n.tolist() == [[0, 6], [6, 2]]
 
 
+def test_sides_of_two_groups_are_held_apart_and_a_group_against_itself_is_not():
+    # 30 women, 4 men, a photograph each, and no false match at the highest threshold: 4 men, or half of 30 women
+    people = photographs([*((number, "F", 1) for number in range(30)), *((40 + n, "M", 1) for n in range(4))], seed=3)
+    found = all_pairs(people, thresholds=[1.0])
+    assert found.fmr(1.0, "F", "M").n_eff == found.fmr(1.0, "M", "F").n_eff == pytest.approx(4)
+    assert found.fmr(1.0, "F", "F").n_eff == pytest.approx(15)
+    rest = found.fmr_of_rest(1.0, "F")
+    assert (rest.k, rest.n, rest.n_eff) == (0, 6, pytest.approx(2))
+    assert found.fmr_against_rest(1.0, "F").method == "katz-haldane"
+
+
+def test_a_group_without_others_has_no_ratio():
+    found = all_pairs(photographs([(0, "F", 1), (1, "F", 1)], seed=0), thresholds=[0.5])
+    assert found.fmr_of_rest(0.5, "F").value is None
+    assert found.fmr_against_rest(0.5, "F").estimate is None
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

@@ -5,7 +5,6 @@ from hypothesis import strategies as st
 
 from lfr_eval.metrics.proportions import clopper_pearson, one_sided_upper, wilson
 from lfr_eval.metrics.rates import guarantee, rate
-from lfr_eval.metrics.two_way import two_way_fpir
 
 
 def test_published_wide_interval(vectors):
@@ -67,17 +66,3 @@ def test_guarantee_counts_people_where_passes_are_clustered():
     assert one_bad_person.high > one_sided_upper(10, 1000)
     # A lone event must not look safer because passes are clustered.
     assert guarantee([one == 0 for one in range(1000)], subjects).high == one_sided_upper(1, 1000)
-
-
-def test_two_way_interval_is_wider_than_the_one_for_this_list():
-    # 40 false positives in 2,000 passes, all on three of fifty list persons.
-    rng = np.random.default_rng(1)
-    hit_pass = np.sort(rng.choice(2000, 40, replace=False))
-    subjects = np.array([str(one) for one in range(2000)], object)
-    both = two_way_fpir(subjects, hit_pass, rng.integers(0, 3, 40), list_size=50, seed=2)
-    events = np.isin(np.arange(2000), hit_pass)
-    this_list = rate(events, subjects)
-    assert both.value == this_list.value == 0.02
-    assert both.low < this_list.low
-    assert both.high > this_list.high
-    assert two_way_fpir(subjects, np.empty(0, int), np.empty(0, int), 50).high is None
