@@ -4,9 +4,9 @@ import math
 
 import numpy as np
 import pytest
+from false_pairs import pairs_of
 from hypothesis import given
 from hypothesis import strategies as st
-from test_two_way import pairs_of
 from transport import WORLDS, simulate
 
 from lfr_eval.metrics.scaling import fpir_from_fmr

@@ -2,19 +2,13 @@
 
 import numpy as np
 import pytest
+from false_pairs import pairs_of
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
 from lfr_eval.metrics.rates import rate
-from lfr_eval.metrics.two_way import FalsePairs, TwoWayTally, two_way_fpir
-
-
-def pairs_of(matrix, subjects=None, failed: int = 0) -> FalsePairs:
-    """Searches by list persons, true where the person was falsely named; `failed` more searches had no template."""
-    rows, persons = np.shape(matrix)
-    names = np.array([f"s{row}" for row in range(rows + failed)] if subjects is None else subjects, object)
-    return FalsePairs(names, np.arange(rows + failed) < rows, *np.nonzero(matrix), persons)
+from lfr_eval.metrics.two_way import TwoWayTally, two_way_fpir
 
 
 def test_what_hangs_on_each_list_person_is_worked_out_by_hand():

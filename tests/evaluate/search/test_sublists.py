@@ -1,17 +1,11 @@
 import numpy as np
 import pytest
+from false_pairs import pairs_of
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lfr_eval.evaluate.search.sublists import list_size, sizes
 from lfr_eval.metrics.scaling import fpir_from_fmr
-from lfr_eval.metrics.two_way import FalsePairs
-
-
-def pairs_of(matrix: np.ndarray, failed: int = 0) -> FalsePairs:
-    """Searches by list persons, True where the person was falsely named; `failed` more searches were not acquired."""
-    names = np.array([f"s{row}" for row in range(len(matrix) + failed)], object)
-    return FalsePairs(names, np.arange(len(names)) < len(matrix), *np.nonzero(matrix), matrix.shape[1])
 
 
 @given(st.integers(1, 40), st.integers(1, 60), st.integers(0, 3), st.integers(0, 99))
