@@ -31,7 +31,7 @@ shown, disparity shown, inconclusive with the amount of testing that it would ta
 - `survival` delays with misses censored, as figures and as a curve · `list_effects` what list persons contribute
 - `verification` pairs in folds · `all_pairs`, `pair_sides`, `pair_counts`, `pair_rates` everybody against everybody
 - `search` open-set searches of images · `curves` DET, ROC, CMC, threshold for a target
-- `people` the one interval · `comparisons` two groups · `paired` two systems on the same trials
+- `people`, `effective` the one interval · `comparisons` two groups · `paired` two systems on the same trials
 - `disparity` indices over many groups · `bootstrap` shuffles of their labels by subject
 - `two_way` FPIR on other lists · `transport` on longer ones
 - `groups` the same metric per group · `group_comparison`, `verdicts` each group against the rest

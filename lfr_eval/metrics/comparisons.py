@@ -11,7 +11,8 @@ from numpy.typing import ArrayLike
 from scipy import optimize, stats
 
 from lfr_eval.metrics.bootstrap import Numbers
-from lfr_eval.metrics.people import Evidence, Tally
+from lfr_eval.metrics.effective import Evidence
+from lfr_eval.metrics.people import Tally
 from lfr_eval.metrics.proportions import wilson
 
 _LOWEST_P, _HIGHEST_P = 1e-12, 0.999

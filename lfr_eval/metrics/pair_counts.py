@@ -15,7 +15,6 @@ from lfr_eval.metrics.curves import Curve
 from lfr_eval.metrics.pair_rates import PairTally
 from lfr_eval.metrics.people import Tally
 from lfr_eval.metrics.rates import rate_of
-from lfr_eval.metrics.scaling import CrossGroup
 
 BINS = 4096
 """Bins of a histogram, of equal width over scores from -1 to 1; a score at an edge belongs to the bin above it, and one
@@ -104,14 +103,6 @@ class PairCounts:
         """
         own, rest = self._tally(threshold, (group, group)), self._rest(threshold, group)
         return ratio(own, rest) if own.n and rest.n else Effect(None, None, None, "undefined (no comparisons)")
-
-    def cross_group(self, threshold: float) -> CrossGroup:
-        """The cross-group matrix of recorded groups, for `CrossGroup.standardised_fpir`. Raises: as `fmr`."""
-        names = [name for name in self.groups if name is not None]
-        tallies = [self._tally(threshold, (one, two)) for one in names for two in names]
-        cells = np.array([(one.k, one.n) for one in tallies], np.int64)
-        k, n = cells.reshape(len(names), len(names), 2).transpose(2, 0, 1)
-        return CrossGroup(tuple(names), tuple(names), k, n)
 
     def curve(self, group: str | None) -> Curve | None:
         """FMR within a group and its FNMR at the lower edge of each bin; None where either has no comparison."""

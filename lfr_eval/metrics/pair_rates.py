@@ -13,7 +13,8 @@ import numpy as np
 
 from lfr_eval.core.arrays import BoolArray, IntArray, TextArray
 from lfr_eval.core.rates import Rate
-from lfr_eval.metrics.people import BY_PEOPLE, EXACT, effective_trials, exact_upper, few_people, kish
+from lfr_eval.metrics.effective import effective_trials, exact_upper, few_people, kish
+from lfr_eval.metrics.people import BY_PEOPLE, EXACT, FEW
 from lfr_eval.metrics.rates import rate_of
 
 EVENTS, COMPARISONS = 0, 1
@@ -91,7 +92,7 @@ class PairTally:
         Args:
             quantile: In (0.5, 1): 0.975 for each end of a 95 % interval.
 
-        Source: as `people.effective_trials`.
+        Source: as `effective.effective_trials`.
         """
         if self._alone:
             return float(self.n)
@@ -100,7 +101,7 @@ class PairTally:
             self.variance,
             self.n,
             if_alike=self.if_alike,
-            carriers=self.carriers,
+            enough=self.carriers >= FEW,
             worth=few_people(self.effective_people, quantile),
         )
 

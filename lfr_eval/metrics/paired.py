@@ -12,7 +12,8 @@ from scipy import stats
 
 from lfr_eval.core.arrays import BoolArray, IntArray, TextArray
 from lfr_eval.metrics.comparisons import Effect, level_of
-from lfr_eval.metrics.people import effective_trials, few_people, jackknife_variance, kish
+from lfr_eval.metrics.effective import effective_trials, few_people, jackknife_variance, kish
+from lfr_eval.metrics.people import FEW
 from lfr_eval.metrics.proportions import wilson
 
 BY_PEOPLE, ALONE = "newcombe-paired-people", "newcombe-paired"
@@ -128,7 +129,7 @@ class _People:
         return bool((self.trials == 1).all())
 
     def effective_trials(self, quantile: float) -> float:
-        """As `people.effective_trials`, of the difference; who carries an outcome carries a disagreement."""
+        """As `effective.effective_trials`, of the difference; who carries an outcome carries a disagreement."""
         n = int(self.trials.sum())
         if self.alone:
             return float(n)
@@ -139,7 +140,7 @@ class _People:
             jackknife_variance(apart, self.trials),
             n,
             if_alike=people,
-            carriers=int((disagreements > 0).sum()),
+            enough=int((disagreements > 0).sum()) >= FEW,
             worth=few_people(people, quantile),
         )
 

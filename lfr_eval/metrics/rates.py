@@ -10,7 +10,8 @@ import numpy as np
 
 from lfr_eval.core.arrays import BoolArray, IntArray, TextArray
 from lfr_eval.core.rates import Rate
-from lfr_eval.metrics.people import EXACT, Evidence, Tally
+from lfr_eval.metrics.effective import Evidence
+from lfr_eval.metrics.people import EXACT, Tally
 
 CONFIDENCE = 0.95
 

@@ -14,7 +14,8 @@ import numpy as np
 from lfr_eval.core.arrays import BoolArray, IntArray, TextArray
 from lfr_eval.core.rates import Rate
 from lfr_eval.metrics.bootstrap import Numbers
-from lfr_eval.metrics.people import FEW, Tally, effective_trials, exact_upper, few_people, kish
+from lfr_eval.metrics.effective import effective_trials, exact_upper, few_people, kish
+from lfr_eval.metrics.people import FEW, Tally
 
 METHOD = "korn-graubard-two-way"
 
@@ -93,7 +94,7 @@ class TwoWayTally:
             self.variance,
             self.searched.n,
             if_alike=people,
-            carriers=self.searched.carriers,
+            enough=self.searched.carriers >= FEW,
             worth=few_people(min(people, hang_on), quantile),
         )
 

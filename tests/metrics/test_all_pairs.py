@@ -9,7 +9,6 @@ from lfr_eval.metrics import pair_sides
 from lfr_eval.metrics.all_pairs import all_pairs
 from lfr_eval.metrics.pair_counts import BINS, bin_edges
 from lfr_eval.metrics.pair_sides import Templates
-from lfr_eval.metrics.scaling import CrossGroup
 
 WIDTH = 16
 AT = (-0.25, 0.125, 0.5)
@@ -127,13 +126,6 @@ def test_curve_falls_from_everything_to_nothing():
     assert (np.diff(curve.false_positive) <= 0).all()
     assert (np.diff(curve.false_negative) >= 0).all()
     assert all_pairs(photographs([(0, "F", 1), (1, "F", 1)], seed=0)).curve("F") is None
-
-
-def test_cross_group_matrix_leaves_out_those_not_recorded():
-    people = photographs([(0, "F", 2), (1, "M", 2), (2, None, 1), (3, "M", 1)], seed=0)
-    found = all_pairs(people, thresholds=[0.0]).cross_group(0.0)
-    assert isinstance(found, CrossGroup)
-    assert found.n.tolist() == [[0, 6], [6, 2]]
 
 
 def test_sides_of_two_groups_are_held_apart_and_a_group_against_itself_is_not():
