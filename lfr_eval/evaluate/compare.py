@@ -36,13 +36,12 @@ class Comparison:
         return tuple(pair for pair in self.pairs if pair[0].outcome is not pair[1].outcome)
 
 
-def compare(first: ScoredRun, second: ScoredRun, seed: int = 0) -> Comparison:
+def compare(first: ScoredRun, second: ScoredRun) -> Comparison:
     """Compare two runs pass by pass.
 
     Args:
         first: A run held against truth.
         second: Another one, held against the same truth.
-        seed: Of the bootstrap by subject.
 
     Raises:
         InputError: They have no pass in common.
@@ -56,9 +55,9 @@ def compare(first: ScoredRun, second: ScoredRun, seed: int = 0) -> Comparison:
     pairs = [pair for pair in both if pair[0].status is pair[1].status]
     return Comparison(
         pairs=tuple(pairs),
-        tpir=_difference(pairs, Status.MATED, lambda one: one.correct_hits > 0, seed),
-        fpir=_difference(pairs, Status.NON_MATED, lambda one: one.other_hits > 0, seed),
-        wrong_identity=_difference(pairs, Status.MATED, lambda one: one.other_hits > 0, seed),
+        tpir=_difference(pairs, Status.MATED, lambda one: one.correct_hits > 0),
+        fpir=_difference(pairs, Status.NON_MATED, lambda one: one.other_hits > 0),
+        wrong_identity=_difference(pairs, Status.MATED, lambda one: one.other_hits > 0),
         only_one_watched=len(one) + len(other) - 2 * len(both),
         only_one_listed=len(both) - len(pairs),
         attributed_alike=first.attribution == second.attribution,
@@ -69,13 +68,10 @@ def _name(one: PassRecord) -> tuple[str, str]:
     return one.row.source, one.row.pass_id
 
 
-def _difference(
-    pairs: Sequence[PassPair], status: Status, event: Callable[[PassRecord], bool], seed: int
-) -> PairedDifference:
+def _difference(pairs: Sequence[PassPair], status: Status, event: Callable[[PassRecord], bool]) -> PairedDifference:
     chosen = [pair for pair in pairs if pair[0].status is status]
     return paired_difference(
         (event(one) for one, _ in chosen),
         (event(other) for _, other in chosen),
         (one.person for one, _ in chosen),
-        seed,
     )

@@ -26,14 +26,15 @@ def error_sums(trials: Sequence[MetricTrials], attribute: str) -> Iterator[tuple
     """Errors and trials per subject and group: of each rate, and of both; only where two groups can be compared.
 
     Args:
-        trials: Of FPIR, of TPIR, or of both in this order.
+        trials: Of FPIR, of TPIR, or of both in this order; those of other rates are passed over.
         attribute: An attribute or an intersection; trials without a value are left out.
 
     Source: METHODOLOGY 2.3.
     """
-    kinds = [(NAMES[one.metric], [one]) for one in trials]
-    if len(trials) > 1:
-        kinds.append((BOTH, list(trials)))
+    errors = [one for one in trials if one.metric in NAMES]
+    kinds = [(NAMES[one.metric], [one]) for one in errors]
+    if len(errors) > 1:
+        kinds.append((BOTH, errors))
     for metric, used in kinds:
         sums = _errors(used, attribute)
         if len(sums.groups) > 1:

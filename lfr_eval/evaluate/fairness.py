@@ -27,8 +27,8 @@ from lfr_eval.metrics.truth import Status
 from lfr_eval.record.reader import RunRecord
 from lfr_eval.record.scores import read_table, score_digest, write_table
 
-INDEX_COLUMNS = ("attribute", "metric", "index", "value", "undefined", "low", "high", "null_median", "null_95", "p")
-CROSS_COLUMNS = ("attribute", "probe", "listed", "k", "n", "share", "low", "high", "method", "subjects")
+INDEX_COLUMNS = ("attribute", "metric", "index", "value", "undefined", "null_median", "null_95", "p")
+CROSS_COLUMNS = ("attribute", "probe", "listed", "k", "n", "share", "low", "high", "method", "subjects", "n_eff")
 
 
 def attributes_of(score: dict[str, Any]) -> list[str]:
@@ -56,7 +56,8 @@ def fairness_of(home: Home, run: RunRecord, score: dict[str, Any]) -> Fairness:
     """
     by = attributes_of(score)
     inputs = (score["truth_sha256"], score["threshold"], score["settings"], by, __version__)
-    digests = [score_digest(*inputs, name) for name in ("inequality", "taken for")]
+    columns = {"inequality": INDEX_COLUMNS, "taken for": CROSS_COLUMNS}  # tables with others are of another version
+    digests = [score_digest(*inputs, name, *held) for name, held in columns.items()]
     kept = [read_table(home.scores, run.run_id, digest) for digest in digests]
     if kept[0] is not None and kept[1] is not None:
         return Fairness(kept[0].to_pandas(), kept[1].to_pandas())

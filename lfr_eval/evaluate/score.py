@@ -189,6 +189,8 @@ def _caveats(runs: Sequence[RunRecord], truths: Sequence[TruthOfRun], scores: Pa
         said.append(f"{not_watched} passes begin after the end of what was watched; they are in no rate")
     if not scores.passes.non_mated:
         said.append("no pass of a person who is not listed: nothing is shown about false positives")
+    else:
+        said.append("intervals of false-positive rates hold for this list: how far other lists differ is not in them")
     if not scores.passes.mated:
         said.append("no pass of a listed person: nothing is shown about recognition")
     for run in runs:

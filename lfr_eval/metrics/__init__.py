@@ -20,7 +20,7 @@ of the hits. Rates of passes come from hits, so that a notification which de-dup
 - *PPV*, precision: true alerts / alerts, which depends on how many listed people pass.
 
 A rate never travels without its events, its trials, its people and its interval; n = 0 has no value. People, not
-passes, are what is resampled. A difference between groups ends in one of three findings, in this order: equivalence
+passes, are what counts. A difference between groups ends in one of three findings, in this order: equivalence
 shown, disparity shown, inconclusive with the amount of testing that it would take.
 
 **Where it is.**
@@ -31,8 +31,9 @@ shown, disparity shown, inconclusive with the amount of testing that it would ta
 - `survival` delays with misses censored, as figures and as a curve · `list_effects` what list persons contribute
 - `verification` pairs in folds · `all_pairs`, `pair_sides`, `pair_counts`, `pair_rates` everybody against everybody
 - `search` open-set searches of images · `curves` DET, ROC, CMC, threshold for a target
-- `bootstrap`, `two_way` resampling by subject · `comparisons` two groups · `paired` two systems on the same trials
-- `disparity` indices over many groups
+- `people`, `effective` the one interval · `comparisons` two groups · `paired` two systems on the same trials
+- `disparity` indices over many groups · `bootstrap` shuffles of their labels by subject
+- `two_way` FPIR on other lists · `transport` on longer ones
 - `groups` the same metric per group · `group_comparison`, `verdicts` each group against the rest
 - `scaling` list size, list mix, base rate · `planning` how much testing is needed
 - `reviewers` agreement and errors of people who adjudicate alerts

@@ -1,7 +1,8 @@
-"""Resampling of people: the bootstrap and the permutation of group labels, both by subject (METHODOLOGY 2.4).
+"""Shuffling group labels by subject, and every bootstrap resample of a few subjects (METHODOLOGY 2.3, 2.4 and 6).
 
-Passes of one subject are not independent, so whole subjects are drawn. Subjects with the same sums are
+Passes of one subject are not independent, so whole subjects are shuffled. Subjects with the same sums are
 interchangeable: what is drawn is how many of each kind come up, which makes a hundred thousand passes as fast as ten.
+Nothing here is an interval that is shown: these are by `people.Tally`.
 """
 
 from __future__ import annotations
@@ -17,12 +18,8 @@ from scipy import stats
 
 from lfr_eval.core.arrays import IntArray, TextArray
 
-DRAWS = 2_000
-"""Bootstrap draws."""
 PERMUTATIONS = 9_999
 """Permutations of group labels; with the sample itself they make ten thousand."""
-ENUMERATED = 5
-"""With at most so many subjects in one group every possible resample is taken instead of draws."""
 _CELLS_AT_ONCE = 4_000_000
 
 Numbers = NDArray[np.float64]
@@ -81,27 +78,14 @@ class SubjectSums:
         """(s, c) sums of each subject of all groups."""
         return np.repeat(self.kinds, self.counts.sum(axis=1), axis=0)
 
-    def resampled(self, seed: int, draws: int = DRAWS) -> Numbers:
-        """Totals of bootstrap resamples, each group resampled by subject for itself.
+    def every_resample(self) -> Numbers:
+        """(s^s, c) totals of all bootstrap resamples of the s subjects of all groups; for a few subjects only.
 
-        Returns:
-            (d, g, c) totals; with one group of at most 5 subjects all s^s resamples, else `draws` seeded ones.
-
-        Source: Field and Welsh, J. R. Stat. Soc. B 69 (2007) 369-390 (cluster bootstrap).
+        Source: METHODOLOGY 6; Field and Welsh, J. R. Stat. Soc. B 69 (2007) 369-390 (cluster bootstrap).
         """
-        if len(self.groups) == 1 and self.subjects[0] <= ENUMERATED:
-            subjects = self.per_subject
-            picks = np.indices((len(subjects),) * len(subjects)).reshape(len(subjects), -1)
-            every: Numbers = subjects[picks].sum(axis=0)[:, None, :]
-            return every
-        rng = np.random.default_rng(seed)
-        shares = self.counts / self.subjects
-
-        def draw(size: int) -> Numbers:
-            sizes_and_shares = zip(self.subjects, shares.T, strict=True)
-            return np.stack([rng.multinomial(n, share, size) @ self.kinds for n, share in sizes_and_shares], axis=1)
-
-        return _in_parts(draw, draws, len(self.kinds))
+        picks = np.indices((int(self.subjects.sum()),) * int(self.subjects.sum()))
+        every: Numbers = self.per_subject[picks.reshape(len(picks), -1)].sum(axis=0)
+        return every
 
     def permuted(self, seed: int, draws: int = PERMUTATIONS) -> Numbers:
         """Totals after shuffling the group labels of subjects, group sizes kept.

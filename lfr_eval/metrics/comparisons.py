@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 from scipy import optimize, stats
 
 from lfr_eval.metrics.bootstrap import Numbers
+from lfr_eval.metrics.effective import Evidence
 from lfr_eval.metrics.people import Tally
 from lfr_eval.metrics.proportions import wilson
 
@@ -89,7 +90,7 @@ def binomial_p(k: int, n: int, share: float) -> float:
     return float(stats.binomtest(k, n, share).pvalue)
 
 
-def difference(first: Tally, second: Tally, confidence: float = 0.95) -> Effect:
+def difference(first: Evidence, second: Evidence, confidence: float = 0.95) -> Effect:
     """Difference of the rates of two groups of people, first minus second: Newcombe's, at the effective trials.
 
     Args:
@@ -102,7 +103,7 @@ def difference(first: Tally, second: Tally, confidence: float = 0.95) -> Effect:
     return newcombe(*_effective(first, confidence), *_effective(second, confidence), confidence)
 
 
-def ratio(first: Tally, second: Tally, confidence: float = 0.95) -> Effect:
+def ratio(first: Evidence, second: Evidence, confidence: float = 0.95) -> Effect:
     """Ratio of the rates of two groups of people, first over second: Katz's, at the effective trials.
 
     Args: as `difference`. Where a cell is 0, half an event is added to each (method `katz-haldane`); then `estimate` is
@@ -126,10 +127,20 @@ def p_value(first: Tally, second: Tally, compare: Compare) -> float:
     Source: METHODOLOGY 2.4 (inversion of the interval).
     """
     equal = 1.0 if compare is ratio else 0.0
+    return level_of(lambda confidence: compare(first, second, confidence), equal)
+
+
+def level_of(interval_at: Callable[[float], Effect], equal: float) -> float:
+    """Two-sided p by inversion: one less the confidence at which an interval just reaches `equal`.
+
+    Args:
+        interval_at: The interval at a confidence in (0, 1); an open end reaches everything.
+        equal: What the effect is if there is none.
+    """
 
     def short_of_equality(log_p: float) -> float:
         """Negative while the interval at this level leaves equality out."""
-        effect = compare(first, second, -math.expm1(log_p))
+        effect = interval_at(-math.expm1(log_p))
         if effect.low is None or effect.high is None:
             return 1.0
         return min(equal - effect.low, effect.high - equal)
@@ -141,7 +152,7 @@ def p_value(first: Tally, second: Tally, compare: Compare) -> float:
     return math.exp(float(optimize.brentq(short_of_equality, math.log(_LOWEST_P), math.log(_HIGHEST_P), xtol=1e-6)))
 
 
-def _effective(done: Tally, confidence: float) -> tuple[float, float]:
+def _effective(done: Evidence, confidence: float) -> tuple[float, float]:
     trials = done.effective_trials((1 + confidence) / 2)
     return done.value * trials, trials
 

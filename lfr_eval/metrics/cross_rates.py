@@ -39,22 +39,17 @@ def cross_rates(
     Source: METHODOLOGY 2.3 (cross-group matrix); the interval is that of `pair_rate`.
     """
     listed = {group: list_group == group for group in sorted({one for one in list_group if one is not None})}
+    people = int(person.max(initial=-1)) + 1
     for probe in sorted({one for one in probe_group if one is not None}):
         passes = probe_group == probe
         for group, members in listed.items():
             chosen = passes[match_probe] & members[match_person]
-            k_of, n_of = (
-                np.concatenate([sides[0], sides[1][members]])
-                for sides in (
-                    (
-                        np.bincount(person[match_probe[chosen]], minlength=int(person.max()) + 1),
-                        np.bincount(match_person[chosen], minlength=len(list_group)),
-                    ),
-                    (
-                        np.bincount(person[passes], minlength=int(person.max()) + 1) * int(members.sum()),
-                        np.full(len(list_group), int(passes.sum())),
-                    ),
-                )
-            )
-            comparisons = int(passes.sum()) * int(members.sum())
-            yield CrossRate(probe, group, pair_rate(int(chosen.sum()), comparisons, k_of, n_of))
+            n_passes, n_members = int(passes.sum()), int(members.sum())
+            passing = _side(person[match_probe[chosen]], np.bincount(person[passes], minlength=people) * n_members)
+            named = _side(match_person[chosen], members * n_passes)
+            yield CrossRate(probe, group, pair_rate(int(chosen.sum()), n_passes * n_members, passing, named))
+
+
+def _side(matched: IntArray, compared: IntArray) -> IntArray:
+    """(m,) who was matched and (s,) comparisons of each -> (s, 2) matches and comparisons of each."""
+    return np.stack([np.bincount(matched, minlength=len(compared)), compared], axis=1)

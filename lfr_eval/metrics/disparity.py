@@ -1,7 +1,7 @@
-"""Indices of how unequal rates are between groups, with their uncertainty (METHODOLOGY 2.3).
+"""Indices of how unequal rates are between groups, beside what chance makes of them (METHODOLOGY 2.3 and 2.4).
 
 x are false-positive rates (FPIR or FMR), y false-negative rates (FNIR or FNMR), of n groups at one shared threshold.
-Groups lie along the last axis, so that thousands of resamples are one call; inside arrays NaN marks an index that is
+Groups lie along the last axis, so that thousands of shuffles are one call; inside arrays NaN marks an index that is
 undefined. What leaves this module is a `Differential`, whose undefined value is None with its reason.
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lfr_eval.metrics.bootstrap import Numbers, SubjectSums, percentile, percentile_interval, quotient
+from lfr_eval.metrics.bootstrap import Numbers, SubjectSums, percentile, quotient
 
 _ROUNDING = 1e-12
 
@@ -106,22 +106,21 @@ TARGETED: dict[str, Callable[[ArrayLike, float], Numbers]] = {"mape": mape}
 
 @dataclass(frozen=True, slots=True)
 class Differential:
-    """An index with its 95 % interval and with what it would be by chance if groups did not differ.
+    """An index with what it would be by chance if groups did not differ.
 
-    Every index of noisy rates is biased away from equality, so it is to be read against `null_median` and `null_95`.
+    Every index of noisy rates is biased away from equality, so it is to be read against `null_median` and `null_95`. It
+    has no interval: a resampled one lies where the noise has put it, and covered the true value in 0 to 7 % of samples
+    of equal groups (METHODOLOGY 2.4).
     """
 
     index: str
     value: float | None
     undefined: str | None
     """Why there is no value."""
-    low: float | None
-    """None where the interval is unbounded: some resamples leave the index undefined."""
-    high: float | None
     null_median: float | None
     """Median over 9,999 shuffles of the group labels by subject."""
     null_95: float | None
-    """What 95 % of the shuffles stay within."""
+    """What 95 % of the shuffles stay within; None where the index is undefined in more than 5 %, so without bound."""
     p: float | None
     """Share of the shuffles that are at least as unequal; undefined ones are counted as if they were."""
     target: float | None = None
@@ -135,7 +134,7 @@ class Differential:
 def differential(
     index: str, sums: SubjectSums, *, alpha: float = 0.5, target: float | None = None, seed: int = 0
 ) -> Differential:
-    """Estimate an index of inequality between groups, resampling people.
+    """Take an index of inequality between groups, and shuffle whose group is whose.
 
     Args:
         index: A name in `SINGLE`, `COMBINED` or `TARGETED`.
@@ -143,12 +142,12 @@ def differential(
             non-mated trials, false negatives and mated trials for a combined one.
         alpha: Weight on false positives in a combined index.
         target: The rate that all groups should have, above 0; for an index in `TARGETED`.
-        seed: Of the resamples and of the shuffles.
+        seed: Of the shuffles.
 
     Raises:
         ValueError: An index in `TARGETED` has no target above 0, or another one has a target.
 
-    Source: METHODOLOGY 2.3.
+    Source: METHODOLOGY 2.3 and 2.4.
     """
     if (index in TARGETED) != (target is not None and target > 0):
         raise ValueError(f"target: expected one above 0 for {', '.join(TARGETED)} alone, got {target} for {index}")
@@ -161,8 +160,7 @@ def differential(
 
     value = float(values(sums.totals))
     if np.isnan(value):
-        return Differential(index, None, _reason(sums), None, None, None, None, None, target)
-    low, high = percentile_interval(values(sums.resampled(seed)))
+        return Differential(index, None, _reason(sums), None, None, None, target)
     null = values(sums.permuted(seed))
     worse = -1.0 if index == "fdr" else 1.0
     as_unequal = ~(worse * null < worse * value - _ROUNDING)
@@ -170,8 +168,6 @@ def differential(
         index=index,
         value=value,
         undefined=None,
-        low=_finite(low),
-        high=_finite(high),
         null_median=_finite(worse * percentile(worse * null, 0.5, np.inf)),
         null_95=_finite(worse * percentile(worse * null, 0.95, np.inf)),
         p=(1 + int(as_unequal.sum())) / (1 + len(null)),

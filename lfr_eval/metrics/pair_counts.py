@@ -10,11 +10,11 @@ import numpy as np
 from lfr_eval.core.arrays import FloatArray, IntArray, TextArray, require_shape
 from lfr_eval.core.rates import Rate
 from lfr_eval.metrics.bootstrap import Numbers
-from lfr_eval.metrics.comparisons import Effect
+from lfr_eval.metrics.comparisons import Effect, ratio
 from lfr_eval.metrics.curves import Curve
-from lfr_eval.metrics.pair_rates import pair_rate, pair_ratio
-from lfr_eval.metrics.rates import rate
-from lfr_eval.metrics.scaling import CrossGroup
+from lfr_eval.metrics.pair_rates import PairTally
+from lfr_eval.metrics.people import Tally
+from lfr_eval.metrics.rates import rate_of
 
 BINS = 4096
 """Bins of a histogram, of equal width over scores from -1 to 1; a score at an edge belongs to the bin above it, and one
@@ -82,37 +82,27 @@ class PairCounts:
         Raises:
             ValueError: The threshold or a group is not one of those that were counted.
         """
-        found = self._cell(threshold, probe, reference)
-        k, n = self._total(found)
-        return pair_rate(int(k), int(n), found[:, 0], found[:, 1])
+        return rate_of(self._tally(threshold, (probe, reference)))
 
     def fnmr(self, threshold: float, group: str | None) -> Rate:
         """False non-match rate of a group; its interval is that of `rates.rate`, by subject. Raises: as `fmr`."""
         inside = self.group_of == self._group(group)
         all_of, matched = self.genuine_of[inside][:, [ALL, self._place(threshold)]].T
-        people = np.repeat(self.subjects[inside], all_of)
-        events = np.repeat(np.tile([False, True], inside.sum()), np.stack([matched, all_of - matched], 1).ravel())
-        return rate(events, people)
+        return rate_of(Tally.by_person(all_of - matched, all_of))
+
+    def fmr_of_rest(self, threshold: float, group: str | None) -> Rate:
+        """False match rate within each of the other recorded groups, pooled. Raises: as `fmr`."""
+        return rate_of(self._rest(threshold, group))
 
     def fmr_against_rest(self, threshold: float, group: str | None) -> Effect:
-        """False match rate within a group over that within the other recorded groups, pooled.
+        """False match rate within a group over that within the other recorded groups, pooled; by `comparisons.ratio`.
 
         Raises: as `fmr`.
 
         Source: METHODOLOGY 2.4 (each group against the pooled rest).
         """
-        rest = [name for name in self.groups if name not in (group, None)]
-        of_group = self._cell(threshold, group, group)
-        of_rest = sum((self._cell(threshold, name, name) for name in rest), np.zeros_like(of_group))
-        # Within a group every comparison involves two people of it.
-        return pair_ratio(of_group.sum(axis=0) // 2, of_rest.sum(axis=0) // 2, of_group, of_rest)
-
-    def cross_group(self, threshold: float) -> CrossGroup:
-        """The cross-group matrix of recorded groups, for `CrossGroup.standardised_fpir`. Raises: as `fmr`."""
-        names = [name for name in self.groups if name is not None]
-        cells = [[self._total(self._cell(threshold, one, two)) for two in names] for one in names]
-        k, n = np.array(cells, np.int64).reshape(len(names), len(names), 2).transpose(2, 0, 1)
-        return CrossGroup(tuple(names), tuple(names), k, n)
+        own, rest = self._tally(threshold, (group, group)), self._rest(threshold, group)
+        return ratio(own, rest) if own.n and rest.n else Effect(None, None, None, "undefined (no comparisons)")
 
     def curve(self, group: str | None) -> Curve | None:
         """FMR within a group and its FNMR at the lower edge of each bin; None where either has no comparison."""
@@ -122,6 +112,19 @@ class PairCounts:
             return None
         reached, below = impostor[::-1].cumsum()[::-1], genuine.cumsum() - genuine
         return Curve(bin_edges()[:-1], reached / impostor.sum(), below / genuine.sum())
+
+    def _rest(self, threshold: float, group: str | None) -> PairTally:
+        names = [name for name in self.groups if name not in (group, None)]
+        return self._tally(threshold, *((name, name) for name in names))
+
+    def _tally(self, threshold: float, *cells: tuple[str | None, str | None]) -> PairTally:
+        """Comparisons of some cells together; two sides where it is one cell of two groups."""
+        involved = [self._cell(threshold, *cell) for cell in cells]
+        together = sum(involved, np.zeros((len(self.subjects), 2), np.int64))
+        k, n = (together.sum(axis=0) // 2).tolist()  # each comparison involves two people
+        apart = [self.group_of == self._group(name) for name in dict.fromkeys(cells[0])] if len(cells) == 1 else []
+        sides = tuple(together[mask] for mask in apart) if len(apart) == 2 else (together,)
+        return PairTally.of(k, n, *sides)
 
     def _cell(self, threshold: float, probe: str | None, reference: str | None) -> IntArray:
         """(s, 2) false matches and comparisons of a cell that involve each subject."""
@@ -133,12 +136,6 @@ class PairCounts:
         as_reference = np.where((self.group_of == second)[:, None], self.impostor_of[REFERENCE, :, first, wanted].T, 0)
         involved: IntArray = as_probe + as_reference
         return involved
-
-    @staticmethod
-    def _total(involved: IntArray) -> IntArray:
-        """(2,) false matches and comparisons of a cell: each involves two people."""
-        total: IntArray = involved.sum(axis=0) // 2
-        return total
 
     def _group(self, name: str | None) -> int:
         if name not in self.groups:

@@ -1,59 +1,136 @@
 """The rate of an event among comparisons of two people, with an interval that knows who was compared.
 
 A comparison of two people depends on both, and one person takes part in many comparisons. So neither comparisons nor
-one side of them is what is resampled, but people: each is left out once with all comparisons that involve them.
+one side of them is what counts, but people: each is left out once with all comparisons that involve them.
 """
 
 from __future__ import annotations
 
-import math
+from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
-from scipy import stats
 
 from lfr_eval.core.arrays import BoolArray, IntArray, TextArray
 from lfr_eval.core.rates import Rate
-from lfr_eval.metrics.bootstrap import Numbers
-from lfr_eval.metrics.comparisons import Effect
-from lfr_eval.metrics.proportions import wilson
-from lfr_eval.metrics.rates import independent_rate
+from lfr_eval.metrics.effective import effective_trials, exact_upper, few_people, kish
+from lfr_eval.metrics.people import BY_PEOPLE, EXACT, FEW
+from lfr_eval.metrics.rates import rate_of
 
-CONFIDENCE = 0.95
-METHOD = "subject-jackknife"
+EVENTS, COMPARISONS = 0, 1
+"""Columns of a side."""
 
 
-def pair_rate(k: int, n: int, k_of: IntArray, n_of: IntArray) -> Rate:
-    """The proportion of comparisons with an event, with a 95 % interval that respects subjects on both sides.
+@dataclass(frozen=True, slots=True)
+class PairTally:
+    """Comparisons of two people, with what each person has in them."""
 
-    The variance is that of the delete-one-subject jackknife. It becomes Wilson's interval with the number of
-    independent comparisons that would have this variance, lowered as Student's t asks for few subjects and never more
-    than n (method `subject-jackknife`). Where the jackknife degenerates to a point (no or all comparisons with the
-    event, or the same share whoever is left out) it is `wilson-subjects`: Wilson's interval at the same share with as
-    many trials as there are subjects.
+    k: int
+    """Comparisons with the event."""
+    n: int
+    """Comparisons."""
+    sides: tuple[IntArray, ...]
+    """(s, 2) events and comparisons (at least one) of each person: all on one side, or two sides of other people."""
+
+    @classmethod
+    def of(cls, k: int, n: int, *sides: IntArray) -> Self:
+        """Leave out who takes part in no comparison."""
+        return cls(k, n, tuple(side[side[:, COMPARISONS] > 0] for side in sides))
+
+    @property
+    def subjects(self) -> int:
+        """People who take part in a comparison."""
+        return sum(len(side) for side in self.sides)
+
+    @property
+    def value(self) -> float:
+        """Events / comparisons; there must be some."""
+        return self.k / self.n
+
+    @property
+    def method(self) -> str:
+        """How its interval is made."""
+        return EXACT if self._alone else BY_PEOPLE
+
+    @property
+    def effective_people(self) -> float:
+        """People of the side that has fewer, those counting less who take part in few comparisons; see `kish`."""
+        return min(kish(side[:, COMPARISONS]) for side in self.sides)
+
+    @property
+    def if_alike(self) -> float:
+        """How many comparisons count if it depends on one person alone what comes of theirs.
+
+        One for each person of the shorter side; one for two people where everybody stands on one side, because a
+        comparison then takes two of them.
+        """
+        each = max(side[:, COMPARISONS].sum() / self.n for side in self.sides)
+        return self.effective_people / float(each)
+
+    @property
+    def carriers(self) -> int:
+        """People of a side who have an event, or who have a comparison without one; the fewest of all."""
+        return min(
+            int(min((side[:, EVENTS] > 0).sum(), (side[:, EVENTS] < side[:, COMPARISONS]).sum())) for side in self.sides
+        )
+
+    @property
+    def variance(self) -> float:
+        """Of the rate, by leaving out one person at a time; 0 where it does not matter who is left out.
+
+        Source: Efron and Stein, Ann. Stat. 9 (1981) 586-596: of a statistic of pairs it is not understated.
+        """
+        events, comparisons = np.concatenate(self.sides).T
+        if (comparisons == self.n).any():
+            return 0.0
+        without = (self.k - events) / (self.n - comparisons)
+        return float((1 - 1 / len(without)) * ((without - without.mean()) ** 2).sum())
+
+    def effective_trials(self, quantile: float) -> float:
+        """How many independent comparisons know as much, for a bound at this quantile.
+
+        Args:
+            quantile: In (0.5, 1): 0.975 for each end of a 95 % interval.
+
+        Source: as `effective.effective_trials`.
+        """
+        if self._alone:
+            return float(self.n)
+        return effective_trials(
+            self.value * (1 - self.value),
+            self.variance,
+            self.n,
+            if_alike=self.if_alike,
+            enough=self.carriers >= FEW,
+            worth=few_people(self.effective_people, quantile),
+        )
+
+    def interval(self, confidence: float = 0.95) -> tuple[float, float]:
+        """Two-sided interval: Clopper and Pearson's at the effective comparisons."""
+        quantile = (1 + confidence) / 2
+        trials = self.effective_trials(quantile)
+        return 1 - exact_upper(1 - self.value, trials, quantile), exact_upper(self.value, trials, quantile)
+
+    @property
+    def _alone(self) -> bool:
+        """Whether nobody takes part in two comparisons."""
+        return all((side[:, COMPARISONS] == 1).all() for side in self.sides)
+
+
+def pair_rate(k: int, n: int, *sides: IntArray) -> Rate:
+    """The proportion of comparisons with an event, with a 95 % interval that respects people on both sides.
+
+    Its method is `korn-graubard`: Clopper and Pearson's interval at the number of independent comparisons that would
+    have the variance of the delete-one-person jackknife; `clopper-pearson` where nobody takes part in two comparisons.
 
     Args:
         k: Comparisons with the event.
         n: Comparisons; 0 has no value.
-        k_of: (s,) comparisons with the event that involve each subject.
-        n_of: (s,) comparisons that involve each subject, on either side.
+        sides: (s, 2) events and comparisons that involve each person; two where the sides are of other people.
 
-    Source: Efron and Stein, Ann. Stat. 9 (1981) 586-596 (the jackknife of statistics of pairs does not understate
-    variance); Korn and Graubard, Survey Methodology 24 (1998) 193-201 (effective number of trials).
+    Source: METHODOLOGY 2.4; Efron and Stein (1981); Korn and Graubard (1998).
     """
-    k_of, n_of = k_of[n_of > 0], n_of[n_of > 0]
-    subjects = len(n_of)
-    if n == 0:
-        return independent_rate(0, 0)
-    value = k / n
-    variance = jackknife_variance(_without(k, n, k_of, n_of))
-    if not 0 < value < 1 or not variance > 0:
-        low, high = wilson(subjects * value, subjects)
-        return Rate(k, n, value, low, high, "wilson-subjects", subjects)
-    tail = (1 + CONFIDENCE) / 2
-    few = float(stats.norm.ppf(tail) / stats.t.ppf(tail, subjects - 1))
-    trials = min(value * (1 - value) / variance * few**2, n)
-    low, high = wilson(trials * value, trials)
-    return Rate(k, n, value, low, high, METHOD, subjects)
+    return rate_of(PairTally.of(k, n, *sides))
 
 
 def rate_of_pairs(events: BoolArray, first: TextArray, second: TextArray) -> Rate:
@@ -69,52 +146,4 @@ def rate_of_pairs(events: BoolArray, first: TextArray, second: TextArray) -> Rat
     two = one != other
     n_of = np.bincount(one, minlength=len(people)) + np.bincount(other[two], minlength=len(people))
     k_of = np.bincount(one[events], minlength=len(people)) + np.bincount(other[two & events], minlength=len(people))
-    return pair_rate(int(events.sum()), len(events), k_of, n_of)
-
-
-def pair_ratio(first: IntArray, second: IntArray, first_of: IntArray, second_of: IntArray) -> Effect:
-    """Ratio of two rates of comparisons, first over second, which may have subjects in common.
-
-    The interval is that of the logarithm, by the delete-one-subject jackknife. It has no ends where without one person
-    either rate has no event, and the ratio is undefined where the second has none at all.
-
-    Args:
-        first: (2,) events and comparisons of the first rate.
-        second: (2,) the same of the second.
-        first_of: (s, 2) those of the first that involve each subject.
-        second_of: (s, 2) those of the second.
-
-    Source: Efron and Stein (1981).
-    """
-    if first[1] == 0 or second[0] == 0:
-        return Effect(None, None, None, METHOD)
-    estimate = float(first[0] / first[1]) / float(second[0] / second[1])
-    involved = (first_of[:, 1] > 0) | (second_of[:, 1] > 0)
-    logs = _log_share(first - first_of[involved]) - _log_share(second - second_of[involved])
-    variance = jackknife_variance(logs)
-    if not variance > 0:
-        return Effect(estimate, None, None, METHOD)
-    spread = math.exp(float(stats.t.ppf((1 + CONFIDENCE) / 2, len(logs) - 1)) * math.sqrt(variance))
-    return Effect(estimate, estimate / spread, estimate * spread, METHOD)
-
-
-def jackknife_variance(left_out: Numbers) -> float:
-    """Variance of a statistic from its (s,) values with each subject left out; NaN where one has no value.
-
-    Source: Efron and Stein (1981).
-    """
-    s = len(left_out)
-    return float((s - 1) / s * ((left_out - left_out.mean()) ** 2).sum()) if s > 1 else math.nan
-
-
-def _without(k: int, n: int, k_of: IntArray, n_of: IntArray) -> Numbers:
-    """(s,) the rate with each subject left out; NaN where nothing remains."""
-    shares: Numbers = np.divide(k - k_of, n - n_of, out=np.full(len(n_of), np.nan), where=n_of < n)
-    return shares
-
-
-def _log_share(counts: IntArray) -> Numbers:
-    """(s, 2) events and comparisons -> (s,) logarithm of the share; NaN where there is no event."""
-    events, trials = counts.T
-    shares: Numbers = np.log(np.divide(events, trials, out=np.full(len(counts), np.nan), where=events > 0))
-    return shares
+    return pair_rate(int(events.sum()), len(events), np.stack([k_of, n_of], axis=1))

@@ -5,15 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from scipy import stats
 
-from lfr_eval.core.arrays import BoolArray, TextArray
-from lfr_eval.metrics.bootstrap import SubjectSums, percentile_interval, quotient
-from lfr_eval.metrics.comparisons import Effect
+from lfr_eval.core.arrays import BoolArray, IntArray, TextArray
+from lfr_eval.metrics.comparisons import Effect, level_of
+from lfr_eval.metrics.effective import effective_trials, few_people, jackknife_variance, kish
+from lfr_eval.metrics.people import FEW
 from lfr_eval.metrics.proportions import wilson
+
+BY_PEOPLE, ALONE = "newcombe-paired-people", "newcombe-paired"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,13 @@ class PairedDifference:
     high: float | None
     method: str
     p: float | None
-    """Exact McNemar; None where a subject has more than one trial, since trials are not independent then."""
+    """Two-sided, by inversion of the interval, so that the two never disagree."""
+    mcnemar_p: float | None
+    """McNemar's exact one; None where a subject has more than one trial, since trials are not independent then. It is
+    stricter than the interval: it may be above 0.05 where the interval leaves 0 out."""
     subjects: int
+    n_eff: float | None
+    """How many independent trials know as much, for the 95 % interval."""
 
     def to_json(self) -> dict[str, Any]:
         """Plain values."""
@@ -57,40 +65,84 @@ class PairedDifference:
 
 
 def paired_difference(
-    first: BoolArray | Iterable[bool],
-    second: BoolArray | Iterable[bool],
-    subjects: TextArray | Iterable[str],
-    seed: int = 0,
+    first: BoolArray | Iterable[bool], second: BoolArray | Iterable[bool], subjects: TextArray | Iterable[str]
 ) -> PairedDifference:
     """The difference of two rates on the same trials, with a 95 % interval that knows whose trials they are.
 
-    Its method is `newcombe-paired` where no subject has more than one trial; else `cluster-bootstrap`, by subject.
-    Where the bootstrap degenerates to a point (the systems differ in no subject, or in all alike) it is
-    `newcombe-paired-subjects`: Newcombe's interval at the same shares with as many trials as there are subjects.
+    Newcombe's interval for paired shares (method `newcombe-paired`); where a subject has more than one trial, at the
+    number of independent trials whose difference would vary as it does between people (`newcombe-paired-people`).
 
     Args:
         first: (n,) whether the event happened in each trial of the first system.
         second: (n,) the same trials, of the second.
         subjects: (n,) who each trial belongs to.
-        seed: Of the bootstrap.
 
     Raises:
         ValueError: The three are not of one length.
 
-    Source: Newcombe (1998); Field and Welsh (2007); McNemar (1947).
+    Source: Newcombe (1998); Korn and Graubard (1998); McNemar (1947); METHODOLOGY 2.4.
     """
     one, other, people = np.fromiter(first, bool), np.fromiter(second, bool), np.array(list(subjects), object)
     if not len(one) == len(other) == len(people):
         raise ValueError(f"pairs: expected one length, got {len(one)}, {len(other)} and {len(people)}")
     counts = PairedCounts(*(int(x.sum()) for x in (one & other, one & ~other, ~one & other, ~one & ~other)))
     if not len(one):
-        return PairedDifference(counts, None, None, None, "newcombe-paired", None, 0)
-    sums = SubjectSums.of(np.stack([one.astype(int) - other, np.ones(len(one), int)], axis=1), people)
-    persons = int(sums.subjects.sum())
-    alone = persons == len(one)
-    effect = newcombe_paired(counts) if alone else _by_subject(sums, counts, persons, seed)
-    p = mcnemar_p(int(counts.only_first), int(counts.only_second)) if alone else None
-    return PairedDifference(counts, effect.estimate, effect.low, effect.high, effect.method, p, persons)
+        return PairedDifference(counts, None, None, None, ALONE, None, None, 0, None)
+    done = _People.of(one, other, people)
+
+    def at(confidence: float) -> Effect:
+        return newcombe_paired(counts.scaled(done.effective_trials((1 + confidence) / 2)), confidence)
+
+    found = at(0.95)
+    return PairedDifference(
+        counts=counts,
+        difference=found.estimate,
+        low=found.low,
+        high=found.high,
+        method=ALONE if done.alone else BY_PEOPLE,
+        p=level_of(at, 0.0),
+        mcnemar_p=mcnemar_p(int(counts.only_first), int(counts.only_second)) if done.alone else None,
+        subjects=len(done.trials),
+        n_eff=done.effective_trials(0.975),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _People:
+    """(s,) trials of each person, and those that only one of the systems had the event in."""
+
+    trials: IntArray
+    only_first: IntArray
+    only_second: IntArray
+
+    @classmethod
+    def of(cls, first: BoolArray, second: BoolArray, subjects: TextArray) -> Self:
+        """Add up trials by person."""
+        names, who = np.unique(subjects, return_inverse=True)
+        return cls(
+            *(np.bincount(who[mask], minlength=len(names)) for mask in (slice(None), first & ~second, second & ~first))
+        )
+
+    @property
+    def alone(self) -> bool:
+        """Whether nobody has more than one trial."""
+        return bool((self.trials == 1).all())
+
+    def effective_trials(self, quantile: float) -> float:
+        """As `effective.effective_trials`, of the difference; who carries an outcome carries a disagreement."""
+        n = int(self.trials.sum())
+        if self.alone:
+            return float(n)
+        disagreements, apart = self.only_first + self.only_second, self.only_first - self.only_second
+        people = kish(self.trials)
+        return effective_trials(
+            float(disagreements.sum() / n - (apart.sum() / n) ** 2),
+            jackknife_variance(apart, self.trials),
+            n,
+            if_alike=people,
+            enough=int((disagreements > 0).sum()) >= FEW,
+            worth=few_people(people, quantile),
+        )
 
 
 def newcombe_paired(counts: PairedCounts, confidence: float = 0.95) -> Effect:
@@ -124,15 +176,6 @@ def mcnemar_p(only_first: int, only_second: int) -> float:
     disagreements = only_first + only_second
     fewer = min(only_first, only_second)
     return min(1.0, 2 * float(stats.binom.cdf(fewer, disagreements, 0.5))) if disagreements else 1.0
-
-
-def _by_subject(sums: SubjectSums, counts: PairedCounts, persons: int, seed: int) -> Effect:
-    low, high = percentile_interval(quotient(sums.resampled(seed))[:, 0])
-    difference = float(quotient(sums.totals)[0])
-    if low < high:
-        return Effect(difference, low, high, "cluster-bootstrap")
-    as_people = newcombe_paired(counts.scaled(persons))
-    return Effect(difference, as_people.low, as_people.high, "newcombe-paired-subjects")
 
 
 def _correlation(counts: PairedCounts) -> float:

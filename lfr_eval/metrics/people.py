@@ -13,9 +13,9 @@ from typing import Self
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy import special
 
 from lfr_eval.core.arrays import BoolArray, IntArray, TextArray
+from lfr_eval.metrics.effective import effective_trials, exact_upper, few_people, jackknife_variance
 
 EXACT, BY_PEOPLE = "clopper-pearson", "korn-graubard"
 FEW = 10
@@ -89,7 +89,7 @@ class Tally:
 
     @property
     def effective_people(self) -> float:
-        """n² / Σ mᵢ²: the people, those counting less who have few of the trials. Source: Kish (1965), section 11.7."""
+        """The people, those counting less who have few of the trials; see `kish`."""
         return float(self.n**2 / (self.people @ self.trials**2))
 
     @property
@@ -97,6 +97,11 @@ class Tally:
         """People who carry the rarer outcome: who have an event, or who have a trial without one; the fewer of both."""
         with_event, without = self.events > 0, self.events < self.trials
         return int(min(self.people[with_event].sum(), self.people[without].sum()))
+
+    @property
+    def variance(self) -> float:
+        """Of the rate; see `jackknife_variance`."""
+        return jackknife_variance(self.events, self.trials, self.people)
 
     @property
     def opposite(self) -> Tally:
@@ -130,18 +135,19 @@ class Tally:
         Source: Korn and Graubard, Survey Methodology 24 (1998) 193-201, with the variance of the delete-one-person
         jackknife; capped at `effective_people` while fewer than 10 people carry the rarer outcome (METHODOLOGY 2.4).
         """
-        few = special.ndtri(quantile) / special.stdtrit(max(self.effective_people - 1, 1), quantile)
-        return self._effective(float(few) ** 2)
+        return self._effective(few_people(self.effective_people, quantile))
 
-    def _effective(self, penalty: float) -> float:
-        """Effective trials; `penalty` <= 1 lowers what a variance says that few people have shown."""
+    def _effective(self, worth: float) -> float:
         if self.alone:
             return float(self.n)
-        variance = self._variance()
-        if not 0 < self.k < self.n or not variance > 0:
-            return self.effective_people
-        trials = min(self.value * (1 - self.value) / variance * penalty, self.n)
-        return min(trials, self.effective_people) if self.carriers < FEW else trials
+        return effective_trials(
+            self.value * (1 - self.value),
+            self.variance,
+            self.n,
+            if_alike=self.effective_people,
+            enough=self.carriers >= FEW,
+            worth=worth,
+        )
 
     def upper(self, quantile: float) -> float:
         """Upper bound of the probability of the event: at this confidence the probability is not above it.
@@ -167,20 +173,7 @@ class Tally:
         return self.lower(quantile), self.upper(quantile)
 
     def _upper_as_it_is(self, quantile: float) -> float:
-        if self.k == self.n:
-            return 1.0
-        trials = self.effective_trials(quantile)
-        events = self.value * trials
-        return float(special.betaincinv(events + 1, trials - events, quantile))
-
-    def _variance(self) -> float:
-        """Of the rate, by leaving out one person at a time; 0 for a single one. Source: Efron and Stein (1981)."""
-        persons = self.subjects
-        if persons < 2:
-            return 0.0
-        without = (self.k - self.events) / (self.n - self.trials)
-        mean = self.people @ without / persons
-        return float((persons - 1) / persons * (self.people @ (without - mean) ** 2))
+        return exact_upper(self.value, self.effective_trials(quantile), quantile)
 
     def _fewer(self) -> Iterator[Tally]:
         """The same trials as if only the 1, 2, … 9 people with most events had any."""

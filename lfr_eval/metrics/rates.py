@@ -10,6 +10,7 @@ import numpy as np
 
 from lfr_eval.core.arrays import BoolArray, IntArray, TextArray
 from lfr_eval.core.rates import Rate
+from lfr_eval.metrics.effective import Evidence
 from lfr_eval.metrics.people import EXACT, Tally
 
 CONFIDENCE = 0.95
@@ -30,8 +31,8 @@ def rate(events: BoolArray | Iterable[bool], subjects: TextArray | IntArray | It
     return rate_of(tally(events, subjects))
 
 
-def rate_of(done: Tally) -> Rate:
-    """As `rate`, of trials that are added up by person."""
+def rate_of(done: Evidence) -> Rate:
+    """As `rate`, of trials that are added up by person, or of comparisons of two people."""
     if not done.n:
         return Rate(k=0, n=0, value=None, low=None, high=None, method=EXACT, subjects=0, n_eff=None)
     low, high = done.interval(CONFIDENCE)

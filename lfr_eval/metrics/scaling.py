@@ -10,8 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import optimize
 
 from lfr_eval.core.arrays import IntArray, TextArray
+from lfr_eval.metrics.bootstrap import Numbers
+
+_ALIKE = 40.0
+"""Logarithm of a shape of the gamma distribution at which all are alike; its negative, at which all hangs on one."""
 
 
 def fpir_from_fmr(fmr: float, persons: float) -> float:
@@ -52,6 +57,32 @@ def mixed_fpir(fmr: Sequence[float], persons: Sequence[float]) -> float:
     return -math.expm1(sum(n * math.log1p(-one) for one, n in zip(fmr, persons, strict=True) if n))
 
 
+def clustered_fpir(named: float, named_here: float, fpir_here: float) -> float:
+    """FPIR where a search names so many people on average, and some searches name many more than others.
+
+    How unequal they are is that of the list at hand: people named are taken to be negative binomial there, with the
+    mean and the share of none that were seen.
+
+    Args:
+        named: People whom a search names on average on the list that is asked for.
+        named_here: The same on the list at hand.
+        fpir_here: Share of searches that name anybody on the list at hand, above 0.
+
+    Source: METHODOLOGY 2.7 (Transport); Fisher, Corbet and Williams, J. Anim. Ecol. 12 (1943) 42-58.
+    """
+
+    def too_many(log_shape: float) -> float:
+        return _any_named(named_here, math.exp(log_shape)) - fpir_here
+
+    if too_many(_ALIKE) <= 0:
+        return -math.expm1(-named)
+    return _any_named(named, math.exp(float(optimize.brentq(too_many, -_ALIKE, _ALIKE))))
+
+
+def _any_named(mean: float, shape: float) -> float:
+    return -math.expm1(-shape * math.log1p(mean / shape))
+
+
 @dataclass(frozen=True, slots=True)
 class CrossGroup:
     """Non-mated comparisons by probe group (rows) and list group (columns)."""
@@ -62,25 +93,36 @@ class CrossGroup:
     """(p, l) comparisons at or above the threshold."""
     n: IntArray
     """(p, l) comparisons."""
+    persons: IntArray
+    """(l,) people on the list."""
+    fpir: Numbers
+    """(p,) share of probes that are taken for anybody on the list."""
 
     def standardised_fpir(self, persons: int, mix: Mapping[str, float] | None = None) -> dict[str, float | None]:
         """FPIR of each probe group on a list of a declared mix, by default equal parts of every list group.
 
+        Where fewer probes of a group are taken for anybody than independent comparisons would have it, some resemble
+        many others; then it is `clustered_fpir`, else `mixed_fpir`.
+
         Returns:
             Modelled FPIR by probe group; None where it was never compared with a group that is on the list.
 
-        Source: METHODOLOGY 2.3.
+        Source: METHODOLOGY 2.3 and 2.7.
         """
         parts = dict.fromkeys(self.list_groups, 1.0) if mix is None else mix
         sizes = [persons * parts.get(group, 0.0) / sum(parts.values()) for group in self.list_groups]
         return {group: self._fpir(row, sizes) for row, group in enumerate(self.probe_groups)}
 
     def _fpir(self, row: int, sizes: Sequence[float]) -> float | None:
-        wanted = [column for column, size in enumerate(sizes) if size]
-        if any(self.n[row, column] == 0 for column in wanted):
+        compared = self.n[row] > 0
+        if any(size and not known for size, known in zip(sizes, compared, strict=True)):
             return None
-        fmr = [float(self.k[row, column] / self.n[row, column]) for column in wanted]
-        return mixed_fpir(fmr, [sizes[column] for column in wanted])
+        fmr, here = self.k[row][compared] / self.n[row][compared], self.persons[compared]
+        wanted = np.asarray(sizes)[compared]
+        fpir, named = float(self.fpir[row]), float(fmr @ here)
+        if 0 < fpir < -math.expm1(-named):
+            return clustered_fpir(float(fmr @ wanted), named, fpir)
+        return mixed_fpir(fmr.tolist(), wanted.tolist())
 
 
 def cross_group(
@@ -100,8 +142,11 @@ def cross_group(
     list_groups, person_of = np.unique(list_group, return_inverse=True)
     k = np.zeros((len(probe_groups), len(list_groups)), np.int64)
     np.add.at(k, (probe_of[match_probe], person_of[match_person]), 1)
-    n = np.outer(np.bincount(probe_of, minlength=len(probe_groups)), np.bincount(person_of, minlength=len(list_groups)))
-    return CrossGroup(tuple(probe_groups.tolist()), tuple(list_groups.tolist()), k, n)
+    probes = np.bincount(probe_of, minlength=len(probe_groups))
+    persons = np.bincount(person_of, minlength=len(list_groups))
+    taken = np.bincount(probe_of[np.unique(match_probe)], minlength=len(probe_groups))
+    n = np.outer(probes, persons)
+    return CrossGroup(tuple(probe_groups.tolist()), tuple(list_groups.tolist()), k, n, persons, taken / probes)
 
 
 def ppv(tpir: float, fpir: float, mated: float, non_mated: float) -> float | None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from lfr_eval.metrics.people import FEW
 from lfr_eval.report.label_words import named_by_source
 from lfr_eval.report.words import count, group_lines, policy_lines, rate, share, verdict_line
 
 LISTED, UNLISTED = "searches of listed people", "searches of people not listed"
+FEW_PEOPLE = f"fewer than {FEW} of those searched, or of those listed"
 NAMED = 5
 """Most list persons and probes that are named; JSON names more."""
 
@@ -43,6 +45,7 @@ def _answer_lines(stated: dict[str, Any]) -> list[str]:
         f"Recognised      {rate(stated['tpir'], LISTED)}",
         f"False positives {rate(stated['fpir'], UNLISTED)}",
         f"                {_at_most(stated['guarantees']['fpir']['high'])}",
+        *_other_lists(stated["fpir_two_way"]),
         f"Wrong identity  {rate(stated['wrong_identity'], LISTED)}",
         f"No template     {rate(stated['fta'], 'searches')}{_reasons(stated['fta_reasons'])}",
     ]
@@ -62,6 +65,16 @@ def _at_most(bound: float | None) -> str:
     if bound is None:
         return "nothing is shown about false positives"
     return f"shown: at most {share(bound)} of such searches (one-sided 95 %), on this list"
+
+
+def _other_lists(stated: Mapping[str, Any]) -> list[str]:
+    """FPIR on other lists of the same make-up, or that nothing tells."""
+    if not stated["n"]:
+        return []
+    if stated["low"] is None:
+        return [f"                on other lists of this make-up: cannot be told; false positives hang on {FEW_PEOPLE}"]
+    ends = f"{share(stated['low'])} to {share(stated['high'])}"
+    return [f"                on other lists of this make-up, for other people: 95 % {ends}"]
 
 
 def _reasons(reasons: Mapping[str, int]) -> str:
@@ -84,8 +97,8 @@ def _index_lines(indices: Sequence[Mapping[str, Any]]) -> list[str]:
     known = [one for one in indices if one["value"] is not None]
     lines = [
         f"  {one['attribute']}, {one['metric'].upper().replace('AND', 'and')}, {one['index'].replace('_', ' ')}: "
-        f"{one['value']:.3g} (95 % {_end(one['low'])} to {_end(one['high'])}); "
-        f"by chance {_end(one['null_median'])}, p = {one['p']:.2g}"
+        f"{one['value']:.3g}; by chance {_end(one['null_median'])}, 95 of 100 within {_end(one['null_95'])}, "
+        f"p = {one['p']:.2g}"
         for one in known
     ]
     if missing := len(indices) - len(known):
@@ -101,16 +114,14 @@ def _list_lines(stated: dict[str, Any]) -> list[str]:
     sizes, effects = stated["list_size"], stated["list_effects"]
     lines = []
     if sizes:
-        lines += ["False positives by size of the list"]
+        lines += [
+            "False positives by size of the list, on lists drawn from this one; model: if comparisons were independent"
+        ]
         lines += [
             f"  {one['persons']:>7,} people: {share(one['fpir'])}{_spread(one)}; model {share(one['modelled'])}"
             for one in sizes["measured"]
         ]
-        lines += [
-            f"  {one['persons']:>7,} people: {share(one['fpir'])} ({share(one['low'])} to {share(one['high'])}), "
-            "modelled, not measured"
-            for one in sizes["extrapolated"]
-        ]
+        lines += _longer_lines(sizes["extrapolated"])
     if effects["entries"]:
         named = ", ".join(f"{one['person']} ({one['searches']})" for one in effects["entries"][:NAMED])
         lines.append(f"Most often falsely named: {named}")
@@ -119,6 +130,19 @@ def _list_lines(stated: dict[str, Any]) -> list[str]:
     if effects["probes"]:
         named = ", ".join(f"{one['probe']} ({one['false_candidates']})" for one in effects["probes"][:NAMED])
         lines.append(f"Probes with most false candidates: {named}")
+    return lines
+
+
+def _longer_lines(carried: Sequence[Mapping[str, Any]]) -> list[str]:
+    """FPIR on longer lists of the same make-up, with the interval for other people and lists, or why there is none."""
+    if any(one["fpir"] is None for one in carried):
+        return ["  longer lists: cannot be told; no search named exactly one person of the list"]
+    lines = []
+    for one in carried:
+        ends = "" if one["low"] is None else f" (95 % {share(one['low'])} to {share(one['high'])})"
+        lines.append(f"  {one['persons']:>7,} people: {share(one['fpir'])}{ends}, modelled, not measured")
+    if any(one["low"] is None for one in carried):
+        lines.append(f"  what is modelled has no interval: false positives hang on {FEW_PEOPLE}")
     return lines
 
 

@@ -87,10 +87,9 @@ def _group_lines(part: dict[str, Any]) -> list[str]:
             f"  {who}: {count(group['images'], 'photograph')}, {count(group['subjects'], 'person', 'people')}{small}"
         )
         for row in group["at"]:
-            ratio = row["fmr_ratio_to_rest"]
             lines.append(
-                f"    at {row['threshold']:g} false matches among themselves {_value(row['fmr'])}, "
-                f"{_ratio(ratio)} that among the others"
+                f"    at {row['threshold']:g} false matches among themselves {_value(row['fmr'])}, among the others "
+                f"{_value(row['fmr_of_rest'])}: {_ratio(row['fmr_ratio_to_rest'])}"
             )
     lines += [
         f"  {cell['probe']} against {cell['reference']} at {cell['threshold']:g}: {rate(cell['fmr'], 'comparisons')}"
@@ -102,10 +101,9 @@ def _group_lines(part: dict[str, Any]) -> list[str]:
 
 def _ratio(effect: dict[str, Any]) -> str:
     if effect["estimate"] is None:
-        return "not comparable with"
-    if effect["low"] is None:
-        return f"{effect['estimate']:.3g} times (too few false matches for an interval)"
-    return f"{effect['estimate']:.3g} times (95 % {effect['low']:.3g} to {effect['high']:.3g})"
+        return "no ratio"
+    patched = ", half an event added to each count" if effect["method"] == "katz-haldane" else ""
+    return f"ratio {effect['estimate']:.3g}{patched} (95 % {effect['low']:.3g} to {effect['high']:.3g})"
 
 
 def _value(stated: dict[str, Any]) -> str:

@@ -24,6 +24,11 @@ def test_errors_and_trials_of_each_group():
     assert found[BOTH].totals.tolist() == [[1, 2, 0, 0], [0, 1, 1, 2]]
 
 
+def test_a_rate_that_is_no_error_has_no_index():
+    timely = trials(Metric.TIMELY, [1, 0], "de", ["F", "M"])
+    assert dict(error_sums([FPIR, TPIR, timely], "sex")).keys() == {"fpir", BOTH}
+
+
 def test_who_is_in_no_group_is_left_out():
     unknown = trials(Metric.FPIR, [1, 1, 0], "abc", [None, "F", "M"])
     assert dict(error_sums([unknown], "sex"))["fpir"].totals.tolist() == [[1, 1], [0, 1]]

@@ -63,6 +63,7 @@ def test_by_times_alone_the_false_positive_is_ambiguous_and_the_reader_is_told(t
     stated = score_runs([run], truth(tmp_path)).stated
     assert stated["attribution"] == "time"
     assert any("attributed by time only" in caveat for caveat in stated["caveats"])
+    assert any("false-positive rates hold for this list" in caveat for caveat in stated["caveats"])
 
 
 def test_alerts_at_the_threshold_of_the_watch_are_those_of_the_watch(tmp_path, run):

@@ -9,7 +9,6 @@ from lfr_eval.metrics import pair_sides
 from lfr_eval.metrics.all_pairs import all_pairs
 from lfr_eval.metrics.pair_counts import BINS, bin_edges
 from lfr_eval.metrics.pair_sides import Templates
-from lfr_eval.metrics.scaling import CrossGroup
 
 WIDTH = 16
 AT = (-0.25, 0.125, 0.5)
@@ -129,11 +128,21 @@ def test_curve_falls_from_everything_to_nothing():
     assert all_pairs(photographs([(0, "F", 1), (1, "F", 1)], seed=0)).curve("F") is None
 
 
-def test_cross_group_matrix_leaves_out_those_not_recorded():
-    people = photographs([(0, "F", 2), (1, "M", 2), (2, None, 1), (3, "M", 1)], seed=0)
-    found = all_pairs(people, thresholds=[0.0]).cross_group(0.0)
-    assert isinstance(found, CrossGroup)
-    assert found.n.tolist() == [[0, 6], [6, 2]]
+def test_sides_of_two_groups_are_held_apart_and_a_group_against_itself_is_not():
+    # 30 women, 4 men, a photograph each, and no false match at the highest threshold: 4 men, or half of 30 women
+    people = photographs([*((number, "F", 1) for number in range(30)), *((40 + n, "M", 1) for n in range(4))], seed=3)
+    found = all_pairs(people, thresholds=[1.0])
+    assert found.fmr(1.0, "F", "M").n_eff == found.fmr(1.0, "M", "F").n_eff == pytest.approx(4)
+    assert found.fmr(1.0, "F", "F").n_eff == pytest.approx(15)
+    rest = found.fmr_of_rest(1.0, "F")
+    assert (rest.k, rest.n, rest.n_eff) == (0, 6, pytest.approx(2))
+    assert found.fmr_against_rest(1.0, "F").method == "katz-haldane"
+
+
+def test_a_group_without_others_has_no_ratio():
+    found = all_pairs(photographs([(0, "F", 1), (1, "F", 1)], seed=0), thresholds=[0.5])
+    assert found.fmr_of_rest(0.5, "F").value is None
+    assert found.fmr_against_rest(0.5, "F").estimate is None
 
 
 @pytest.mark.parametrize(

@@ -76,23 +76,35 @@ def test_an_index_of_equal_groups_is_within_its_null():
     assert found.null_median > 1.2
     assert found.null_95 > found.value
     assert found.p > 0.5
-    assert found.low <= found.value <= found.high
 
 
 def test_an_index_of_unequal_groups_is_beyond_its_null():
     found = differential("gini", sums((5, 100), (40, 100)))
     assert found.p < 0.001
     assert found.null_95 < found.value
-    # Repeating each pass ten times adds no evidence.
+    # Repeating each pass ten times adds no evidence: people are shuffled, not passes.
     again = differential("gini", sums((5, 100), (40, 100), repeat=10))
-    assert (again.low, again.high) == pytest.approx((found.low, found.high), abs=0.02)
+    assert (again.null_95, again.p) == pytest.approx((found.null_95, found.p), abs=0.02)
+
+
+def test_an_index_has_no_interval():
+    # Three equal groups: a bootstrap by people of max/min never goes below 1.0 and covered the truth in 0 to 7 %
+    found = differential("max_over_min", sums((10, 100), (13, 100), (11, 100)))
+    assert set(found.to_json()) == {"index", "value", "undefined", "null_median", "null_95", "p", "target"}
+
+
+def test_p_is_uniform_enough_where_groups_are_equal():
+    # 200 samples of three equal groups of 40: about 5 % beyond 95 of 100 shuffles
+    rng, beyond = np.random.default_rng(4), 0
+    for _ in range(200):
+        beyond += differential("gini", sums(*((int(rng.binomial(40, 0.3)), 40) for _ in range(3)))).p < 0.05
+    assert beyond / 200 <= 0.09
 
 
 def test_distance_from_a_target():
     # Rates 0.1 and 0.3 against 0.2: each is half the target away. Shuffled labels bring both near the mean, the target.
     found = differential("mape", sums((10, 100), (30, 100)), target=0.2)
     assert found.value == pytest.approx(50)
-    assert found.low < found.value < found.high
     assert found.null_95 < 40
     assert found.p < 0.01
     assert found.target == 0.2

@@ -4,6 +4,7 @@ import pytest
 from golden import newest
 
 from lfr_eval.core.errors import RecordError
+from lfr_eval.evaluate import fairness
 from lfr_eval.evaluate.evidence import kept_scores
 from lfr_eval.evaluate.fairness import fairness_of
 
@@ -35,6 +36,15 @@ def test_it_is_worked_out_once_and_is_no_score_itself(bare_home):
     assert again.inequality.equals(first.inequality)
     assert again.taken_for.equals(first.taken_for)
     assert kept_scores(bare_home, run.run_id) == [score]
+
+
+def test_tables_of_an_older_version_are_not_read(bare_home, monkeypatch):
+    # an older version kept an interval of each index: its tables have other columns, so they are made anew
+    run, score = newest(bare_home)
+    monkeypatch.setattr(fairness, "INDEX_COLUMNS", (*fairness.INDEX_COLUMNS, "low", "high"))
+    fairness_of(bare_home, run, score)
+    monkeypatch.undo()
+    assert "low" not in fairness_of(bare_home, run, score).inequality
 
 
 def test_truth_that_has_changed_is_not_used(bare_home):

@@ -37,6 +37,8 @@ def _missing(test: Searches) -> list[str]:
         said.append("no search of a listed person: nothing is shown about recognition")
     if mated == len(test):
         said.append("no search of a person who is not listed: nothing is shown about false positives")
+    else:
+        said.append("intervals of false-positive rates hold for this list: how far other lists differ is not in them")
     return said
 
 

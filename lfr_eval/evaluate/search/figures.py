@@ -10,17 +10,16 @@ from typing import Any
 import numpy as np
 
 from lfr_eval.core.arrays import BoolArray
-from lfr_eval.core.rates import Rate
 from lfr_eval.evaluate.search.curves import rank_curve
 from lfr_eval.evaluate.search.groups import rates_stated
 from lfr_eval.evaluate.search.listed import list_effects
 from lfr_eval.evaluate.search.searches import Searches
-from lfr_eval.evaluate.search.sublists import FalsePairs, list_size
+from lfr_eval.evaluate.search.sublists import list_size
 from lfr_eval.metrics.rates import guarantee, rate
 from lfr_eval.metrics.records import MATED_OUTCOMES, NON_MATED_OUTCOMES, Outcome, PassRecord
 from lfr_eval.metrics.search import score_searches
 from lfr_eval.metrics.truth import Status
-from lfr_eval.metrics.two_way import two_way_fpir
+from lfr_eval.metrics.two_way import FalsePairs, two_way_fpir
 
 
 def figures(test: Searches, reasons: Sequence[str], threshold: float, rank: int, seed: int) -> dict[str, Any]:
@@ -31,7 +30,7 @@ def figures(test: Searches, reasons: Sequence[str], threshold: float, rank: int,
         reasons: Of those without a template, why.
         threshold: Lowest score that is a hit.
         rank: Places within which a mate must stand.
-        seed: Of resamples and sub-lists.
+        seed: Of sub-lists.
     """
     records = test.records(threshold, rank)
     scores = score_searches(test.mated(), test.non_mated(), threshold, rank)
@@ -50,11 +49,11 @@ def figures(test: Searches, reasons: Sequence[str], threshold: float, rank: int,
         "guarantees": _guarantees(test, threshold, rank),
         "cmc": rank_curve(test),
         "list_effects": list_effects(records),
-        **_list_figures(test, scores.system.fpir, threshold, seed),
+        **_list_figures(test, threshold, seed),
     }
 
 
-def _list_figures(test: Searches, fpir: Rate, threshold: float, seed: int) -> dict[str, Any]:
+def _list_figures(test: Searches, threshold: float, seed: int) -> dict[str, Any]:
     """FPIR for another list of the same make-up, and for lists of other sizes."""
     listed = np.array([name not in test.not_enrolled for name in test.candidates.persons], bool)
     strangers = test.only(test.mate < 0)
@@ -66,9 +65,9 @@ def _list_figures(test: Searches, fpir: Rate, threshold: float, seed: int) -> di
         person=(np.cumsum(listed) - 1)[person],
         persons=int(listed.sum()),
     )
-    sizes = list_size(pairs, fpir, seed)
+    sizes = list_size(pairs, seed)
     return {
-        "fpir_two_way": asdict(two_way_fpir(pairs.subjects, pairs.search, pairs.person, pairs.persons, seed)),
+        "fpir_two_way": asdict(two_way_fpir(pairs)),
         "list_size": None if sizes is None else sizes.to_json(),
         "truncated_searches": int(test.candidates.truncated(threshold).sum()),
     }

@@ -1,4 +1,4 @@
-"""How FPIR grows with the list: measured on random sub-lists, modelled from the FMR, and extrapolated as modelled."""
+"""How FPIR grows with the list: measured on random sub-lists beside a model, and carried over to longer lists."""
 
 from __future__ import annotations
 
@@ -8,31 +8,17 @@ from typing import Any
 
 import numpy as np
 
-from lfr_eval.core.arrays import BoolArray, IntArray, TextArray
 from lfr_eval.core.rates import Rate
-from lfr_eval.metrics.bootstrap import SubjectSums, percentile, percentile_interval, quotient
-from lfr_eval.metrics.scaling import fmr_from_fpir, fpir_from_fmr
+from lfr_eval.metrics.bootstrap import percentile
+from lfr_eval.metrics.pair_rates import pair_rate
+from lfr_eval.metrics.scaling import fpir_from_fmr
+from lfr_eval.metrics.transport import carried
+from lfr_eval.metrics.two_way import FalsePairs
 
 SMALLEST = 10
 STEPS = (1, 2, 5)
 REPEATS = 30
 EXTRAPOLATED = (1_000, 10_000, 100_000)
-
-
-@dataclass(frozen=True, slots=True)
-class FalsePairs:
-    """What non-mated searches of a list returned at or above a threshold."""
-
-    subjects: TextArray
-    """(n,) who was searched."""
-    acquired: BoolArray
-    """(n,) whether there was a template: without one there is no comparison, and no false positive."""
-    search: IntArray
-    """(m,) index of the search of each pair of a search and a list person that it named."""
-    person: IntArray
-    """(m,) that list person, in [0, persons)."""
-    persons: int
-    """People enrolled on the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +31,7 @@ class SubLists:
     fpir: float
     """Mean over the sub-lists."""
     lowest_5: float
-    """5th percentile over the sub-lists: how much the choice of people on the list matters."""
+    """5th percentile over the sub-lists: how much it matters who of this list is on them."""
     highest_5: float
     """95th percentile."""
     modelled: float
@@ -54,12 +40,14 @@ class SubLists:
 
 @dataclass(frozen=True, slots=True)
 class Extrapolation:
-    """FPIR on a longer list of the same make-up: modelled, not measured."""
+    """FPIR on a longer list of the same make-up: modelled, not measured; see `transport.carried`."""
 
     persons: int
-    fpir: float
-    low: float
-    high: float
+    fpir: float | None
+    """None where nothing tells: no search named exactly one person."""
+    low: float | None
+    """Of the 95 % interval for other people on other such lists; None where false positives hang on too few people."""
+    high: float | None
     modelled: bool = True
 
 
@@ -68,7 +56,7 @@ class ListSize:
     """How FPIR depends on the size of the list."""
 
     fmr: Rate
-    """Non-mated comparisons at or above the threshold / all, pooled, with an interval by subject."""
+    """Non-mated comparisons at or above the threshold / all, with an interval by people on both sides."""
     measured: tuple[SubLists, ...]
     extrapolated: tuple[Extrapolation, ...]
 
@@ -77,32 +65,25 @@ class ListSize:
         return asdict(self)
 
 
-def list_size(pairs: FalsePairs, fpir: Rate, seed: int = 0) -> ListSize | None:
+def list_size(pairs: FalsePairs, seed: int = 0) -> ListSize | None:
     """Measure FPIR on sub-lists and carry it over to longer lists; None without searches.
 
     Args:
         pairs: Every false candidate of the whole list.
-        fpir: FPIR on the whole list, from which an interval is borrowed where no false candidate was seen.
-        seed: Of the sub-lists and of the bootstrap.
+        seed: Of the sub-lists.
 
-    Source: METHODOLOGY 2.2; Daugman (2006) for the model.
+    Source: METHODOLOGY 2.2 and 2.7; Daugman (2006) for the model beside the measured.
     """
-    if not pairs.acquired.any() or fpir.low is None or fpir.high is None:
+    if not pairs.acquired.any():
         return None
-    fmr, share = _pooled_fmr(pairs, fpir, seed), float(pairs.acquired.mean())
-
-    def modelled(one: float | None, persons: int) -> float:
-        return share * fpir_from_fmr(one or 0.0, persons) + 0.0  # no -0.0
-
-    rng = np.random.default_rng(seed)
+    fmr, share, rng = _pooled_fmr(pairs), float(pairs.acquired.mean()), np.random.default_rng(seed)
     return ListSize(
         fmr,
-        tuple(_measured(pairs, size, modelled(fmr.value, size), rng) for size in sizes(pairs.persons)),
         tuple(
-            Extrapolation(size, modelled(fmr.value, size), modelled(fmr.low, size), modelled(fmr.high, size))
-            for size in EXTRAPOLATED
-            if size > pairs.persons
+            _measured(pairs, size, share * fpir_from_fmr(fmr.value or 0.0, size) + 0.0, rng)  # no -0.0
+            for size in sizes(pairs.persons)
         ),
+        tuple(Extrapolation(size, **asdict(carried(pairs, size))) for size in EXTRAPOLATED if size > pairs.persons),
     )
 
 
@@ -123,14 +104,16 @@ def _measured(pairs: FalsePairs, size: int, modelled: float, rng: np.random.Gene
     return SubLists(size, repeats, float(rates.mean()), *ends, modelled)
 
 
-def _pooled_fmr(pairs: FalsePairs, fpir: Rate, seed: int) -> Rate:
-    """FMR over all comparisons; where the bootstrap has no width, the interval of FPIR carried back."""
-    false, compared = np.bincount(pairs.search, minlength=len(pairs.subjects)), pairs.acquired * pairs.persons
-    k, n = len(pairs.search), int(compared.sum())
-    sums = SubjectSums.of(np.stack([false, compared], axis=1), pairs.subjects)
-    low, high = np.clip(percentile_interval(quotient(sums.resampled(seed))[:, 0]), 0.0, 1.0).tolist()
-    method = "cluster-bootstrap"
-    if low == high and fpir.low is not None and fpir.high is not None:
-        low, high = fmr_from_fpir(fpir.low, pairs.persons), fmr_from_fpir(fpir.high, pairs.persons)
-        method = f"{fpir.method} of FPIR"
-    return Rate(k, n, k / n, low, high, method, int(sums.subjects.sum()))
+def _pooled_fmr(pairs: FalsePairs) -> Rate:
+    """FMR over all comparisons."""
+    people, who = np.unique(pairs.subjects, return_inverse=True)
+    searched = np.stack(
+        [
+            np.bincount(who[pairs.search], minlength=len(people)),
+            np.bincount(who[pairs.acquired], minlength=len(people)) * pairs.persons,
+        ],
+        axis=1,
+    )
+    compared = np.full(pairs.persons, pairs.acquired.sum())
+    listed = np.stack([np.bincount(pairs.person, minlength=pairs.persons), compared], axis=1)
+    return pair_rate(len(pairs.search), int(compared.sum()), searched, listed)

@@ -124,7 +124,10 @@ def _group(counts: PairCounts, templates: Templates, group: str | None, threshol
         "too_small": subjects < MIN_SUBJECTS,
         "at": [
             _error_rates(counts, threshold, group)
-            | {"fmr_ratio_to_rest": asdict(counts.fmr_against_rest(threshold, group))}
+            | {
+                "fmr_of_rest": counts.fmr_of_rest(threshold, group).to_json(),
+                "fmr_ratio_to_rest": asdict(counts.fmr_against_rest(threshold, group)),
+            }
             for threshold in thresholds
             if group is not None
         ],

@@ -9,18 +9,14 @@ from typing import Any
 import pandas as pd
 
 from lfr_eval.evaluate.compare import Comparison
-from lfr_eval.metrics.paired import PairedDifference
+from lfr_eval.metrics.paired import ALONE, BY_PEOPLE, PairedDifference
 from lfr_eval.metrics.truth import Status
 from lfr_eval.report.charts.compare import HIGH, LOW, POINTS, RATE
 from lfr_eval.report.words import OUTCOMES, count, seconds, share
 from lfr_eval.ui.views.run import flat
 
 RECOGNISED, FALSE_POSITIVES, WRONG = "Recognised (TPIR)", "False positives (FPIR)", "Taken for somebody else"
-METHODS = {
-    "newcombe-paired": "one pass a person, Newcombe",
-    "cluster-bootstrap": "resampled by person",
-    "newcombe-paired-subjects": "as many trials as people, Newcombe",
-}
+METHODS = {ALONE: "one pass a person", BY_PEOPLE: "as many independent passes as these people show"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +46,7 @@ def difference(found: PairedDifference, rate: str) -> Difference:
     columns = {RATE: rate, POINTS: found.difference * 100, LOW: found.low * 100, HIGH: found.high * 100}
     columns |= {"Passes": int(n), "People": found.subjects, "Both": int(counts.both)}
     columns |= {"Only first": int(counts.only_first), "Only second": int(counts.only_second)}
-    columns |= {"Neither": int(counts.neither), "p (McNemar)": found.p}
+    columns |= {"Neither": int(counts.neither), "p": found.p, "p (McNemar, exact)": found.mcnemar_p}
     return Difference(said, pd.DataFrame([columns]).round(4))
 
 

@@ -170,7 +170,7 @@ def indices_line(unequal: pd.DataFrame, attribute: str) -> str:
 
 
 def indices(unequal: pd.DataFrame, attribute: str) -> pd.DataFrame:
-    """Each index with its interval and its null."""
+    """Each index beside what chance makes of it."""
     return pd.DataFrame([_index(one) for one in _rows(unequal[unequal["attribute"] == attribute])])
 
 
@@ -180,7 +180,6 @@ def _index(one: Mapping[str, Any]) -> dict[str, str]:
         "Of": ERRORS[one["metric"]],
         "Index": INDICES[one["index"]],
         "Value": f"{one['value']:.3g}" if known else "none",
-        "95 %": f"{_end(one['low'])} to {_end(one['high'])}" if known else "",
         "By chance: median": _end(one["null_median"]) if known else "",
         "By chance: 95 of 100 within": _end(one["null_95"]) if known else "",
         "p (not corrected)": f"{one['p']:.2g}" if known else "",

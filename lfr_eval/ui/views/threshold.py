@@ -78,7 +78,9 @@ class Explorer:
         if self.modelled and fpir["n"]:
             lines.append(
                 f"On a list of {count(asked.persons, 'person', 'people')} instead of {self._persons:,} (modelled, not "
-                f"measured): FPIR {self._interval(FPIR, share)}."
+                f"measured): FPIR {self._interval(FPIR, share)}, as if comparisons were independent; where some people "
+                f"resemble many others it is {'less' if asked.persons > self._persons else 'more'}. There is no "
+                "interval: one list does not tell how much lists differ."
             )
         if fpir["n"] and tpir["n"]:
             lines += [self._alerts_line(), self._precision_line()]
@@ -117,7 +119,7 @@ class Explorer:
 
     def shown(self) -> list[tuple[float, float]]:
         """Thresholds at which the one-sided bounds are within the limits: there they are shown to be kept."""
-        return self._within("bound_high", "bound_low")
+        return [] if self.modelled else self._within("bound_high", "bound_low")
 
     def _within(self, most: str, least: str) -> list[tuple[float, float]]:
         asked = self._asked
@@ -135,12 +137,10 @@ class Explorer:
         """Where the limits are shown to be kept, and where only the rates are within them, in words."""
         shown, within = (_spans(parts) for parts in (self.shown(), self.region()))
         if self.modelled:
-            framed, shaded = (
-                f"{spans} ({look})" if spans else "nowhere" for spans, look in ((shown, "framed"), (within, "shaded"))
-            )
+            shaded = f"{within} (shaded)" if within else "nowhere"
             return (
-                f"If the model holds for {self._asked.persons:,} people on the list, the one-sided 95 % bounds keep "
-                f"the limits {framed}, the rates themselves {shaded}. None of that is measured."
+                f"If the model holds for {self._asked.persons:,} people on the list, the rates are within the limits "
+                f"{shaded}. None of that is measured, and nothing is shown of such a list."
             )
         if not within:
             return "No threshold keeps the rates within the limits."
@@ -155,14 +155,13 @@ class Explorer:
         return sorted(self._trade["threshold"].unique().tolist())
 
     def _scaled(self, metric: str, attribute: str, value: str) -> pd.DataFrame:
-        """Rates by threshold; FPIR as it would be on the list that is imagined."""
+        """Rates by threshold; FPIR as it would be on the list that is imagined, of which no interval is known."""
         trade = self._trade
         rows = trade[(trade["metric"] == metric) & (trade["attribute"] == attribute) & (trade["value"] == value)]
         rows = rows.set_index("threshold")
         if metric == FPIR and self.modelled:
-            ends = (*ENDS, "bound_low", "bound_high")
-            scaled = {end: rows[end].map(self._on_list, na_action="ignore") for end in ends}
-            rows = rows.assign(**scaled)
+            unknown = dict.fromkeys(("low", "high", "bound_low", "bound_high"), float("nan"))
+            rows = rows.assign(share=rows["share"].map(self._on_list, na_action="ignore"), **unknown)
         return rows
 
     def _on_list(self, fpir: float) -> float:
@@ -180,8 +179,8 @@ class Explorer:
         return {"k": int(found["k"]), "n": int(found["n"]), **ends}
 
     def _interval(self, metric: str, words: Callable[[float], str]) -> str:
-        value, low, high = (words(float(self._at(self._of[metric])[end])) for end in ENDS)
-        return f"{value} (95 % {low} to {high})"
+        found = self._at(self._of[metric])
+        return words(float(found["share"])) + _ends(found["low"], found["high"], words)
 
     def _rates(self, metric: str) -> pd.DataFrame:
         if metric == TPIR or not self.modelled:
@@ -208,7 +207,7 @@ class Explorer:
         said = []
         for name in ("false alerts", "true alerts"):
             found = self._at(rows[rows[LINE] == name])
-            said.append(f"{found[VALUE]:,.1f} {name} (95 % {found[LOW]:,.1f} to {found[HIGH]:,.1f})")
+            said.append(f"{found[VALUE]:,.1f} {name}{_ends(found[LOW], found[HIGH], '{:,.1f}'.format)}")
         return (
             f"Of {self._asked.footfall:,} people a day, {self._asked.listed_passing:,} of them listed, expect about "
             f"{said[0]} and {said[1]} (modelled: one alert for each pass with a hit)."
@@ -231,8 +230,8 @@ class Explorer:
         found = self._at(self._precision().set_index(THRESHOLD))
         if pd.isna(found[VALUE]):
             return "Nobody would raise an alert, so there is no share of right ones."
-        interval = f"95 % {percent(found[LOW])} to {percent(found[HIGH])}"
-        return f"Of the alerts, {percent(found[VALUE])} would be right (PPV; {interval}; modelled)."
+        interval = _ends(found[LOW], found[HIGH], percent)
+        return f"Of the alerts, {percent(found[VALUE])} would be right{interval}: PPV, modelled."
 
     def _groups(self, metric: str) -> pd.DataFrame:
         """(thresholds, groups) rates of the chosen attribute."""
@@ -267,6 +266,11 @@ class Explorer:
             f"FPIR of {worst} {share(found[worst])}, of {best} {share(found[best])}: "
             f"{found[worst] / found[best]:.1f} times as high, before any question of chance."
         )
+
+
+def _ends(low: float, high: float, words: Callable[[float], str]) -> str:
+    """An interval in brackets; nothing where there is none."""
+    return "" if pd.isna(low) or pd.isna(high) else f" (95 % {words(float(low))} to {words(float(high))})"
 
 
 def _spans(parts: list[tuple[float, float]]) -> str:

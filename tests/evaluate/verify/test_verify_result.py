@@ -113,6 +113,16 @@ def test_json_and_words_say_the_same(stated: dict[str, Any]) -> None:
     assert "lfw-deepfunneled/Abel_Pacheco/Abel_Pacheco_0004.jpg" in said
     assert "TMR at FMR 0.001  not supported by n" in said
     assert "published" not in said
+    assert "false matches among themselves 0 % (95 % 0 % to " in said
+    assert "among the others" in said
+
+
+def test_intervals_count_people_and_no_comparison_twice(stated: dict[str, Any]) -> None:
+    # a photograph stands in dozens of comparisons; with one false match they count as half the people at most
+    found = stated["all_pairs"]["at"][0]["fmr"]
+    assert found["method"] == stated["accuracy"]["method"] == "korn-graubard"
+    assert found["k"] < 10
+    assert found["n_eff"] <= found["subjects"] / 2 < found["n"]
 
 
 def test_every_key_is_documented(stated: dict[str, Any]) -> None:

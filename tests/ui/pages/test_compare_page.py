@@ -22,7 +22,7 @@ def test_what_was_changed_and_where_they_disagree(page):
     tables = [one.value for one in page("compare").dataframe]
     tpir, fpir = tables[:2]
     assert fpir[["Both", "Only first", "Only second", "Neither"]].iloc[0].tolist() == [0, 1, 0, 23]
-    assert tpir["p (McNemar)"].tolist() == [1.0]
+    assert tpir["p (McNemar, exact)"].tolist() == [1.0]
     side, changed, disagree = tables[-3:]
     assert side.set_index("Figure").loc["Alerts: true, false, unconfirmed"].tolist() == ["5, 1, 0", "5, 0, 0"]
     assert changed.to_numpy().tolist() == [["scored at threshold", "0.4", "0.7"], ["alerting.threshold", "0.4", "0.7"]]

@@ -174,11 +174,12 @@ def test_scores_are_spread_over_bins_that_hold_every_pass():
 def test_indices_have_a_name_and_say_why_there_is_no_value():
     assert SINGLE.keys() | COMBINED.keys() == figures.INDICES.keys()
     about = {"attribute": "sex", "metric": "fpir", "index": "gini"}
-    known = {"value": 0.2, "undefined": None, "low": 0.1, "high": None, "null_median": 0.1, "null_95": 0.3, "p": 0.2}
+    known = {"value": 0.2, "undefined": None, "null_median": 0.1, "null_95": None, "p": 0.2}
     nothing = dict.fromkeys(known) | {"undefined": "undefined (a group has 0 events)"}
     unequal = pd.DataFrame([about | known, about | nothing])
     shown = figures.indices(unequal, "sex")
-    assert shown["95 %"].tolist() == ["0.1 to unbounded", ""]
+    assert shown["By chance: 95 of 100 within"].tolist() == ["unbounded", ""]
+    assert "95 %" not in shown, "an index has no interval"
     assert shown["Note"].tolist() == ["", "undefined (a group has 0 events)"]
     assert "0 of 1 lie beyond 95 of 100 shuffles; 1 have no value." in figures.indices_line(unequal, "sex")
 

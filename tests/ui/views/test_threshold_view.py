@@ -65,7 +65,12 @@ def test_another_list_size_is_modelled_and_says_so():
     expected = rescale_fpir(0.02, 10, 100)
     assert f"On a list of 100 people instead of 10 (modelled, not measured): FPIR {100 * expected:.3g} %" in lines[2]
     assert lines[1] == explorer().answer()[1]
-    assert f"{900 * expected:,.1f} false alerts" in lines[3]
+    # one list does not tell how much lists differ, so nothing modelled has an interval; what is measured keeps its own
+    assert "it is less. There is no interval" in lines[2]
+    assert "95 %" not in lines[2]
+    assert f"about {900 * expected:,.1f} false alerts and 80.0 true alerts (95 %" in lines[3]
+    assert lines[4].endswith("would be right: PPV, modelled.")
+    assert "it is more." in explorer(persons=5).answer()[2], "a shorter list loses less than independence would have it"
 
 
 def test_the_interval_of_precision_takes_both_ends():
@@ -115,11 +120,11 @@ def test_bounds_decide_whether_limits_are_shown_to_be_kept(limits, shown, said):
 
 def test_limits_on_another_list_are_kept_by_the_model_only():
     said = explorer(persons=20, fpir_limit=0.05).region_line()
-    assert said.startswith(
-        "If the model holds for 20 people on the list, the one-sided 95 % bounds keep the limits from"
-    )
-    assert "None of that is measured" in said
-    assert explorer(persons=1_000, fpir_limit=0.01).shown() == [], "1 % becomes 63 % on a list a hundred times as long"
+    assert said.startswith("If the model holds for 20 people on the list, the rates are within the limits from")
+    assert said.endswith("None of that is measured, and nothing is shown of such a list.")
+    assert explorer(persons=20, fpir_limit=0.05).shown() == [], "a bound for this list is none for another"
+    # 2 % becomes 87 % on a list a hundred times as long: only where none was seen is the limit kept
+    assert explorer(persons=1_000, fpir_limit=0.05).region() == [(0.5, 0.5)]
 
 
 def test_what_is_modelled_is_a_line_of_its_own():
