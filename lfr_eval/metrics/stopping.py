@@ -105,6 +105,9 @@ class StoppingRule:
         return shown, n - missed
 
 
+USUAL_RULE = StoppingRule()
+
+
 @dataclass(frozen=True, slots=True)
 class Course:
     """How many trials under a rule have come to an end: shares, as arrays of length `most`."""
