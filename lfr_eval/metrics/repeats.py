@@ -20,9 +20,10 @@ from lfr_eval.metrics.planning import design_effect
 
 MOST_PEOPLE = 10**10
 """More people than there are; a question that takes more is refused."""
-SPREAD = 0.4
-"""Standard deviations by which the people with most events have more of them than is typical, where a plan is to hold
-with a power of 80 %. Chosen in the worlds of benchmarks/power.py."""
+SPREAD, UNSURE = 0.4, 0.25
+"""What a plan allows for, so that it holds with a power of about 80 %: standard deviations by which the people with
+most events have more than is typical; and, over the root of the people who carry the rarer outcome, the share of
+effective trials that is lost because they show only roughly how alike passes are. Chosen by benchmarks/power.py."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,9 @@ class Repeats:
         if self.each == 1 or not 0 < rate < 1:
             return float(people)
         few = special.ndtri(quantile) / special.stdtrit(max(people - 1, 1), quantile)
-        trials = people * self.each / self.design_effect * float(few) ** 2
         carriers = people * min(self._having(one)[0] for one in (rate, 1 - rate))
+        known = 1 - UNSURE / math.sqrt(max(carriers, 1.0))
+        trials = people * self.each / self.design_effect * float(few) ** 2 * known
         return min(trials, people) if carriers < FEW else trials
 
     def _shows(self, people: int, events: int, limit: float) -> bool:
