@@ -10,7 +10,7 @@ from lfr_eval.metrics.stopping import Look, Standing, StoppingRule
 from lfr_eval.report.words import count, percent, rate, share
 
 ANY_TIME = "whenever it is read"
-GENERAL = "for people in general"
+LISTED, OTHERS = ("listed person", "listed people"), ("person not listed", "people not listed")
 
 
 def rule_line(rule: StoppingRule) -> str:
@@ -58,17 +58,25 @@ def result_lines(look: Look | None, rule: StoppingRule, score: Mapping[str, Any]
         lines.append(look_line(look, rule))
         if (later := tpir["n"] - look.n) > 0:
             lines.append(f"{count(later, 'walk')} of listed people after it had stopped are not counted in that.")
-    lines.append(f"Recognised: {rate(tpir, 'walks of listed people')}{_general(tpir)}.")
     if fpir["n"]:
-        most, fewest = fpir.get("k_high"), fpir.get("k_low")
-        low = rate_sequence(fpir["k"] if fewest is None else fewest, fpir["n"], RARE)[0]
-        high = rate_sequence(fpir["k"] if most is None else most, fpir["n"], RARE)[1]
-        lines.append(f"False positives, for these walkers: {_seen(fpir['k'], fpir['n'], low, high)}.")
-    return [*lines, f"False positives: {rate(fpir, 'walks of people not listed')}{_general(fpir)}."]
+        lines.append(f"False positives, for these walkers: {_false_positives(fpir)}.")
+    lines += [
+        f"Recognised: {rate(tpir, 'walks of listed people')}.",
+        f"False positives: {rate(fpir, 'walks of people not listed')}.",
+    ]
+    who = [count(one["subjects"], kind, kinds) for one, kind, kinds in ((tpir, *LISTED), (fpir, *OTHERS)) if one["n"]]
+    return (
+        [*lines, f"These intervals are for people in general, as far as {' and '.join(who)} can tell."]
+        if who
+        else lines
+    )
 
 
-def _general(stated: Mapping[str, Any]) -> str:
-    return f", {GENERAL}: from {count(stated['subjects'], 'person', 'people')}" if stated["n"] else ""
+def _false_positives(fpir: Mapping[str, Any]) -> str:
+    """The rate of those who walked, at both ends where truth leaves open whose some hits were."""
+    fewest, most = (fpir["k"] if fpir.get(end) is None else fpir[end] for end in ("k_low", "k_high"))
+    low, high = rate_sequence(fewest, fpir["n"], RARE)[0], rate_sequence(most, fpir["n"], RARE)[1]
+    return _seen(fpir["k"], fpir["n"], low, high)
 
 
 def _seen(k: int, n: int, low: float, high: float) -> str:

@@ -51,7 +51,7 @@ def test_the_more_alike_the_more_people(each, rate):
     assert people == sorted(people)
     assert people[0] * each >= 500
     # All alike: passes of one person count as one, and somewhat less because so few show only roughly that they do
-    assert 500 <= people[-1] <= 560
+    assert 500 <= people[-1] <= 600
 
 
 @pytest.mark.parametrize(("each", "correlation", "rate"), [(5, 0.2, 0.1), (20, 0.05, 0.02), (3, 0.0, 0.5)])
@@ -80,8 +80,8 @@ def test_what_is_expected_of_people_is_what_a_tally_makes_of_them():
     [
         (World(Aim.TPIR_LIMIT, Plan(0.01), Repeats(10, 0.2)), 200),
         (World(Aim.TPIR_LIMIT, Plan(0.01, true_tpir=0.92), Repeats(3, 0.5)), 200),
-        (World(Aim.TPIR_DIFFERENCE, Plan(0.01, true_tpir=0.9), Repeats()), 60),
-        (World(Aim.TPIR_EQUIVALENCE, Plan(0.01, true_tpir=0.9), Repeats()), 60),
+        (World(Aim.TPIR_DIFFERENCE, Plan(0.01, true_tpir=0.9), Repeats()), 120),
+        (World(Aim.TPIR_EQUIVALENCE, Plan(0.01, true_tpir=0.9), Repeats()), 120),
     ],
     ids=lambda world: getattr(world, "aim", None),
 )
