@@ -252,7 +252,7 @@ def _mark(trial: Trial) -> None:
             st.error(str(error))
     look = trial.look()
     if look.standing is not Standing.OPEN:
-        st.success(f"{look_line(look, trial.rule)} The trial may stop.")
+        st.success(f"{look_line(look, trial.rule)} By the rule, walks of listed people end here.")
     elif look.n:
         prose(look_line(look, trial.rule))
     if trial.marked:
