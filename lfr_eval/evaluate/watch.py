@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import partial
 from itertools import takewhile
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal
 
 from lfr_eval.capture.source import FrameSource
@@ -60,6 +61,7 @@ def watch(
     duration_s: float | None = None,
     progress: Progress = silent,
     keep: Keep = "everything",
+    terms: Mapping[str, Any] = MappingProxyType({}),
     ended: Callable[[], bool] = lambda: False,
     seen: Seen = lambda result, alerts, matcher: None,
 ) -> WatchResult:
@@ -77,6 +79,7 @@ def watch(
         duration_s: Stop after so many seconds of the source; None = at its end.
         progress: Told of every frame.
         keep: "decisions" records counts, timings, hits and alerts, and nothing of any other face.
+        terms: Further entries of run.json: what the watch is held to, stated before it begins.
         ended: Asked after every frame whether the operator has ended the watch.
         seen: See `Seen`.
 
@@ -93,7 +96,7 @@ def watch(
     in_force = watchlist.in_force(datetime.now(UTC))
     matcher = in_force.matcher(settings.matching)
     frames = _until(iter(source), duration_s)
-    header = _header(source, in_force, engine, settings) | {"kept": keep}
+    header = _header(source, in_force, engine, settings) | {"kept": keep, **terms}
     workers = header["workers"]
     with crew(workers) as people, RunWriter(root, header, out=out) as writer:
         embed = partial(people.embed, engine)

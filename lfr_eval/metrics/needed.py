@@ -41,6 +41,15 @@ class Needed:
         return asdict(self)
 
 
+def questions_in(groups: int, attributes: int = 1) -> int:
+    """Over how many questions p is corrected: those of every attribute and rate.
+
+    Two groups make one; more make one for each pair and one for each group against the rest (METHODOLOGY 2.4).
+    """
+    each = 1 if groups == 2 else math.comb(groups, 2) + groups
+    return each * attributes * len(Metric)
+
+
 def needed_to_conclude(
     metric: Metric, groups: Sequence[Tally], *, margin: float, limit: float | None, alpha: float
 ) -> Needed:

@@ -19,6 +19,8 @@ from lfr_eval.evaluate.rows import Keep
 from lfr_eval.evaluate.system import load_engine, read_system
 from lfr_eval.evaluate.trial.snapshot import Snapshot
 from lfr_eval.evaluate.trial.worker import Trial
+from lfr_eval.metrics.stopping import USUAL_RULE, Standing, StoppingRule
+from lfr_eval.report.trial_words import length_line, look_line, rule_line
 from lfr_eval.ui.selection import choice, number, written
 from lfr_eval.ui.show import empty, prose
 from lfr_eval.ui.trial_camera import Relay, show_camera
@@ -50,6 +52,8 @@ class Setup:
     called: str
     """Its name in the record; empty where it has one of its own."""
     keep: Keep
+    rule: StoppingRule
+    """What walks are to show, and when they stop; stated before they begin."""
 
     def open(self) -> FrameSource:
         """Open it."""
@@ -59,9 +63,8 @@ class Setup:
         """A trial as chosen."""
         if self.watchlist is None:
             raise ValueError("setup: expected a list")
-        return Trial(
-            open_it, partial(load_engine, self.settings, threads=1), self.watchlist, self.settings, home, keep=self.keep
-        )
+        load = partial(load_engine, self.settings, threads=1)
+        return Trial(open_it, load, self.watchlist, self.settings, home, rule=self.rule, keep=self.keep)
 
 
 def current() -> Trial | None:
@@ -86,6 +89,7 @@ def set_up(home: Home) -> Setup:
                     chosen.watchlist, chosen.settings, chosen.called or chosen.spec or chosen.source, chosen.keep
                 )
             )
+            prose(rule_line(chosen.rule))
         return chosen
     names = sorted(path.parent.name for path in home.watchlists.glob(f"*/{LIST_HEADER}"))
     left, middle, right = st.columns(3)
@@ -99,9 +103,27 @@ def set_up(home: Home) -> Setup:
     with right:
         system = written("system", "System", "a system.yaml; empty for the defaults")
         keep = choice("keep", "What is recorded", list(view.KEPT), lambda kept: view.KEPT[kept])
+    rule = _rule()
     settings = read_system(Path(system) if system else None, threshold)
     listed = enrol_yourself(home, settings) if name == ENROL else read_watchlist(home.watchlists / name)
-    return Setup(listed, settings, source, spec, called, "everything" if keep == "everything" else "decisions")
+    kept: Keep = "everything" if keep == "everything" else "decisions"
+    return Setup(listed, settings, source, spec, called, kept, rule)
+
+
+def _rule() -> StoppingRule:
+    """Ask what walks are to show; said in words before the first of them, and fixed when the trial begins."""
+    shown, most, guess = st.columns(3)
+    with shown:
+        least = number(
+            "at_least", "Recognition to be shown, %", 100 * USUAL_RULE.at_least, min_value=1.0, max_value=99.9
+        )
+    with most:
+        walks = int(number("most_walks", "Most walks of listed people", USUAL_RULE.most, min_value=1, max_value=5000))
+    with guess:
+        guessed = number("guess", "Rate that is guessed, %", 95.0, min_value=1.0, max_value=100.0)
+    rule = StoppingRule(least / 100, walks)
+    prose(f"{rule_line(rule)} {length_line(rule, guessed / 100)}")
+    return rule
 
 
 def _named(source: str) -> tuple[str, str]:
@@ -228,5 +250,10 @@ def _mark(trial: Trial) -> None:
             trial.mark_pass(None if person == SOMEBODY else person)
         except LfrError as error:
             st.error(str(error))
+    look = trial.look()
+    if look.standing is not Standing.OPEN:
+        st.success(f"{look_line(look, trial.rule)} By the rule, walks of listed people end here.")
+    elif look.n:
+        prose(look_line(look, trial.rule))
     if trial.marked:
         prose(f"Walks marked: {len(trial.marked)}.")

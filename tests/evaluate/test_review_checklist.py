@@ -66,6 +66,9 @@ def verdict(metric="fpir", finding="inconclusive", **more):
         "exploratory": False,
         "groups": groups,
         "needed_passes_per_group": 23508,
+        "needed_subjects_per_group": 23508,
+        "equivalence_passes_per_group": 343634,
+        "equivalence_subjects_per_group": 343634,
         "leading_group": "F",
         "effect": 2.5,
         "margin": 1.25,
@@ -176,7 +179,9 @@ def test_a_characteristic_is_alike_only_where_that_is_shown(found, demanded, sta
 
 def test_it_says_how_much_testing_is_missing_and_links_to_each_group():
     check = sex(TERMS, with_verdicts(verdict()))
-    assert "takes about 23,508 passes in each group; the smallest had 800: about 22,708 are missing" in check.because
+    assert "to see a doubling takes about 23,508 passes of 23,508 people in each group" in check.because
+    assert "to show equivalence, if the groups are alike, about 343,634 passes" in check.because
+    assert "the smallest had 800: for equivalence about 342,834 are missing" in check.because
     assert [dict(one.query).get("group") for one in check.proof] == [None, "F", "M"]
     assert {one.query["attribute"] for one in check.proof} == {"sex"}
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from lfr_eval.core.phrases import count, rate, share
+from lfr_eval.core.phrases import count, needed, rate, share
 from lfr_eval.evaluate.policy import Policy
 from lfr_eval.evaluate.review.check import Check, CheckState, Proof, proof_in, worst
 from lfr_eval.evaluate.review.coverage import gaps, longest, stale
@@ -191,15 +191,15 @@ def _verdict(one: Mapping[str, Any]) -> str:
 
 
 def missing(verdict: Mapping[str, Any]) -> str:
-    """How much testing is missing to see a doubling, in words."""
-    needed = verdict["needed_passes_per_group"]
-    if not needed:
+    """How much testing an open question takes, and what is missing to show equivalence, in words."""
+    takes = needed(verdict, "passes")
+    if not takes:
         return "the policy names no limit from which the testing that is missing could be computed"
     had = min((group["rate"]["n"] for group in verdict["groups"]), default=0)
-    text = f"to see a doubling takes about {needed:,} passes in each group"
-    if had >= needed:
-        return f"{text}; the smallest had {had:,}"
-    return f"{text}; the smallest had {had:,}: about {needed - had:,} are missing"
+    short = verdict["equivalence_passes_per_group"] - had
+    return f"{takes}; the smallest had {had:,}" + (
+        f": for equivalence about {short:,} are missing" if short > 0 else ""
+    )
 
 
 def _limit(score: Mapping[str, Any], start: str, limit: float | None, figures: str) -> Answered:

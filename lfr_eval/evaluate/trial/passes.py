@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +13,7 @@ from threading import Lock
 from typing import Any
 
 from lfr_eval.core.home import Home
+from lfr_eval.core.settings import ScoringSettings
 from lfr_eval.evaluate.evidence import keep_score
 from lfr_eval.evaluate.score import score_runs
 from lfr_eval.evaluate.truth import TruthFiles
@@ -20,6 +23,7 @@ from lfr_eval.record.reader import RunRecord
 
 WALK_S = 15.0
 """How long a marked walk lasts, unless the next one of the same person or the end comes first."""
+COLLAR_S = ScoringSettings().collar_s
 COLUMNS = ("pass_id", "source", "subject_id", "t_enter_s", "t_exit_s", "on_list")
 
 
@@ -34,10 +38,11 @@ class MarkedPass:
 
 
 class Marks:
-    """Walks in the order in which they were marked, from any thread."""
+    """Walks in the order in which they were marked, and hits on the walkers, from any thread."""
 
     def __init__(self) -> None:
         self._passes: list[MarkedPass] = []
+        self._hits_s: defaultdict[str, list[float]] = defaultdict(list)
         self._lock = Lock()
 
     @property
@@ -57,6 +62,39 @@ class Marks:
             made = MarkedPass(person, pts_s, pts_s + WALK_S)
             self._passes.append(made)
             return made
+
+    def hit(self, person: str, pts_s: float) -> None:
+        """Note a hit on a listed person; hits come in the order of time."""
+        with self._lock:
+            self._hits_s[person].append(pts_s)
+
+    def outcomes(self, now_s: float) -> tuple[bool, ...]:
+        """Whether each walk of a listed person was recognised, in the order of the marks.
+
+        It ends before the first walk of which nothing is known yet, so that no walk is counted because it went well.
+        A walk is recognised by a hit on its walker, between its mark and its end or within the collar of either, as in
+        the score.
+        """
+        with self._lock:
+            found: list[bool] = []
+            ended_s: dict[str, float] = {}
+            for walk in self._passes:
+                if walk.person is None:
+                    continue
+                recognised = self._recognised(walk.person, walk, ended_s.get(walk.person, 0.0))
+                if not recognised and now_s < walk.t_exit_s + COLLAR_S:
+                    break
+                found.append(recognised)
+                ended_s[walk.person] = walk.t_exit_s
+            return tuple(found)
+
+    def _recognised(self, person: str, walk: MarkedPass, since_s: float) -> bool:
+        """Whether a hit belongs to a walk; one during another walk of the same person belongs to that one."""
+        later = (one.t_enter_s for one in self._passes if one.person == person and one.t_enter_s > walk.t_enter_s)
+        until_s = min(walk.t_exit_s + COLLAR_S, next(later, float("inf")))
+        hits_s = self._hits_s[person]
+        first = bisect_left(hits_s, max(walk.t_enter_s - COLLAR_S, since_s))
+        return first < len(hits_s) and hits_s[first] < until_s
 
 
 @dataclass(frozen=True, slots=True)

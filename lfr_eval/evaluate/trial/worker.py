@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,12 +17,14 @@ from lfr_eval.core.events import Alert
 from lfr_eval.core.home import Home
 from lfr_eval.core.search import Matcher
 from lfr_eval.core.settings import SystemSettings
+from lfr_eval.engine.alerts import reaches
 from lfr_eval.engine.models.insightface import InsightFaceEngine
 from lfr_eval.engine.pipeline import FrameResult
 from lfr_eval.evaluate.rows import Keep
 from lfr_eval.evaluate.trial.passes import MarkedPass, Marks, score_marks
 from lfr_eval.evaluate.trial.snapshot import Observer, Snapshot
 from lfr_eval.evaluate.watch import WatchResult, watch
+from lfr_eval.metrics.stopping import USUAL_RULE, Look, Standing, StoppingRule
 from lfr_eval.record.atomic import storing
 from lfr_eval.record.listing import delete
 from lfr_eval.record.scores import forget_scores
@@ -44,6 +47,10 @@ class TrialResult:
     """Everything that it wrote."""
     home: Home
     """Where it wrote it."""
+    rule: StoppingRule = USUAL_RULE
+    """What was to be shown, and when it was to stop."""
+    look: Look | None = None
+    """What it came to by that rule; None where no walk of a listed person was marked."""
 
     def delete(self) -> None:
         """Delete everything that it wrote, and what pages have worked out from it since.
@@ -66,6 +73,8 @@ class Trial:
         watchlist: Whom to look for.
         settings: The system under test.
         home: Where the record goes.
+        rule: What walks of listed people are to show, and when they stop. It is fixed here, before the first walk, and
+            stands in run.json.
         keep: What is recorded; by default counts, timings, hits and alerts.
         unwatched_s: End when `latest` was not called for so long.
     """
@@ -78,6 +87,7 @@ class Trial:
         settings: SystemSettings,
         home: Home,
         *,
+        rule: StoppingRule = USUAL_RULE,
         keep: Keep = "decisions",
         unwatched_s: float = UNWATCHED_S,
     ) -> None:
@@ -88,7 +98,7 @@ class Trial:
         """What it left, once it has ended."""
         self._open, self._load = open_source, load
         self._home, self._keep, self._unwatched_s = home, keep, unwatched_s
-        self._marks = Marks()
+        self._rule, self._marks = rule, Marks()
         self._slot: Snapshot | None = None
         self._looked_s = time.monotonic()
         self._stop = Event()
@@ -124,13 +134,32 @@ class Trial:
             person: A person of the list; None = somebody who is not listed.
 
         Raises:
-            InputError: The list has no such person, or nothing has been seen yet.
+            InputError: The list has no such person, nothing has been seen yet, or the rule has ended the walks of
+                listed people.
         """
         if person is not None and person not in self.watchlist.submitted:
             raise InputError(f"{person}: is not on the list {self.watchlist.header.name}")
         if self._slot is None or not self.running:
             raise InputError("no walk can be marked before the first picture or after the end")
+        if person is not None:
+            self._require_open()
         return self._marks.add(person, self._slot.pts_s)
+
+    def _require_open(self) -> None:
+        if (look := self.look()).standing is not Standing.OPEN:
+            raise InputError(f"no further walk is marked: by the rule the trial ended after {look.n} ({look.standing})")
+        if sum(one.person is not None for one in self.marked) >= self._rule.most:
+            raise InputError(f"no further walk is marked: these are {self._rule.most}, the most by the rule")
+
+    @property
+    def rule(self) -> StoppingRule:
+        """What is to be shown, and when it stops."""
+        return self._rule
+
+    def look(self) -> Look:
+        """How recognition stands by the rule, with the walks of which the outcome is known."""
+        now_s = self._slot.pts_s if self._slot is not None and self.result is None else math.inf
+        return self._rule.look(self._marks.outcomes(now_s))
 
     @property
     def marked(self) -> Sequence[MarkedPass]:
@@ -152,6 +181,7 @@ class Trial:
             observer = Observer(self.settings)
 
             def seen(result: FrameResult, alerts: Sequence[Alert], matcher: Matcher) -> None:
+                self._note_hits(result, matcher)
                 if result.looked:
                     self._slot = observer.see(result, alerts, matcher, source.frames_dropped)
 
@@ -162,10 +192,16 @@ class Trial:
                 self.settings,
                 root=self._home.runs,
                 keep=self._keep,
+                terms={"stopping_rule": self._rule.to_json()},
                 ended=self._ended,
                 seen=seen,
             )
             return self._leave(watched, source.source_id, source.damage)
+
+    def _note_hits(self, result: FrameResult, matcher: Matcher) -> None:
+        for decision in result.decisions:
+            if reaches(decision.fused_score[:1], self.settings.alerting.threshold)[0]:
+                self._marks.hit(matcher.person_ids[int(decision.person[0])], result.frame.pts_s)
 
     def _ended(self) -> bool:
         return self._stop.is_set() or self._unwatched
@@ -180,4 +216,6 @@ class Trial:
         if ended is None and not self._stop.is_set() and self._unwatched:
             ended = f"nobody looked at the trial for {self._unwatched_s:g} s, so it was ended"
         files = (*sorted(watched.run.iterdir()), *(scored.files if scored else ()))
-        return TrialResult(watched, ended, scored.stated if scored else None, files, self._home)
+        outcomes = self._marks.outcomes(math.inf)
+        look = self._rule.look(outcomes) if outcomes else None
+        return TrialResult(watched, ended, scored.stated if scored else None, files, self._home, self._rule, look)

@@ -1,14 +1,15 @@
-"""How much testing it takes as the limit gets stricter."""
+"""How much testing it takes as the limit gets stricter, and how long a trial takes that is read as it goes."""
 
 from __future__ import annotations
 
 import altair as alt
 import pandas as pd
 
-from lfr_eval.report.palette import BLUE, GREEN, INK, ORANGE
+from lfr_eval.report.palette import INK, SERIES
 
 ONE_IN, QUESTION, PASSES = "Rate, 1 in", "Question", "Passes"
-COLOURS = [BLUE, ORANGE, GREEN]
+RATE, WALKS, SHARE = "If TPIR is", "Walks", "Share of trials"
+COLOURS = list(SERIES[:4])
 
 
 def needed_passes(frame: pd.DataFrame, chosen: pd.DataFrame) -> alt.LayerChart:
@@ -33,4 +34,27 @@ def needed_passes(frame: pd.DataFrame, chosen: pd.DataFrame) -> alt.LayerChart:
     points = base.mark_point(filled=True, size=110, opacity=1).encode(shape=shape).properties(data=chosen)
     rule = alt.Chart(chosen.head(1)).mark_rule(color=INK, strokeDash=[5, 4]).encode(x=f"{ONE_IN}:Q")
     chart: alt.LayerChart = (rule + lines + points).properties(height=400)
+    return chart
+
+
+def shown_within(frame: pd.DataFrame) -> alt.Chart:
+    """The share of trials that have shown a limit after so many walks; each true rate has a colour and a dash.
+
+    Args:
+        frame: Columns `RATE`, `WALKS`, `SHARE`.
+    """
+    names = list(frame[RATE].unique())
+    legend = alt.Legend(orient="bottom", symbolStrokeWidth=2)
+    chart: alt.Chart = (
+        alt.Chart(frame)
+        .mark_line(strokeWidth=2)
+        .encode(
+            x=alt.X(f"{WALKS}:Q", title="walks"),
+            y=alt.Y(f"{SHARE}:Q", title="share of trials that have shown it", axis=alt.Axis(format="%")),
+            color=alt.Color(f"{RATE}:N", sort=names, scale=alt.Scale(domain=names, range=list(SERIES)), legend=legend),
+            strokeDash=alt.StrokeDash(f"{RATE}:N", sort=names),
+            tooltip=[RATE, WALKS, alt.Tooltip(f"{SHARE}:Q", format=".0%")],
+        )
+        .properties(height=320)
+    )
     return chart

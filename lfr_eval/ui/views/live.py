@@ -21,7 +21,8 @@ from lfr_eval.core.settings import SystemSettings
 from lfr_eval.evaluate.rows import Keep
 from lfr_eval.evaluate.trial.snapshot import Snapshot
 from lfr_eval.evaluate.trial.worker import TrialResult
-from lfr_eval.report.words import count, rate, seconds
+from lfr_eval.report.trial_words import result_lines
+from lfr_eval.report.words import count, seconds
 from lfr_eval.watchlist.enrol import ListCounts
 from lfr_eval.watchlist.watchlist import Watchlist
 
@@ -134,18 +135,13 @@ def what_was_found(result: TrialResult) -> tuple[str, ...]:
     if result.score is None:
         said.append("No walk was marked, so nothing is shown about recognition or about false alerts.")
     else:
-        said += _scored(result.score)
+        said += [*result_lines(result.look, result.rule, result.score), *_beside(result.score)]
     return tuple(said)
 
 
-def _scored(score: Mapping[str, Any]) -> list[str]:
-    said = [
-        f"Recognised: {rate(score['tpir'], 'walks of listed people')}.",
-        f"False positives: {rate(score['fpir'], 'walks of people not listed')}.",
-    ]
+def _beside(score: Mapping[str, Any]) -> list[str]:
     delay = score["latency"]["entry_to_alert_s"]
-    if delay["n"]:
-        said.append(f"From the mark to the alert: {_delay(delay)}.")
+    said = [f"From the mark to the alert: {_delay(delay)}."] if delay["n"] else []
     return [*said, *(f"Note: {caveat}." for caveat in score["caveats"])]
 
 

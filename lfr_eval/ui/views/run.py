@@ -8,6 +8,8 @@ from typing import Any
 import pandas as pd
 
 from lfr_eval.metrics.planning import passes_to_show
+from lfr_eval.metrics.stopping import StoppingRule
+from lfr_eval.report.trial_words import rule_line
 from lfr_eval.report.words import OUTCOMES, count, one_in, percent, policy_lines, rate, share
 
 LISTED, OTHERS = "passes of listed people", "passes of people not listed"
@@ -176,11 +178,22 @@ def provenance(header: Mapping[str, Any], score: Mapping[str, Any] | None) -> pd
         ("Models, licence", models["licence"]),
         *((f"Models, {file['role']}, sha256", file["sha256"]) for file in models["files"]),
         ("Models, precision", models.get("precision", "not stated")),
+        *_rule(header),
         *_truth(score),
         *((f"Version of {name}", text) for name, text in header["versions"].items()),
         *((f"Machine, {name}", text) for name, text in flat(header["hardware"] or {})),
     ]
     return pd.DataFrame([(name, str(value)) for name, value in rows], columns=["What", "Value"])
+
+
+def _rule(header: Mapping[str, Any]) -> Sequence[tuple[str, Any]]:
+    """Of a live trial, what its walks were to show."""
+    rule = header.get("stopping_rule")
+    return (
+        [("Stopping rule, stated before the first walk", rule_line(StoppingRule(rule["at_least"], rule["most"])))]
+        if rule
+        else []
+    )
 
 
 def _size(source: Mapping[str, Any]) -> str:

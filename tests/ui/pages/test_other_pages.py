@@ -10,8 +10,10 @@ def texts(app):
 def test_the_planner_answers_what_its_address_asks(page):
     app = page("planner", one_in="6000", ratio="2")
     assert not app.exception
-    assert app.dataframe[0].value["Passes"].tolist() == [17973, 141241, 17973, 180000]
-    assert "17,973 passes of people not listed" in texts(app)
+    answers = app.dataframe[0].value
+    assert answers["once each"].iloc[0] == "17,973"
+    assert [name for name in answers if "alike" in name] == [f"5 each, alike {one}" for one in ("0.05", "0.2", "0.5")]
+    assert "at least 17,973 different people" in texts(app)
     assert app.code[0].value.startswith("lfr-eval plan --limit 0.000166666666667")
 
 
@@ -19,7 +21,8 @@ def test_the_planner_follows_its_form(page):
     app = page("planner")
     app.number_input(key="events").set_value(1)
     app = app.number_input(key="one_in").set_value(100).run()
-    assert app.dataframe[0].value["Passes"].iloc[0] == 473
+    app = app.number_input(key="each").set_value(1).run()
+    assert app.dataframe[0].value["once each"].iloc[0] == "473"
     assert (app.query_params["one_in"], app.query_params["events"]) == ("100", "1")
 
 

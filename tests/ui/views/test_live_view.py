@@ -74,7 +74,7 @@ def test_without_a_marked_walk_nothing_is_shown_about_recognition(tmp_path):
 
 def test_marked_walks_are_told_with_their_intervals(tmp_path):
     score = {
-        "tpir": {"k": 3, "n": 4, "value": 0.75, "low": 0.3, "high": 0.95},
+        "tpir": {"k": 3, "n": 4, "value": 0.75, "low": 0.3, "high": 0.95, "subjects": 2},
         "fpir": NONE,
         "latency": {"entry_to_alert_s": {"n": 4, "censored": 1, "median": 1.5, "median_low": 1.0, "median_high": None}},
         "caveats": ["no pass of a person who is not listed: nothing is shown about false positives"],
@@ -83,6 +83,7 @@ def test_marked_walks_are_told_with_their_intervals(tmp_path):
     said = live.what_was_found(result)
     assert "Recognised: 3 of 4 walks of listed people = 75 % (95 % 30 % to 95 %)." in said
     assert "False positives: not measured: there were no walks of people not listed." in said
+    assert "These intervals are for people in general, as far as 2 listed people can tell." in said
     assert "From the mark to the alert: median 1.50 s (95 % 1.00 s to no bound; 4 walks, 1 without an alert)." in said
 
 
