@@ -71,6 +71,22 @@ def judge_alerts(
     return tuple(records)
 
 
+def known_hits(hits: Hits, judged: Sequence[AlertRecord]) -> BoolArray:
+    """Say of which hits the operator knows from a true alert: their own, or one that silenced them.
+
+    Args:
+        hits: The hits behind the alerts.
+        judged: What `judge_alerts` made of the alerts.
+
+    Returns:
+        (n,) False where the alert that a hit belongs to is false or unconfirmed: it shows another face.
+    """
+    known = np.zeros(len(hits), bool)
+    for one, mine in zip(judged, _hits_of(hits, [one.alert for one in judged]), strict=True):
+        known[mine] = one.verdict is AlertVerdict.TRUE
+    return known
+
+
 def _verdict(row: int, correct: bool, status: Sequence[Status]) -> AlertVerdict:
     if row == NO_PASS or status[row] is Status.UNKNOWN:
         return AlertVerdict.UNCONFIRMED
