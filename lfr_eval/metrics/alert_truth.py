@@ -71,20 +71,22 @@ def judge_alerts(
     return tuple(records)
 
 
-def known_hits(hits: Hits, judged: Sequence[AlertRecord]) -> BoolArray:
-    """Say of which hits the operator knows from a true alert: their own, or one that silenced them.
+def already_told(hits: Hits, judged: Sequence[AlertRecord], row: IntArray) -> BoolArray:
+    """Say which hits a true alert silenced that was raised in another pass: the operator knew of the person already.
 
     Args:
         hits: The hits behind the alerts.
         judged: What `judge_alerts` made of the alerts.
+        row: (n,) index of the pass or crowd row of each hit, or NO_PASS.
 
     Returns:
-        (n,) False where the alert that a hit belongs to is false or unconfirmed: it shows another face.
+        (n,) False for the hits of an alert's own pass, and where the alert is false or unconfirmed: it shows another
+        face.
     """
-    known = np.zeros(len(hits), bool)
+    told = np.zeros(len(hits), bool)
     for one, mine in zip(judged, _hits_of(hits, [one.alert for one in judged]), strict=True):
-        known[mine] = one.verdict is AlertVerdict.TRUE
-    return known
+        told[mine] = (one.verdict is AlertVerdict.TRUE) & (row[mine] != one.row)
+    return told
 
 
 def _verdict(row: int, correct: bool, status: Sequence[Status]) -> AlertVerdict:

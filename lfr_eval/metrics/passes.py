@@ -10,7 +10,7 @@ from lfr_eval.core.arrays import BoolArray, FloatArray, IntArray, TextArray
 from lfr_eval.core.events import Hits, Pass, PassKind
 from lfr_eval.core.settings import ScoringSettings
 from lfr_eval.metrics.acquisition import acquired_by_boxes, acquired_by_time, tracks_and_switches
-from lfr_eval.metrics.alert_truth import AlertRecord, AlertVerdict, judge_alerts, known_hits
+from lfr_eval.metrics.alert_truth import AlertRecord, AlertVerdict, already_told, judge_alerts
 from lfr_eval.metrics.attribution import Attribution, attribute_by_boxes, attribute_by_time, bound_events
 from lfr_eval.metrics.box_matching import NO_PASS, match_boxes
 from lfr_eval.metrics.pass_times import cut_off_s, earliest, is_timely
@@ -68,8 +68,8 @@ class _Held:
     peak: FloatArray
     """(p,) `PassRecord.peak`; NaN without."""
     alerts: tuple[AlertRecord, ...]
-    known: BoolArray
-    """(h,) whether the operator knows of each hit from a true alert."""
+    told: BoolArray
+    """(h,) whether the operator knew already of whom each hit names: see `already_told`."""
     acquired: BoolArray | None
     faces: SeenFaces | None
     tracks: IntArray | None
@@ -112,9 +112,9 @@ def _hold(observed: Observed, truth: Truth, listed: Listed, collar_s: float) -> 
     correct = whose[where.row] == hits.person
     peak = np.fmax(_peaks(hits, where.row, whose), _peaks(below, lower.row, whose))
     alerts = judge_alerts(hits, observed.alerts, where.row, correct, status)
-    known = known_hits(hits, alerts)
+    told = already_told(hits, alerts, where.row)
     return _Held(
-        observed, truth, listed, status, where, correct, peak, alerts, known, acquired, faces, tracks, id_switches
+        observed, truth, listed, status, where, correct, peak, alerts, told, acquired, faces, tracks, id_switches
     )
 
 
@@ -169,7 +169,7 @@ def _record(held: _Held, index: int, mine: IntArray, emitted_s: float | None, gr
 
 def _told_s(held: _Held, correct: IntArray, row: Pass, emitted_s: float | None) -> float | None:
     """`PassRecord.told_s` of a mated pass, whose correct hits and whose first alert are given."""
-    silenced_s = held.observed.hits.emitted_s[correct[held.known[correct]]].tolist()
+    silenced_s = held.observed.hits.emitted_s[correct[held.told[correct]]].tolist()
     return earliest([*silenced_s, *([] if emitted_s is None else [emitted_s])], row.t_enter_s)
 
 

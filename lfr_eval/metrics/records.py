@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
@@ -112,5 +112,5 @@ class ScoredRun:
     faces_seen: int | None
     """Tracks: a system count, inflated by re-detection; None where not known."""
     duration_s: float
-    faces: SeenFaces | None = None
-    """Faces of which truth says whose they are; None where none were recorded. Not kept beside a score."""
+    faces: SeenFaces | None = field(default=None, compare=False)
+    """Faces of which truth says whose they are; None where none were recorded. They are not kept beside a score."""

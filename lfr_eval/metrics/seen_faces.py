@@ -35,6 +35,19 @@ class SeenFaces:
         eye_px = None if detections.eye_px is None else detections.eye_px[chosen]
         return cls(row, eye_px, detections.embedded[chosen], whole, len(detections))
 
+    @classmethod
+    def together(cls, parts: Sequence[Self]) -> Self:
+        """Those of several runs, at least one, whose rows of truth stand one after another."""
+        starts = np.cumsum([0, *(len(one.whole) for one in parts)])
+        eyes = [one.eye_px for one in parts if one.eye_px is not None]
+        return cls(
+            row=np.concatenate([one.row + start for one, start in zip(parts, starts[:-1], strict=True)]),
+            eye_px=np.concatenate(eyes) if len(eyes) == len(parts) else None,
+            embedded=np.concatenate([one.embedded for one in parts]),
+            whole=np.concatenate([one.whole for one in parts]),
+            total=sum(one.total for one in parts),
+        )
+
     def eyes_of(self, rows: BoolArray) -> FloatArray | None:
         """Distances between the eyes of the faces of some rows of truth.
 
