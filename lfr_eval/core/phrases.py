@@ -89,9 +89,9 @@ def attributed_faces(known: Mapping[str, int] | None) -> str:
         known: `faces_attributed` of a score object.
     """
     if known is None:
-        return "Eye distance and embedded faces of groups are not known: no faces are on record"
+        return "eye distance and embedded faces of groups are not known: no faces are on record"
     of_all = f"{known['k']:,} of {known['n']:,} faces"
-    return f"Eye distance and embedded faces of groups rest on {of_all}: those of which truth says whose they are"
+    return f"eye distance and embedded faces of groups rest on {of_all}: those of which truth says whose they are"
 
 
 def silenced(stated: Mapping[str, int]) -> list[str]:

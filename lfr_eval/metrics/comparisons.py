@@ -15,6 +15,8 @@ from lfr_eval.metrics.people import Tally
 from lfr_eval.metrics.proportions import wilson
 
 _LOWEST_P, _HIGHEST_P = 1e-12, 0.999
+_UNBOUNDED = math.log(1e9)
+"""An interval of a ratio that reaches further than this factor bounds nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ def katz(k1: float, n1: float, k2: float, n2: float, confidence: float = 0.95) -
     """Ratio of two independent proportions, first over second, with a log-normal interval.
 
     Where a cell of the two by two table is 0, half an event is added to each cell (method `katz-haldane`).
+    So few trials that the ends would lie a billion times apart give no ends.
 
     Source: Katz et al., Biometrics 34 (1978) 469-474; Haldane, Ann. Hum. Genet. 20 (1956) 309-311.
     """
@@ -58,7 +61,10 @@ def katz(k1: float, n1: float, k2: float, n2: float, confidence: float = 0.95) -
         k1, n1, k2, n2, method = k1 + 0.5, n1 + 1, k2 + 0.5, n2 + 1, "katz-haldane"
     ratio = (k1 / n1) / (k2 / n2)
     z = float(stats.norm.ppf((1 + confidence) / 2))
-    spread = math.exp(z * math.sqrt(1 / k1 - 1 / n1 + 1 / k2 - 1 / n2))
+    reach = z * math.sqrt(1 / k1 - 1 / n1 + 1 / k2 - 1 / n2)
+    if reach > _UNBOUNDED:
+        return Effect(ratio, None, None, method)
+    spread = math.exp(reach)
     return Effect(ratio, ratio / spread, ratio * spread, method)
 
 

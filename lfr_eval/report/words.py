@@ -99,13 +99,13 @@ def delay_lines(groups: Sequence[Mapping[str, Any]]) -> list[str]:
     """How soon each group was recognised, and how its faces looked: height, gait and camera may be causes."""
     if not groups:
         return []
-    lines = ["How soon, by group (recognised in time; median from entry to first hit; eyes apart and embedded faces)"]
+    lines = ["How soon, by group (recognised in time; median from entry to first hit; what half had)"]
     for one in groups:
         hit, eyes, faces = one["entry_to_hit_s"], one["eye_px"], one["embedded_per_pass"]
-        seen = f"eyes {eyes['p50']:.0f} px" if eyes else "eyes not known"
-        seen += f", {faces['p50']:g} faces a pass" if faces else ", faces a pass not known"
-        median = f"median {quantile(hit, 'median')}" if hit["n"] else "nobody listed"
-        lines.append(f"  {_group_name(one):<36} IN TIME {_cell(one['timely'])}  {median}; {seen}")
+        parts = [f"median {quantile(hit, 'median')}" if hit["n"] else "nobody listed"]
+        parts += [f"eyes {eyes['p50']:.0f} px apart"] if eyes else []
+        parts += [f"{faces['p50']:g} embedded faces a pass"] if faces else []
+        lines.append(f"  {_group_name(one):<36} IN TIME {_cell(one['timely'])}  {'; '.join(parts)}")
     return lines
 
 

@@ -12,6 +12,7 @@ STAGE, P50, P95, P99, MEAN = "Stage", "p50 (ms)", "p95 (ms)", "p99 (ms)", "Mean 
 PERCENTILES = {P50: (BLUE, "circle"), P95: (ORANGE, "square"), P99: (PURPLE, "triangle-up")}
 AFTER_S, SHARE, LOW, HIGH, WAITING = "After (s)", "Share", "95 % from", "to", "Still waiting"
 ENDED, LEFT, CUT_OFF = "Ended", "left without an alert", "still there when the footage ended"
+WITHOUT = {LEFT: ("cross", ORANGE), CUT_OFF: ("diamond", PURPLE)}
 FACES, FRAMES, PER_SECOND = "Faces in the frame", "Frames", "Frames a second"
 ROW_PX = 30
 BEYOND = 1.15
@@ -64,8 +65,9 @@ def time_to_alert(curve: pd.DataFrame, without: pd.DataFrame) -> alt.LayerChart:
     steps = line.mark_line(interpolate="step-after", strokeWidth=2.5, color=BLUE).encode(
         y=_share("had raised an alert"), tooltip=_tooltip()
     )
-    looks = alt.Scale(domain=[LEFT, CUT_OFF], range=["cross", "diamond"])
-    colours = alt.Scale(domain=[LEFT, CUT_OFF], range=[ORANGE, PURPLE])
+    shown = [name for name in WITHOUT if name in set(without[ENDED])]
+    looks = alt.Scale(domain=shown, range=[WITHOUT[name][0] for name in shown])
+    colours = alt.Scale(domain=shown, range=[WITHOUT[name][1] for name in shown])
     legend = alt.Legend(title=None, orient="top", labelLimit=300)
     points = (
         alt.Chart(without)

@@ -17,6 +17,7 @@ with guarded():
         st.subheader("From entering to alert", anchor=False)
         scored = held(home(), run, score)
         if scored and score["tpir"]["n"]:
+            prose(view.answer(score))
             waits = view.alert_waits(scored)
             table = view.curve_table(waits)
             chart = charts.time_to_alert(table, view.without(waits))

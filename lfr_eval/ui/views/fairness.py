@@ -216,10 +216,10 @@ def needed(score: Mapping[str, Any], attribute: str) -> pd.DataFrame:
         {
             "Rate": TITLES[one["metric"]],
             "Answer": FINDINGS[one["verdict"]],
-            "Passes in the smallest group": min((group["rate"]["n"] for group in one["groups"]), default=0),
+            "Smallest group": min((group["rate"]["n"] for group in one["groups"]), default=0),
             "To see a difference": _amount(one, "needed"),
             "To show equivalence": _amount(one, "equivalence"),
-            "Reckoned from a rate of": "not known" if one["baseline"] is None else percent(one["baseline"]),
+            "Reckoned from": "not known" if one["baseline"] is None else percent(one["baseline"]),
         }
         for one in score["verdicts"]
         if one["attribute"] == attribute

@@ -18,6 +18,8 @@ from lfr_eval.report.charts.latency import SHARE, recognition_by_group
 from lfr_eval.ui.views.fairness import NOT_RECORDED, TIMELY, Figure, verdict_lines
 from lfr_eval.ui.views.latency import curve_table
 
+UNKNOWN = "not known"
+
 
 def recognition(scored: ScoredRun, score: Mapping[str, Any], attribute: str) -> Figure | None:
     """Which share of each group was recognised by each time after entering; None where no group has listed people.
@@ -56,49 +58,41 @@ def verdict(score: Mapping[str, Any], attribute: str) -> list[str]:
 
 
 def figures(score: Mapping[str, Any], attribute: str) -> pd.DataFrame:
-    """A row a group: recognised in time, how soon, and how its faces looked."""
-    rows = [_row(group) for group in score["groups"] if group["attribute"] == attribute]
-    return pd.DataFrame(rows)
+    """A row a group: recognised in time, how soon, and how its faces looked, as far as any of it is known."""
+    groups = [group for group in score["groups"] if group["attribute"] == attribute]
+    frame = pd.DataFrame([_row(group) for group in groups])
+    return frame[[name for name in frame.columns if (frame[name] != UNKNOWN).any()]]
 
 
 def _row(group: Mapping[str, Any]) -> dict[str, str]:
-    hit, eyes, faces, late = (
-        group[key] for key in ("entry_to_hit_s", "eye_px", "embedded_per_pass", "capture_to_alert_ms")
-    )
-    in_time = group["timely"]
+    hit, eyes = group["entry_to_hit_s"], group["eye_px"]
+    faces, late = group["embedded_per_pass"], group["capture_to_alert_ms"]
     held = "".join(f", {name} {value or NOT_RECORDED}" for name, value in group["condition"].items())
-    row = {
+    return {
         "Group": f"{group['value'] or NOT_RECORDED}{held}",
-        "Recognised in time": _rate(in_time),
-        "Median from entering to first hit": quantile(hit, "median") if hit["n"] else "nobody listed",
+        "In time": _rate(group["timely"]),
+        "Median to first hit": quantile(hit, "median") if hit["n"] else UNKNOWN,
         "Left unrecognised": f"{hit['left']:,} of {hit['n']:,}",
-        "Eyes apart, px (5 %, half, 95 %)": _eyes(eyes),
-        "Embedded faces a pass (half)": f"{faces['p50']:g} ({count(faces['n'], 'pass', 'passes')})"
-        if faces
-        else "not known",
-        "No template (FTA)": _rate(group["fta"]),
-        "Not enrolled (FTE)": _rate(group["fte"]),
+        "Eyes apart, px": UNKNOWN if eyes is None else f"{eyes['p50']:.0f} ({eyes['p5']:.0f} to {eyes['p95']:.0f})",
+        "Faces a pass": UNKNOWN if faces is None else f"{faces['p50']:g}",
+        "No template": _rate(group["fta"]),
+        "Not enrolled": _rate(group["fte"]),
+        "Capture to alert, ms": UNKNOWN if late is None else f"{late['p50']:.0f} (95 % within {late['p95']:.0f})",
     }
-    return row | ({"Capture to alert, ms (half, 95 %)": f"{late['p50']:.0f}, {late['p95']:.0f}"} if late else {})
-
-
-def _eyes(eyes: Mapping[str, float] | None) -> str:
-    if eyes is None:
-        return "not known"
-    return f"{eyes['p5']:.0f}, {eyes['p50']:.0f}, {eyes['p95']:.0f} ({count(int(eyes['n']), 'face')})"
 
 
 def _rate(stated: Mapping[str, Any]) -> str:
     if not stated["n"]:
-        return "not measured"
+        return UNKNOWN
     ends = f"{share(stated['low'])} to {share(stated['high'])}"
     return f"{stated['k']:,} of {stated['n']:,} = {share(stated['value'])} ({ends})"
 
 
 def causes(score: Mapping[str, Any]) -> str:
     """What the columns beside the delays are for, and what they rest on."""
+    rest = attributed_faces(score["faces_attributed"])
     return (
         "A group that is recognised later may be smaller, walk faster or pass another camera: before a difference is "
-        "laid to the recogniser, compare how far apart eyes are and how many faces a pass gives. "
-        f"{attributed_faces(score['faces_attributed'])}."
+        "laid to the recogniser, compare how far apart eyes are (half of all faces; 5 % to 95 %) and how many faces a "
+        f"pass gives (half of all passes). {rest[0].upper()}{rest[1:]}."
     )

@@ -105,11 +105,15 @@ def without(waits: Waits) -> pd.DataFrame:
     return pd.DataFrame(sorted(ended), columns=[AFTER_S, SHARE, ENDED]).astype({AFTER_S: float, SHARE: float})
 
 
+def answer(score: Mapping[str, Any]) -> str:
+    """How many listed people were recognised in time."""
+    return f"**Recognised in time: {timely(score['timely'], score['settings']['grace_s'])}.**"
+
+
 def alert_sentence(score: Mapping[str, Any]) -> str:
-    """How soon listed people were recognised and the operator knew; who left without it never will be."""
+    """How soon the operator knew of listed people; who left without an alert never had one."""
     to_alert, to_hit = score["latency"]["entry_to_alert_s"], score["latency"]["entry_to_hit_s"]
-    said = f"Recognised in time: {timely(score['timely'], score['settings']['grace_s'])}. "
-    said += f"From entering to alert: {delay(to_alert)}"
+    said = f"From entering to alert: {delay(to_alert)}"
     if to_alert["n"] >= FEWEST:
         said += f"; 95th percentile {quantile(to_alert, 'p95')}"
     said += f". To the first hit: {delay(to_hit)}."

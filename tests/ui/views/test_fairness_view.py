@@ -203,7 +203,7 @@ def test_needed_testing_is_said_both_ways():
         "23,500 passes of 4,700 people",
         "344,000 passes",
     )
-    assert row["Passes in the smallest group"] == 80
+    assert row["Smallest group"] == 80
 
 
 def test_labels_of_a_model_are_said_to_be_no_evidence():
