@@ -43,9 +43,71 @@ def rate(stated: Mapping[str, Any], what: str) -> str:
     return f"{between} ({said}{interval}): truth does not tell whose some hits were"
 
 
+def timely(stated: Mapping[str, Any], grace_s: float) -> str:
+    """Timely recognition in words: a rate whose base says what in time means."""
+    within = f" within {grace_s:g} s of entry" if stated["n"] else ""
+    return rate(stated, f"passes of listed people{within}")
+
+
 def seconds(value: float | None) -> str:
     """A time, or that there is none."""
     return "never" if value is None else f"{value:.2f} s"
+
+
+def quantile(stated: Mapping[str, Any], name: str) -> str:
+    """A quantile of a delay in words: its value, if so many ever got there, and how far it is known.
+
+    Args:
+        stated: A delay as in the score object.
+        name: ``median`` or ``p95``.
+    """
+    value, low, high = stated[name], stated[f"{name}_low"], stated[f"{name}_high"]
+    if value is None:
+        return f"no value, since fewer than {'half' if name == 'median' else '95 %'} got there"
+    if low is None:
+        return f"{seconds(value)} (no interval: {count(stated['subjects'], 'person', 'people')})"
+    return f"{seconds(value)} (95 % {seconds(low)} {'or more' if high is None else f'to {seconds(high)}'})"
+
+
+def delay(stated: Mapping[str, Any], one: str = "pass", many: str = "passes") -> str:
+    """A delay in words: its median, and how many never got there.
+
+    Args:
+        stated: A delay as in the score object.
+        one: What waited: a pass, or a walk.
+        many: Its plural.
+    """
+    said = f"median {quantile(stated, 'median')}; {stated['left']:,} of {count(stated['n'], one, many)} left without it"
+    cut = f", {stated['censored']:,} still going on when the footage ended" if stated["censored"] else ""
+    return said + cut
+
+
+def attributed_faces(known: Mapping[str, int] | None) -> str:
+    """What eye distances and numbers of faces of groups rest on.
+
+    Args:
+        known: `faces_attributed` of a score object.
+    """
+    if known is None:
+        return "eye distance and embedded faces of groups are not known: no faces are on record"
+    of_all = f"{known['k']:,} of {known['n']:,} faces"
+    return f"eye distance and embedded faces of groups rest on {of_all}: those of which truth says whose they are"
+
+
+def silenced(stated: Mapping[str, int]) -> list[str]:
+    """How recognitions count that raised no alert of their own, for one on the same person still stood.
+
+    Args:
+        stated: `silenced` of a score object.
+    """
+    kinds = {"by_true": "a true one", "by_other": "a false or unconfirmed one"}
+    counted = {"by_true": "from the recognition", "by_other": "as people who left without one"}
+    return [
+        f"{count(stated[kind], 'recognition')} raised no alert, for {what} on the same person still stood: in the "
+        f"delay to the alert they count {counted[kind]}"
+        for kind, what in kinds.items()
+        if stated[kind]
+    ]
 
 
 def count(n: int, one: str, many: str | None = None) -> str:

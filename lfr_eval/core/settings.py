@@ -139,4 +139,4 @@ class ScoringSettings(Section):
     collar_s: float = Field(default=0.25, ge=0)
     """Tolerance at both ends of a pass."""
     grace_s: float = Field(default=2.0, ge=0)
-    """An alert up to this long after the exit is still timely."""
+    """A listed person who is recognised at most this long after entry is recognised in time."""

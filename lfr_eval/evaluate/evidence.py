@@ -13,7 +13,7 @@ from lfr_eval.core.errors import StorageError
 from lfr_eval.core.home import Home
 from lfr_eval.core.settings import ScoringSettings
 from lfr_eval.evaluate.held_record import from_table, to_table
-from lfr_eval.evaluate.score import Score, hold_against
+from lfr_eval.evaluate.score import MEANING, Score, hold_against
 from lfr_eval.evaluate.truth import TruthFiles, read_truth
 from lfr_eval.metrics.records import ScoredRun
 from lfr_eval.record.reader import RunRecord
@@ -47,14 +47,37 @@ def keep_score(score: Score, files: TruthFiles, home: Home) -> str:
 
 
 def kept_scores(home: Home, run_id: str) -> list[dict[str, Any]]:
-    """The scores of a run that were kept, the newest first; those that cannot be read are left out."""
-    found = []
+    """The scores of a run that were kept, the newest first.
+
+    Those that cannot be read are left out, and so are those of earlier versions, whose figures meant something else.
+    """
+    return list(_current(home, run_id).values())
+
+
+def scores_of_any_version(home: Home, run_id: str) -> list[dict[str, Any]]:
+    """Also those of earlier versions: good for what was asked then, and of which truth; not for any figure."""
+    return list(_readable(home, run_id).values())
+
+
+def place_of(home: Home, run_id: str, digest: str) -> int | None:
+    """Where a score stands among `kept_scores`; None where it is gone, or an earlier version's."""
+    digests = list(_current(home, run_id))
+    return digests.index(digest) if digest in digests else None
+
+
+def _current(home: Home, run_id: str) -> dict[str, dict[str, Any]]:
+    return {name: score for name, score in _readable(home, run_id).items() if score.get("meaning") == MEANING}
+
+
+def _readable(home: Home, run_id: str) -> dict[str, dict[str, Any]]:
+    """Scores by their digests, the newest first."""
+    found = {}
     for path in list_scores(home.scores, run_id):
         try:
-            found.append(json.loads(path.read_bytes()))
+            found[path.stem] = json.loads(path.read_bytes())
         except (OSError, ValueError):
             continue
-    return [score for score in found if isinstance(score, dict) and "truth_files" in score]
+    return {name: score for name, score in found.items() if isinstance(score, dict) and "truth_files" in score}
 
 
 def truth_of(home: Home, score: dict[str, Any]) -> TruthFiles | None:
@@ -99,7 +122,7 @@ def name_of(score: Mapping[str, Any]) -> str:
     """What a score of a run is kept under: all that it depends on beside the run."""
     groups = [[group["attribute"], group["condition"]] for group in score["groups"]]
     margins = [[verdict["attribute"], verdict["metric"], verdict["margin"]] for verdict in score["verdicts"]]
-    asked = (score[name] for name in ("truth_sha256", "threshold", "settings"))
+    asked = (score[name] for name in ("truth_sha256", "threshold", "settings", "meaning"))
     return score_digest(*asked, groups, margins, score["policy"], __version__)
 
 

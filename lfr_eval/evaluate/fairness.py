@@ -16,7 +16,7 @@ from lfr_eval.core.arrays import TextArray
 from lfr_eval.core.errors import RecordError, StorageError
 from lfr_eval.core.home import Home
 from lfr_eval.datasets.subjects import Subjects
-from lfr_eval.evaluate.error_sums import error_sums, indices_of
+from lfr_eval.evaluate.error_sums import NAMES, error_sums, indices_of
 from lfr_eval.evaluate.evidence import hold_again, truth_of
 from lfr_eval.metrics.cross_rates import cross_rates
 from lfr_eval.metrics.disparity import differential
@@ -55,7 +55,7 @@ def fairness_of(home: Home, run: RunRecord, score: dict[str, Any]) -> Fairness:
         RecordError: The truth is gone or is no longer what it was, or the run is damaged.
     """
     by = attributes_of(score)
-    inputs = (score["truth_sha256"], score["threshold"], score["settings"], by, __version__)
+    inputs = (score["truth_sha256"], score["threshold"], score["settings"], by, score["meaning"], __version__)
     columns = {"inequality": INDEX_COLUMNS, "taken for": CROSS_COLUMNS}  # tables with others are of another version
     digests = [score_digest(*inputs, name, *held) for name, held in columns.items()]
     kept = [read_table(home.scores, run.run_id, digest) for digest in digests]
@@ -80,7 +80,7 @@ def _held(home: Home, run: RunRecord, score: dict[str, Any]) -> tuple[Sequence[P
 
 
 def _inequality(records: Sequence[PassRecord], by: Sequence[str]) -> pd.DataFrame:
-    trials = [one for one in trials_of(records, parts_of(by)) if len(one.events)]
+    trials = [one for one in trials_of(records, parts_of(by)) if len(one.events) and one.metric in NAMES]
     rows = [
         {"attribute": attribute, "metric": metric} | differential(index, sums, target=target).to_json()
         for attribute in by

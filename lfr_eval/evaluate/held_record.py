@@ -23,6 +23,8 @@ HELD = b"held"
 ROW = "row."
 """Before the columns that were a row of truth."""
 ATTRIBUTES = "attributes"
+APART = ("records", "alerts", "faces")
+"""What of a run is not JSON; its faces are in the record, and are not kept twice."""
 BOUNDS = ("false_positive_bounds", "wrong_identity_bounds")
 
 
@@ -36,7 +38,7 @@ def to_table(held: ScoredRun) -> pa.Table:
         if one.name != "row":
             columns[one.name] = [getattr(record, one.name) for record in held.records]
     columns["wrong_persons"] = [json.dumps(sorted(value)) for value in columns["wrong_persons"]]
-    whole = {one.name: getattr(held, one.name) for one in fields(ScoredRun) if one.name not in ("records", "alerts")}
+    whole = {one.name: getattr(held, one.name) for one in fields(ScoredRun) if one.name not in APART}
     alerts = [[asdict(one.alert), one.verdict, one.row, one.track] for one in held.alerts]
     stated = json.dumps({"whole": whole, "alerts": alerts}, allow_nan=False)
     return pa.table(columns).replace_schema_metadata({HELD: stated.encode()})

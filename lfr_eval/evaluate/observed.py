@@ -59,4 +59,5 @@ def _detections(faces: pd.DataFrame) -> Detections:
         track=faces["track"].to_numpy(np.int64),
         boxes_px=corners,
         embedded=faces["embedded"].to_numpy(bool),
+        eye_px=faces["eye_px"].to_numpy(np.float32),
     )

@@ -11,12 +11,13 @@ import numpy as np
 
 from lfr_eval.core.arrays import BoolArray, TextArray
 from lfr_eval.datasets.subjects import Subjects
+from lfr_eval.evaluate.group_latency import Beside, enrolment_failures
 from lfr_eval.evaluate.label_sources import NOT_STATED, label_provenance, source_of
 from lfr_eval.metrics.group_comparison import Metric, trials_of
 from lfr_eval.metrics.groups import INTERSECTION, Group, by_group, columns_of, conditions_of, parts_of
 from lfr_eval.metrics.pass_scores import pass_rates
 from lfr_eval.metrics.records import PassRecord
-from lfr_eval.metrics.truth import Status
+from lfr_eval.metrics.truth import Listed, Status
 from lfr_eval.metrics.verdicts import LIMITS, MARGINS, Verdict, verdicts
 
 Conditions = list[tuple[dict[str, str | None], BoolArray]]
@@ -39,7 +40,7 @@ class Grouping:
 
 
 def group_passes(
-    records: Sequence[PassRecord], grouping: Grouping, subjects: Subjects
+    beside: Beside, grouping: Grouping, subjects: Subjects, listed: Listed
 ) -> tuple[list[dict[str, Any]], list[tuple[Verdict, dict[str, Any]]]]:
     """Take rates by group and give verdicts.
 
@@ -47,9 +48,10 @@ def group_passes(
     exploratory (Benjamini and Hochberg).
 
     Args:
-        records: What came of each pass.
+        beside: What came of each pass, and the faces and alerts that are its.
         grouping: Which differences are looked at.
-        subjects: Who labelled the people.
+        subjects: Who the people are, and who labelled them.
+        listed: Who was on the list.
 
     Returns:
         The `groups` of the score object, small ones flagged and missing values counted; and the verdicts, each with
@@ -58,7 +60,8 @@ def group_passes(
     Raises:
         InputError: If an attribute is not recorded of anybody, or differs within a subject.
     """
-    records = [record for record in records if record.status is not Status.CROWD]
+    passes = np.array([record.status is not Status.CROWD for record in beside.records], bool)
+    records = [record for record in beside.records if record.status is not Status.CROWD]
     names = parts_of((*grouping.by, *grouping.within))
     known = [name for name in names if any(name in record.row.attributes for record in records)]
     columns = columns_of([record.row.attributes for record in records], known)
@@ -68,9 +71,14 @@ def group_passes(
 
     def rates(mask: BoolArray) -> dict[str, Any]:
         chosen = [records[row] for row in np.flatnonzero(mask).tolist()]
-        return label_provenance(sources[mask]) | asdict(pass_rates(chosen))
+        rows = passes.copy()
+        rows[passes] = mask
+        return label_provenance(sources[mask]) | asdict(pass_rates(chosen)) | beside.figures(rows)
 
-    groups = [_group(one) for one in by_group(columns, people, grouping.by, rates, grouping.within)]
+    groups = [
+        _group(one) | {"fte": enrolment_failures(listed, subjects, one.attribute, one.value).to_json()}
+        for one in by_group(columns, people, grouping.by, rates, grouping.within)
+    ]
     return groups, _verdicts(records, columns, sources, grouping)
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 
 from lfr_eval.core.collection import without_collection
 from lfr_eval.core.errors import InputError, RecordError
+from lfr_eval.core.phrases import attributed_faces, silenced
 from lfr_eval.core.settings import ScoringSettings
 from lfr_eval.datasets.subjects import Subjects
 from lfr_eval.evaluate.counts import counts_of
+from lfr_eval.evaluate.group_latency import Beside, delay_ms, spread
 from lfr_eval.evaluate.label_sources import with_labels
 from lfr_eval.evaluate.observed import observed
 from lfr_eval.evaluate.pass_groups import Grouping, group_passes
@@ -28,6 +30,9 @@ from lfr_eval.metrics.verdicts import LIMITS
 from lfr_eval.record.reader import RunRecord
 
 SCHEMA_VERSION = 1
+MEANING = 2
+"""What the figures of a score mean, raised whenever one comes to mean something else: a score that was kept under
+another number is not read. 2: intervals by people, delays by cumulative incidence, recognised in time from entry."""
 SCORABLE = ("complete", "stopped")
 
 
@@ -83,9 +88,10 @@ def score_runs(runs: Sequence[RunRecord], files: TruthFiles, question: Question 
         truths = [read_truth(run, files, subjects) for run in runs]
         scored = [hold_against(run, rows, threshold, settings) for run, rows in zip(runs, truths, strict=True)]
     scores = pool(scored)
-    grouping = _grouping(asked)
+    grouping, beside = _grouping(asked), Beside.of(scored, live=_live(runs))
     stated = {
         "schema_version": SCHEMA_VERSION,
+        "meaning": MEANING,
         "run_id": first["run_id"] if len(runs) == 1 else [run.run_id for run in runs],
         "threshold": threshold,
         "truth_sha256": files.digest(),
@@ -96,12 +102,18 @@ def score_runs(runs: Sequence[RunRecord], files: TruthFiles, question: Question 
         },
         "enrolment": {"submitted": first["watchlist"]["images_submitted"], "failed": first["watchlist"]["failed"]},
         **scores.to_json(),
+        "faces_attributed": beside.faces_attributed(),
         "frames": {key: _frames([counts_of(run)[f"frames_{key}"] for run in runs]) for key in ("read", "dropped")},
         "settings": settings.model_dump(),
-        **_compare(scores, grouping, asked.policy or Policy(), subjects or Subjects({})),
+        **_compare(beside, grouping, asked.policy or Policy(), subjects or Subjects({}), _listed(runs)),
         "latency": _latency(runs, scores),
         "models": first["models"],
-        "caveats": [*_caveats(runs, truths, scores), *label_caveats(subjects, grouping.by)],
+        "caveats": [
+            *_caveats(runs, truths, scores),
+            *silenced(asdict(scores.silenced)),
+            *label_caveats(subjects, grouping.by),
+            *([attributed_faces(beside.faces_attributed())] if grouping.by else []),
+        ],
     }
     return Score(scores, stated)
 
@@ -118,15 +130,14 @@ def _grouping(asked: Question) -> Grouping:
     )
 
 
-def _compare(scores: PassScores, grouping: Grouping, policy: Policy, subjects: Subjects) -> dict[str, Any]:
+def _compare(beside: Beside, grouping: Grouping, policy: Policy, subjects: Subjects, listed: Listed) -> dict[str, Any]:
     """Groups, verdicts on their differences, and the answers to a policy."""
-    records = [record for run in scores.runs for record in run.records]
-    groups, verdicts = group_passes(records, grouping, subjects) if grouping.by else ([], [])
+    groups, verdicts = group_passes(beside, grouping, subjects, listed) if grouping.by else ([], [])
     noted = [with_labels(verdict, provenance) for verdict, provenance in verdicts]
     return {
         "groups": groups,
         "verdicts": [verdict.to_json() | provenance for verdict, provenance in verdicts],
-        "policy": [one.to_json() for one in answer(policy, trials_of(records, ()), noted)],
+        "policy": [one.to_json() for one in answer(policy, trials_of(beside.records, ()), noted)],
     }
 
 
@@ -137,24 +148,16 @@ def hold_against(run: RunRecord, rows: TruthOfRun, threshold: float, settings: S
         RecordError: If a table is damaged, or the threshold is below the floor of what was recorded.
         InputError: If a pass's `on_list` contradicts the list.
     """
-    listed = run.header["watchlist"]
-    return score_run(
-        observed(run, threshold, settings.window_s),
-        rows.truth,
-        Listed(frozenset(listed["persons"]), frozenset(listed["persons_not_enrolled"])),
-        settings,
-    )
+    return score_run(observed(run, threshold, settings.window_s), rows.truth, _listed([run]), settings)
 
 
 def _latency(runs: Sequence[RunRecord], scores: PassScores) -> dict[str, Any]:
     """Wall times per frame of all runs together, and delays from entry."""
     process_ms = [ms for run in runs for ms in run.timings()["process_ms"].tolist()]
-    live = all(run.header["source"]["live"] for run in runs)
+    late_ms = [delay_ms(one) for run in scores.runs for one in run.alerts] if _live(runs) else None
     return {
         "process_ms": _percentiles(process_ms),
-        "capture_to_alert_ms": _percentiles([ms for run in scores.runs for ms in _alert_delays_ms(run)])
-        if live
-        else None,
+        "capture_to_alert_ms": spread(late_ms, 50, 95, 99),
         "entry_to_hit_s": scores.entry_to_hit_s.to_json(),
         "entry_to_alert_s": scores.entry_to_alert_s.to_json(),
     }
@@ -165,9 +168,14 @@ def _frames(counts: Sequence[int | None]) -> int | None:
     return None if None in counts else sum(count or 0 for count in counts)
 
 
-def _alert_delays_ms(run: ScoredRun) -> list[float]:
-    """Milliseconds from the capture of the first hit of each alert to the alert."""
-    return [(one.alert.emitted_s - one.alert.first_hit_s) * 1e3 for one in run.alerts]
+def _live(runs: Sequence[RunRecord]) -> bool:
+    return all(run.header["source"]["live"] for run in runs)
+
+
+def _listed(runs: Sequence[RunRecord]) -> Listed:
+    """Who was on the list of any of the runs while it was watched."""
+    lists = [run.header["watchlist"] for run in runs]
+    return Listed(*(frozenset().union(*(one[key] for one in lists)) for key in ("persons", "persons_not_enrolled")))
 
 
 def _percentiles(values: Sequence[float]) -> dict[str, float] | None:

@@ -41,7 +41,8 @@ def trade_off_of(home: Home, run: RunRecord, score: dict[str, Any]) -> pd.DataFr
         RecordError: The truth is gone or is no longer what it was.
     """
     by = list(dict.fromkeys(group["attribute"] for group in score["groups"]))
-    digest = score_digest(score["truth_sha256"], score["settings"], by, __version__, "trade-off and bounds")
+    inputs = (score["truth_sha256"], score["settings"], by, score["meaning"], __version__)
+    digest = score_digest(*inputs, "trade-off and bounds")
     kept = read_table(home.scores, run.run_id, digest)
     if kept is not None:
         found: pd.DataFrame = kept.to_pandas()

@@ -71,6 +71,24 @@ def judge_alerts(
     return tuple(records)
 
 
+def already_told(hits: Hits, judged: Sequence[AlertRecord], row: IntArray) -> BoolArray:
+    """Say which hits a true alert silenced that was raised in another pass: the operator knew of the person already.
+
+    Args:
+        hits: The hits behind the alerts.
+        judged: What `judge_alerts` made of the alerts.
+        row: (n,) index of the pass or crowd row of each hit, or NO_PASS.
+
+    Returns:
+        (n,) False for the hits of an alert's own pass, and where the alert is false or unconfirmed: it shows another
+        face.
+    """
+    told = np.zeros(len(hits), bool)
+    for one, mine in zip(judged, _hits_of(hits, [one.alert for one in judged]), strict=True):
+        told[mine] = (one.verdict is AlertVerdict.TRUE) & (row[mine] != one.row)
+    return told
+
+
 def _verdict(row: int, correct: bool, status: Sequence[Status]) -> AlertVerdict:
     if row == NO_PASS or status[row] is Status.UNKNOWN:
         return AlertVerdict.UNCONFIRMED

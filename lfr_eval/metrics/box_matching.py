@@ -34,9 +34,11 @@ class Detections:
     """(n, 4) left, top, right, bottom in source pixels."""
     embedded: BoolArray
     """(n,) whether the face was turned into a template."""
+    eye_px: FloatArray | None = None
+    """(n,) distance between the eyes in source pixels; None where that is not known."""
 
     def __post_init__(self) -> None:
-        for name in ("pts_s", "track", "embedded"):
+        for name in ("pts_s", "track", "embedded", *(() if self.eye_px is None else ("eye_px",))):
             require_shape(name, getattr(self, name), self.frame.shape)
         require_shape("boxes_px", self.boxes_px, (len(self.frame), 4))
 

@@ -6,15 +6,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-import numpy as np
-
-from lfr_eval.core.arrays import BoolArray, SecondsArray
 from lfr_eval.core.rates import Rate
 from lfr_eval.metrics.alert_scores import AlertScores, score_alerts
+from lfr_eval.metrics.incidence import Delay
 from lfr_eval.metrics.list_effects import selectivity
+from lfr_eval.metrics.pass_times import alert_delay, hit_delay
 from lfr_eval.metrics.rates import rate
 from lfr_eval.metrics.records import MATED_OUTCOMES, NON_MATED_OUTCOMES, Outcome, PassRecord, ScoredRun
-from lfr_eval.metrics.survival import Delay, kaplan_meier
 from lfr_eval.metrics.truth import Status
 
 Bounds = tuple[float, float]
@@ -30,6 +28,18 @@ class PassRates:
     """Non-mated passes with a hit on anyone / non-mated passes."""
     wrong_identity: Rate
     """Mated passes with a wrong hit, correct or not / mated passes."""
+    timely: Rate
+    """Mated passes with a correct hit within `grace_s` of entry / mated passes, those that the footage cut off too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Silenced:
+    """Mated passes that were recognised without an alert of their own, for one on the same person still stood."""
+
+    by_true: int
+    """A true one: the operator knew of the person already."""
+    by_other: int
+    """A false or unconfirmed one: nobody was told of this person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +95,10 @@ class PassScores:
     unboxed: int | None
     """Passes without a box in sources with boxes: they can only fail to be acquired."""
     entry_to_hit_s: Delay
-    """Of mated passes; a miss is right-censored at the exit."""
+    """Of mated passes; whoever left unrecognised will never be."""
     entry_to_alert_s: Delay
-    """Likewise; a recognition that de-duplication silenced counts as censored."""
+    """Likewise, until the operator knew: see `waits_for_alert` for recognitions that de-duplication silenced."""
+    silenced: Silenced
     faces_seen: int | None
     duration_s: float
 
@@ -117,6 +128,7 @@ class PassScores:
             "unboxed": self.unboxed,
             "entry_to_hit_s": self.entry_to_hit_s.to_json(),
             "entry_to_alert_s": self.entry_to_alert_s.to_json(),
+            "silenced": asdict(self.silenced),
         }
 
 
@@ -135,38 +147,57 @@ def pool(runs: Sequence[ScoredRun]) -> PassScores:
         raise ValueError("pool: expected at least one scored run, got none")
     records = [record for run in runs for record in run.records]
     mated, non_mated = (_having(records, status) for status in (Status.MATED, Status.NON_MATED))
-    acquisition = [record for record in records if record.acquired is not None]
     faces_seen = _sum_known(run.faces_seen for run in runs)
     return PassScores(
         runs=tuple(runs),
         passes=_count(records),
         outcomes={Status.MATED: _tally(mated, MATED_OUTCOMES), Status.NON_MATED: _tally(non_mated, NON_MATED_OUTCOMES)},
         system=pass_rates(records),
-        algorithm_only=pass_rates([record for record in acquisition if record.acquired]),
+        algorithm_only=pass_rates([record for record in records if record.acquired]),
         tpir_enrolled=pass_rates([record for record in mated if not record.failed_to_enrol]).tpir,
         sel=selectivity(records),
-        fta=_share(acquisition, lambda record: not record.acquired),
+        fta=acquisition_failures(records),
         alerts=score_alerts(runs, faces_seen),
         attribution="time" if any(run.attribution == "time" for run in runs) else "boxes",
         ambiguity=_ambiguity(runs, len(mated), len(non_mated)),
         id_switches=_sum_known(run.id_switches for run in runs),
         fragments=_sum_known(None if one.tracks is None else max(one.tracks - 1, 0) for one in records),
         unboxed=_sum_known(run.unboxed for run in runs),
-        entry_to_hit_s=_delay(mated, lambda record: record.first_hit_s),
-        entry_to_alert_s=_delay(mated, lambda record: record.alert_s),
+        entry_to_hit_s=hit_delay(mated),
+        entry_to_alert_s=alert_delay(mated),
+        silenced=_silenced(mated),
         faces_seen=faces_seen,
         duration_s=sum(run.duration_s for run in runs),
     )
 
 
 def pass_rates(records: Sequence[PassRecord]) -> PassRates:
-    """TPIR, FPIR and wrong identity of any set of passes, for example of one group. Source: METHODOLOGY 2.5."""
+    """TPIR, FPIR, wrong identity and timely recognition of any set of passes, for example of one group.
+
+    Source: METHODOLOGY 2.5.
+    """
     mated, non_mated = (_having(records, status) for status in (Status.MATED, Status.NON_MATED))
     return PassRates(
         tpir=_share(mated, lambda record: record.correct_hits > 0),
         fpir=_share(non_mated, lambda record: record.other_hits > 0),
         wrong_identity=_share(mated, lambda record: record.other_hits > 0),
+        timely=_share(mated, lambda record: bool(record.timely)),
     )
+
+
+def acquisition_failures(records: Sequence[PassRecord]) -> Rate:
+    """FTA: passes of any status but crowd without a template / passes; n = 0 where it was not recorded.
+
+    Source: METHODOLOGY 2.5.
+    """
+    known = [record for record in records if record.acquired is not None]
+    return _share(known, lambda record: not record.acquired)
+
+
+def _silenced(mated: Sequence[PassRecord]) -> Silenced:
+    mute = [record for record in mated if record.correct_hits and record.alert_s is None]
+    by_true = sum(record.told_s is not None for record in mute)
+    return Silenced(by_true=by_true, by_other=len(mute) - by_true)
 
 
 def _having(records: Sequence[PassRecord], status: Status) -> list[PassRecord]:
@@ -197,27 +228,6 @@ def _ambiguity(runs: Sequence[ScoredRun], mated: int, non_mated: int) -> Ambigui
         fpir=bounds([run.false_positive_bounds for run in runs], non_mated),
         wrong_identity=bounds([run.wrong_identity_bounds for run in runs], mated),
     )
-
-
-def delays(
-    mated: Sequence[PassRecord], seconds: Callable[[PassRecord], float | None]
-) -> tuple[SecondsArray, BoolArray]:
-    """Delays from entry, misses censored at the exit; an event within the collar before entry counts as 0 s.
-
-    Args:
-        mated: Passes of listed people.
-        seconds: What of a pass is meant: when it happened, or None where it never did.
-
-    Returns:
-        (n,) seconds until the event or until the person left, and (n,) whether they left without it.
-    """
-    seen = [(seconds(record), record.row.t_exit_s - record.row.t_enter_s) for record in mated]
-    waited_s = [max(stay_s if delay_s is None else delay_s, 0.0) for delay_s, stay_s in seen]
-    return np.array(waited_s, float), np.array([delay_s is None for delay_s, _ in seen], bool)
-
-
-def _delay(mated: Sequence[PassRecord], seconds: Callable[[PassRecord], float | None]) -> Delay:
-    return kaplan_meier(*delays(mated, seconds))
 
 
 def _sum_known(values: Iterable[int | None]) -> int | None:

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from lfr_eval.core.arrays import BoolArray, FloatArray, IntArray, TextArray
-from lfr_eval.core.events import Hits, PassKind
+from lfr_eval.core.events import Hits, Pass, PassKind
 from lfr_eval.core.settings import ScoringSettings
 from lfr_eval.metrics.acquisition import acquired_by_boxes, acquired_by_time, tracks_and_switches
-from lfr_eval.metrics.alert_truth import AlertRecord, AlertVerdict, judge_alerts
+from lfr_eval.metrics.alert_truth import AlertRecord, AlertVerdict, already_told, judge_alerts
 from lfr_eval.metrics.attribution import Attribution, attribute_by_boxes, attribute_by_time, bound_events
 from lfr_eval.metrics.box_matching import NO_PASS, match_boxes
+from lfr_eval.metrics.pass_times import cut_off_s, earliest, is_timely
 from lfr_eval.metrics.records import Observed, Outcome, PassRecord, ScoredRun
+from lfr_eval.metrics.seen_faces import SeenFaces, faces_by_boxes, faces_by_time
 from lfr_eval.metrics.truth import Listed, Status, Truth, person_of, status_of
 
 
@@ -48,6 +50,7 @@ def score_run(observed: Observed, truth: Truth, listed: Listed, settings: Scorin
         faces_seen=None if observed.tracks is None else len(observed.tracks),
         unboxed=held.unboxed,
         duration_s=observed.duration_s,
+        faces=held.faces,
     )
 
 
@@ -65,7 +68,10 @@ class _Held:
     peak: FloatArray
     """(p,) `PassRecord.peak`; NaN without."""
     alerts: tuple[AlertRecord, ...]
+    told: BoolArray
+    """(h,) whether the operator knew already of whom each hit names: see `already_told`."""
     acquired: BoolArray | None
+    faces: SeenFaces | None
     tracks: IntArray | None
     id_switches: int | None
 
@@ -86,17 +92,19 @@ def _hold(observed: Observed, truth: Truth, listed: Listed, collar_s: float) -> 
     hits, detections, passes = observed.hits, observed.detections, truth.passes
     status = tuple(status_of(row, listed.submitted) for row in passes)
     below = observed.below or Hits.empty()
-    acquired, tracks, id_switches = None, None, None
+    acquired, faces, tracks, id_switches = None, None, None, None
     if truth.boxes is None:
         where, lower = (attribute_by_time(one, observed.tracks, passes, status, collar_s) for one in (hits, below))
         if detections is not None:
             acquired = acquired_by_time(detections, hits, where.row, passes, collar_s)
+            faces = faces_by_time(detections, passes, collar_s)
     elif detections is None:
         raise ValueError("truth boxes: expected the detections of the run beside them, found none")
     else:
         matched = match_boxes(detections, truth.boxes, passes)
         where, lower = (attribute_by_boxes(one, detections, matched, passes) for one in (hits, below))
         acquired = acquired_by_boxes(detections, matched, where.row, len(passes))
+        faces = faces_by_boxes(detections, matched, passes)
         tracks, id_switches = tracks_and_switches(detections, matched, len(passes))
     subject = [row.subject_id if one is Status.MATED else None for row, one in zip(passes, status, strict=True)]
     # One place is appended, so that NO_PASS (-1) finds nobody there.
@@ -104,7 +112,10 @@ def _hold(observed: Observed, truth: Truth, listed: Listed, collar_s: float) -> 
     correct = whose[where.row] == hits.person
     peak = np.fmax(_peaks(hits, where.row, whose), _peaks(below, lower.row, whose))
     alerts = judge_alerts(hits, observed.alerts, where.row, correct, status)
-    return _Held(observed, truth, listed, status, where, correct, peak, alerts, acquired, tracks, id_switches)
+    told = already_told(hits, alerts, where.row)
+    return _Held(
+        observed, truth, listed, status, where, correct, peak, alerts, told, acquired, faces, tracks, id_switches
+    )
 
 
 def _peaks(some: Hits, row: IntArray, whose: TextArray) -> FloatArray:
@@ -135,6 +146,7 @@ def _record(held: _Held, index: int, mine: IntArray, emitted_s: float | None, gr
     correct_hits = int(held.correct[mine].sum())
     acquired = None if held.acquired is None or status is Status.CROWD else bool(held.acquired[index])
     failed_to_enrol = mated and row.subject_id in held.listed.failed_to_enrol
+    first_hit_s = float(held.observed.hits.pts_s[told].min()) - row.t_enter_s if len(told) else None
     return PassRecord(
         row=row,
         person=person_of(row),
@@ -145,12 +157,20 @@ def _record(held: _Held, index: int, mine: IntArray, emitted_s: float | None, gr
         wrong_persons=frozenset(held.observed.hits.person[mine[~held.correct[mine]]].tolist()),
         failed_to_enrol=failed_to_enrol,
         acquired=acquired,
-        first_hit_s=float(held.observed.hits.pts_s[told].min()) - row.t_enter_s if len(told) else None,
+        first_hit_s=first_hit_s,
         alert_s=None if emitted_s is None else emitted_s - row.t_enter_s,
-        timely=(emitted_s is not None and emitted_s <= row.t_exit_s + grace_s) if correct_hits else None,
+        timely=is_timely(first_hit_s, grace_s) if mated else None,
         tracks=None if held.tracks is None else int(held.tracks[index]),
         peak=None if np.isnan(held.peak[index]) else float(held.peak[index]),
+        told_s=_told_s(held, told, row, emitted_s) if mated else None,
+        cut_off_s=cut_off_s(row, held.observed.duration_s),
     )
+
+
+def _told_s(held: _Held, correct: IntArray, row: Pass, emitted_s: float | None) -> float | None:
+    """`PassRecord.told_s` of a mated pass, whose correct hits and whose first alert are given."""
+    silenced_s = held.observed.hits.emitted_s[correct[held.told[correct]]].tolist()
+    return earliest([*silenced_s, *([] if emitted_s is None else [emitted_s])], row.t_enter_s)
 
 
 def _outcome(

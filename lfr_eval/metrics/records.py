@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
 from lfr_eval.core.events import Alert, Hits, Pass, Tracks
 from lfr_eval.metrics.alert_truth import AlertRecord
 from lfr_eval.metrics.box_matching import Detections
+from lfr_eval.metrics.seen_faces import SeenFaces
 from lfr_eval.metrics.truth import Status
 
 
@@ -75,12 +76,18 @@ class PassRecord:
     alert_s: float | None
     """Seconds from entry to the alert of such a hit; None where de-duplication silenced it."""
     timely: bool | None
-    """Whether a correctly recognised person's alert came at most `grace_s` after they left; None for all others."""
+    """Whether the person of a mated pass was recognised at most `grace_s` after entry; None for all other rows."""
     tracks: int | None
     """Tracks whose faces matched the pass's boxes; None without boxes."""
     peak: float | None = None
     """Highest score among its decisions that count, hits or not: those on the person of a mated pass, all of any other
     row; None without."""
+    told_s: float | None = None
+    """Seconds from entry until the operator knew of the person of a mated pass: by an alert of the pass, or, where a
+    true alert on the same person still stood and silenced the recognition, with that recognition. None where neither
+    came, as where a false alert on the person silenced it: that shows another face."""
+    cut_off_s: float | None = None
+    """Seconds from entry to the end of what was watched, where the pass was still open then; None elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +112,5 @@ class ScoredRun:
     faces_seen: int | None
     """Tracks: a system count, inflated by re-detection; None where not known."""
     duration_s: float
+    faces: SeenFaces | None = field(default=None, compare=False)
+    """Faces of which truth says whose they are; None where none were recorded. They are not kept beside a score."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lfr_eval.core.events import Alert
-from lfr_eval.core.phrases import count, effect, needed, one_in, percent, rate, seconds, share
+from lfr_eval.core.phrases import count, delay, effect, needed, one_in, percent, quantile, rate, seconds, share, timely
 from lfr_eval.report.label_words import named_by_source
 
 __all__ = [
@@ -46,6 +46,7 @@ def score_lines(score: dict[str, Any]) -> list[str]:
         f"Threshold {score['threshold']:g}, watchlist of {count(listed['persons_enrolled'], 'person', 'people')} "
         f"({listed['persons_submitted']} submitted).",
         f"Recognised      {rate(score['tpir'], 'passes of listed people')}",
+        f"In time         {timely(score['timely'], score['settings']['grace_s'])}",
         f"False positives {rate(score['fpir'], 'passes of people not listed')}",
         f"Wrong identity  {rate(score['wrong_identity'], 'passes of listed people')}",
         f"No template     {rate(score['fta'], 'passes')}",
@@ -55,11 +56,10 @@ def score_lines(score: dict[str, Any]) -> list[str]:
         lines.append(f"{count(passes['unknown'], 'pass', 'passes')} of unknown people are in no rate.")
     hit = score["latency"]["entry_to_hit_s"]
     if hit["n"]:
-        lines.append(
-            f"From entry to first hit: median {seconds(hit['median'])} (misses counted as not yet recognised)."
-        )
+        lines.append(f"From entry to first hit: {delay(hit)}.")
     lines += policy_lines(score["policy"])
-    lines += verdict_lines(named_by_source(score["verdicts"])) + group_lines(named_by_source(score["groups"]))
+    groups = named_by_source(score["groups"])
+    lines += verdict_lines(named_by_source(score["verdicts"])) + group_lines(groups) + delay_lines(groups)
     return lines + [f"Note: {caveat}" for caveat in score["caveats"]]
 
 
@@ -89,12 +89,29 @@ def group_lines(groups: Sequence[Mapping[str, Any]]) -> list[str]:
         return []
     lines = ["Groups (one shared threshold; count of base, 95 % interval)"]
     for one in groups:
-        name = f"{one['attribute']} = {one['value'] or 'not recorded'}"
-        held = ", ".join(f"{key} {value}" for key, value in one["condition"].items())
         small = " [too small]" if one["too_small"] else ""
         cells = "  ".join(f"{key.upper()} {_cell(one[key])}" for key in ("fpir", "tpir"))
-        lines.append(f"  {name + (f' in {held}' if held else ''):<36} {cells}  {one['subjects']} people{small}")
+        lines.append(f"  {_group_name(one):<36} {cells}  {one['subjects']} people{small}")
     return lines
+
+
+def delay_lines(groups: Sequence[Mapping[str, Any]]) -> list[str]:
+    """How soon each group was recognised, and how its faces looked: height, gait and camera may be causes."""
+    if not groups:
+        return []
+    lines = ["How soon, by group (recognised in time; median from entry to first hit; what half had)"]
+    for one in groups:
+        hit, eyes, faces = one["entry_to_hit_s"], one["eye_px"], one["embedded_per_pass"]
+        parts = [f"median {quantile(hit, 'median')}" if hit["n"] else "nobody listed"]
+        parts += [f"eyes {eyes['p50']:.0f} px apart"] if eyes else []
+        parts += [f"{faces['p50']:g} embedded faces a pass"] if faces else []
+        lines.append(f"  {_group_name(one):<36} IN TIME {_cell(one['timely'])}  {'; '.join(parts)}")
+    return lines
+
+
+def _group_name(one: Mapping[str, Any]) -> str:
+    held = ", ".join(f"{key} {value}" for key, value in one["condition"].items())
+    return f"{one['attribute']} = {one['value'] or 'not recorded'}" + (f" in {held}" if held else "")
 
 
 def _cell(stated: Mapping[str, Any]) -> str:

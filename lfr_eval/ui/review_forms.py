@@ -12,7 +12,7 @@ from lfr_eval.core.errors import InputError, LfrError
 from lfr_eval.core.home import Home
 from lfr_eval.core.review import Phase
 from lfr_eval.core.settings import Section
-from lfr_eval.evaluate.evidence import kept_scores
+from lfr_eval.evaluate.evidence import scores_of_any_version
 from lfr_eval.evaluate.review.plan import Count, Plan, count_of, plan_of, recount, restate
 from lfr_eval.evaluate.review.review import Review, open_review, read_review, state_terms
 from lfr_eval.record.listing import list_runs
@@ -111,7 +111,7 @@ def edit_outcome(home: Home, review: Review, author: str) -> None:
 
 def _choose_runs(home: Home, label: str, key: str, *, scored: bool) -> None:
     runs = {run.run_id: run for run in list_runs(home.runs) if can_be_shown(run)}
-    offered = [run_id for run_id in runs if not scored or kept_scores(home, run_id)]
+    offered = [run_id for run_id in runs if not scored or scores_of_any_version(home, run_id)]
     gone = [run_id for run_id in st.session_state[key] if run_id not in offered]
 
     def named(run_id: str) -> str:

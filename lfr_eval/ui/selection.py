@@ -8,11 +8,12 @@ from typing import Any
 import streamlit as st
 
 from lfr_eval.core.home import Home
-from lfr_eval.evaluate.evidence import kept_scores
+from lfr_eval.evaluate.evidence import kept_scores, scores_of_any_version
 from lfr_eval.record.header import RunHeader
 from lfr_eval.record.listing import list_runs
 from lfr_eval.record.reader import RunRecord
 from lfr_eval.ui.show import empty
+from lfr_eval.ui.views.commands import same_score_command
 
 SHOWN = ("complete", "stopped")
 NEEDED = {"settings", "models", "watchlist", "source"}
@@ -127,15 +128,25 @@ def find_score(run: RunRecord) -> dict[str, Any] | None:
     """Like `choose_score`; where there is none the page says what to do, and goes on."""
     scores = kept_scores(home(), run.run_id)
     if not scores:
-        empty(
-            "This run has not been held against truth yet.",
-            f"Run `lfr-eval score {run.run_id} --truth passes.csv`; `--subjects subjects.csv --by sex` adds groups.",
-        )
+        empty(*_nothing_to_show(run.run_id, scores_of_any_version(home(), run.run_id)))
         return None
     if len(scores) == 1:
         return scores[0]
     labels = {str(place): _score_name(score) for place, score in enumerate(scores)}
     return scores[int(choice("score", "Score", list(labels), lambda place: labels[place]))]
+
+
+def _nothing_to_show(run_id: str, outdated: Sequence[dict[str, Any]]) -> tuple[str, str]:
+    """Why a run has no score to show, and what to do."""
+    if outdated:
+        return (
+            "This run was held against truth by an earlier version, whose figures meant something else.",
+            f"Run `{same_score_command(run_id, outdated[0])}` to score it again.",
+        )
+    return (
+        "This run has not been held against truth yet.",
+        f"Run `lfr-eval score {run_id} --truth passes.csv`; `--subjects subjects.csv --by sex` adds groups.",
+    )
 
 
 def choose_other(run: RunRecord, score: dict[str, Any]) -> tuple[RunRecord, dict[str, Any]]:

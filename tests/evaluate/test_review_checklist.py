@@ -49,7 +49,15 @@ SCORE = {
         {"limit": "TPIR at least 0.85", "state": "not shown", "because": "50 of 54; one-sided 95 % bounds 0.8 to 0.9"},
     ],
     "verdicts": [],
-    "latency": {"entry_to_alert_s": {"median": 0.8, "p95": None, "n": 54, "censored": 4}, "process_ms": {"p95": 41.0}},
+    "timely": rate(40, 54),
+    "settings": {"grace_s": 2.0},
+    "latency": {
+        "entry_to_alert_s": {
+            **{"median": 0.8, "median_low": 0.6, "median_high": 1.1, "p95": None, "p95_low": 2.0, "p95_high": None},
+            **{"n": 54, "left": 4, "censored": 0, "subjects": 54},
+        },
+        "process_ms": {"p95": 41.0},
+    },
 }
 EVIDENCE = Evidence(Held(run_id=RUN, score="cd", policy=POLICY), HEADER, SCORE)
 TERMS = Terms(
@@ -197,10 +205,22 @@ def test_operator_load_is_the_footfall_times_the_interval():
     assert shown.load(TERMS, [EVIDENCE]).state == "needs a person"
 
 
-def test_a_missed_percentile_is_never_and_not_a_number():
+def test_a_percentile_that_is_never_reached_has_no_value_and_is_no_number():
     because = shown.delay(TERMS, [EVIDENCE]).because
-    assert "95th percentile never" in because
-    assert "4 of them without an alert" in because
+    assert because.startswith("40 of 54 passes of listed people within 2 s of entry = 74.1 %")
+    assert "from entry to alert median 0.80 s (95 % 0.60 s to 1.10 s); 4 of 54 passes left without it" in because
+    assert "95th percentile no value, since fewer than 95 % got there" in because
+
+
+def test_a_limit_of_recognition_in_time_answers_whether_alerts_come_in_time():
+    policy = POLICY.model_copy(update={"timely": 0.85})
+    found = {"limit": "Timely recognition at least 0.85", "state": "breached", "because": "40 of 54; bounds 0.6 to 0.8"}
+    score = SCORE | {"policy": [*SCORE["policy"], found]}
+    terms = TERMS.model_copy(update={"policy": policy})
+    evidence = replace(EVIDENCE, held=Held(run_id=RUN, score="cd", policy=policy), score=score)
+    check = shown.delay(terms, [evidence])
+    assert (check.state, "The limit is 85 %: bounds 0.6 to 0.8" in check.because) == ("breached", True)
+    assert shown.delay(TERMS, [EVIDENCE]).state == "needs a person"
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from footage.conftest import alerted
 
-from lfr_eval.evaluate.score import score_runs
+from lfr_eval.evaluate.score import Question, score_runs
 from lfr_eval.evaluate.truth import TruthFiles
 from lfr_eval.metrics.records import Outcome
 from lfr_eval.record.reader import RunRecord
@@ -82,6 +82,21 @@ def test_rates_have_their_base(run: RunRecord):
     assert score["fpir"]["value"] is None
     assert any("nothing is shown about false positives" in caveat for caveat in score["caveats"])
     assert score["alerts"]["false"] == 0
+
+
+def test_groups_have_delays_and_faces_as_far_as_times_tell(run: RunRecord):
+    score = score_runs([run], TruthFiles(TRUTH), Question(by=("frontal_60px",))).stated
+    frontal, turned = ({row["value"]: row for row in score["groups"]}[value] for value in ("yes", "no"))
+    assert (frontal["timely"]["n"], turned["timely"]["n"], score["timely"]["n"]) == (10, 2, 12)
+    assert frontal["timely"]["k"] + turned["timely"]["k"] == score["timely"]["k"] >= 6
+    assert frontal["entry_to_hit_s"]["median"] < 2
+    # Before the others come, between two meals and after they have gone one person is alone in view, frontally: for
+    # so long, and of nobody else, truth by times says whose the faces are
+    known = score["faces_attributed"]
+    assert 0 < frontal["eye_px"]["n"] == known["k"] < known["n"]
+    assert 20 < frontal["eye_px"]["p5"] <= frontal["eye_px"]["p50"] <= frontal["eye_px"]["p95"] < 200
+    assert (turned["eye_px"], frontal["embedded_per_pass"], turned["capture_to_alert_ms"]) == (None, None, None)
+    assert any(f"rest on {known['k']:,} of {known['n']:,} faces" in caveat for caveat in score["caveats"])
 
 
 def test_with_only_the_absent_enrolled_the_same_passes_measure_false_positives(

@@ -57,11 +57,9 @@ def test_json_has_no_missing_numbers_dressed_up():
     assert fields["false_share_of_alerts"] is None
     assert fields["passes"] == {"total": 1, "mated": 1, "non_mated": 0, "unknown": 0, "crowd_rows": 0}
     assert fields["outcomes"]["mated"]["miss"] == 1
-    assert fields["entry_to_hit_s"] == {
-        "median": None,
-        "p95": None,
-        "n": 1,
-        "censored": 1,
-        "median_low": None,
-        "median_high": None,
+    assert (fields["timely"]["n"], fields["silenced"]) == (1, {"by_true": 0, "by_other": 0})
+    delay = fields["entry_to_hit_s"]
+    assert (delay["n"], delay["left"], delay["censored"], delay["subjects"]) == (1, 1, 0, 1)
+    assert {name for name, value in delay.items() if value is None} == {
+        f"{name}{end}" for name in ("median", "p95") for end in ("", "_low", "_high")
     }

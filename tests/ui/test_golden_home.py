@@ -1,5 +1,6 @@
 """The golden home holds what its docstring promises, so that pages can be tested against it."""
 
+import json
 import shutil
 
 from golden import newest
@@ -7,8 +8,17 @@ from golden import newest
 from lfr_eval.core.home import Home
 from lfr_eval.evaluate import evidence, fairness, trade_off
 from lfr_eval.evaluate.ahead import keep_with_tables
-from lfr_eval.evaluate.evidence import hold_again, keep_score, kept_scores, truth_of
+from lfr_eval.evaluate.evidence import (
+    hold_again,
+    keep_score,
+    kept_scores,
+    place_of,
+    scores_of_any_version,
+    truth_of,
+)
 from lfr_eval.evaluate.policy import Margins, Policy
+from lfr_eval.evaluate.review.evidence import gather, hold
+from lfr_eval.evaluate.review.terms import Terms
 from lfr_eval.evaluate.score import Question, score_runs
 from lfr_eval.record.listing import list_runs
 
@@ -66,3 +76,19 @@ def test_two_policies_that_differ_in_margins_alone_are_two_scores(own_home):
         for policy in [Policy(equivalence=("sex",), margins=Margins(tpir=margin))]
     }
     assert len(names) == 2
+
+
+def test_scores_of_an_earlier_version_are_passed_over_and_their_truth_is_used_again(own_home):
+    home, (run, score) = own_home, newest(own_home)
+    (held,) = hold(home, [run.run_id], None, Policy(fpir=0.5))
+    terms = Terms(place="gate", purpose="wanted", evidence=(held,))
+    assert [one.problem for one in gather(home, terms).evidence] == [""]
+    for file in (home.scores / run.run_id).glob("*.json"):
+        file.write_text(json.dumps(json.loads(file.read_text()) | {"meaning": score["meaning"] - 1}))
+    assert kept_scores(home, run.run_id) == []
+    assert len(scores_of_any_version(home, run.run_id)) == 2
+    (evidence_then,) = gather(home, terms).evidence
+    assert (evidence_then.score, "earlier version: hold the evidence again" in evidence_then.problem) == (None, True)
+    (again,) = hold(home, [run.run_id], None, Policy(fpir=0.5))
+    assert place_of(home, run.run_id, again.score) == 0
+    assert kept_scores(home, run.run_id)[0]["fpir"] == score["fpir"]

@@ -14,7 +14,7 @@ from lfr_eval.core.errors import InputError, LfrError
 from lfr_eval.core.home import Home
 from lfr_eval.core.progress import Progress, silent
 from lfr_eval.datasets.subjects import Subjects
-from lfr_eval.evaluate.evidence import keep_score, kept_scores, truth_of
+from lfr_eval.evaluate.evidence import keep_score, place_of, scores_of_any_version, truth_of
 from lfr_eval.evaluate.list_people import files_about
 from lfr_eval.evaluate.policy import Policy, answer
 from lfr_eval.evaluate.review.terms import Held, ListInUse, System, Terms
@@ -23,7 +23,7 @@ from lfr_eval.evaluate.truth import TruthFiles, read_truth
 from lfr_eval.record.header import read_header
 from lfr_eval.record.listing import resolve
 from lfr_eval.record.reader import RunRecord
-from lfr_eval.record.scores import list_scores, read_score
+from lfr_eval.record.scores import read_score
 from lfr_eval.record.sums import SUMS
 from lfr_eval.watchlist.store import read_header as read_list_header
 from lfr_eval.watchlist.store import read_watchlist
@@ -126,7 +126,7 @@ def digests(home: Home, terms: Terms, held: Iterable[Held]) -> dict[str, str]:
 
 def _truth(home: Home, run_id: str) -> tuple[TruthFiles, list[str]]:
     """The truth of a run and the attributes that it was compared by before."""
-    scores = kept_scores(home, run_id)
+    scores = scores_of_any_version(home, run_id)
     if not scores:
         raise InputError(f"run {run_id} was never scored: run `lfr-eval score {run_id} --truth passes.csv` first")
     for score in scores:
@@ -164,8 +164,12 @@ def _find(home: Home, held: Held) -> Evidence:
     score = read_score(home.scores, held.run_id, held.score)
     if score is None:
         return Evidence(held, header, None, f"the score of run {held.run_id} is gone: hold the evidence again")
-    names = [path.stem for path in list_scores(home.scores, held.run_id)]
-    return Evidence(held, header, score, place=names.index(held.score))
+    place = place_of(home, held.run_id, held.score)
+    if place is None:
+        return Evidence(
+            held, header, None, f"run {held.run_id} was scored by an earlier version: hold the evidence again"
+        )
+    return Evidence(held, header, score, place=place)
 
 
 def _list_now(home: Home, listed: ListInUse | None) -> Watchlist | None:

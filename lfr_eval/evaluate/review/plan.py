@@ -13,7 +13,7 @@ from pydantic import Field
 from lfr_eval.core.errors import LfrError
 from lfr_eval.core.home import Home
 from lfr_eval.core.settings import Section
-from lfr_eval.evaluate.evidence import kept_scores
+from lfr_eval.evaluate.evidence import scores_of_any_version
 from lfr_eval.evaluate.policy import Policy, read_policy
 from lfr_eval.evaluate.review.evidence import hold, list_in_use, system_of
 from lfr_eval.evaluate.review.terms import Held, Outcome, Terms
@@ -122,7 +122,7 @@ def recount(home: Home, terms: Terms, count: Count, touched: Sequence[str]) -> d
 
 
 def _of_deployment(home: Home, terms: Terms, run_id: str) -> tuple[Held, ...]:
-    if not kept_scores(home, run_id):
+    if not scores_of_any_version(home, run_id):
         return (Held(run_id=run_id, score="", policy=terms.policy),)
     return hold(home, [run_id], None, terms.policy)
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from lfr_eval.core.phrases import count, needed, rate, share
+from lfr_eval.core.phrases import count, needed, quantile, rate, share, timely
+from lfr_eval.core.phrases import delay as delay_in_words
 from lfr_eval.evaluate.policy import Policy
 from lfr_eval.evaluate.review.check import Check, CheckState, Proof, proof_in, worst
 from lfr_eval.evaluate.review.coverage import gaps, longest, stale
@@ -241,14 +242,11 @@ def delay(terms: Terms, evidence: Sequence[Evidence]) -> Check:
         alert, frame = score["latency"]["entry_to_alert_s"], score["latency"]["process_ms"]
         if not alert["n"]:
             return CheckState.NOT_SHOWN, "no listed person passed"
-        times = ", ".join(
-            f"{name} {'never' if alert[key] is None else f'{alert[key]:.2f} s'}"
-            for name, key in (("median", "median"), ("95th percentile", "p95"))
-        )
-        said = f"from entry to alert {times}, over {count(alert['n'], 'pass', 'passes')} of listed people"
-        missed = f", {alert['censored']:,} of them without an alert" if alert["censored"] else ""
+        figures = timely(score["timely"], score["settings"]["grace_s"])
+        state, said = _limit(score, "Timely recognition at least", terms.policy.timely, figures)
+        said += f"; from entry to alert {delay_in_words(alert)}, 95th percentile {quantile(alert, 'p95')}"
         work = f"; each frame took {frame['p95']:.0f} ms or less in 95 % of frames" if frame else ""
-        return CheckState.PERSON, said + missed + work
+        return state, said + work
 
     question = "Do alerts come in time to act on them?"
     return shown("delay", "Is it fit for work?", question, terms, evidence, "latency", of=of)

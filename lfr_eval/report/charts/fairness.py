@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import altair as alt
 import pandas as pd
 
@@ -94,6 +96,18 @@ def _hatches(frame: pd.DataFrame) -> list[alt.Chart]:
     ]
 
 
+def told_apart(groups: Sequence[str]) -> tuple[alt.Color, alt.StrokeDash]:
+    """The colour and the dash of each group, in one legend; no two groups share both."""
+    legend = alt.Legend(title=None, orient="top", columns=1, labelLimit=300)
+    places = range(len(groups))
+    colours = [SERIES[place % len(SERIES)] for place in places]
+    dashes = [DASHES[(place + place // len(SERIES)) % len(DASHES)] for place in places]
+    return (
+        alt.Color(f"{GROUP}:N", scale=alt.Scale(domain=groups, range=colours), legend=legend),
+        alt.StrokeDash(f"{GROUP}:N", scale=alt.Scale(domain=groups, range=dashes), legend=legend),
+    )
+
+
 def densities(frame: pd.DataFrame, threshold: float) -> alt.LayerChart:
     """How the best scores of passes are spread in each group; each has a colour and a dash of its own.
 
@@ -101,21 +115,15 @@ def densities(frame: pd.DataFrame, threshold: float) -> alt.LayerChart:
         frame: Columns `GROUP`, `SCORE` (lower end of a bin) and `DENSITY` (share of the group's passes within it).
         threshold: Drawn as a line.
     """
-    names = list(dict.fromkeys(frame[GROUP]))
-    ways = len(names)
-    legend = alt.Legend(title=None, orient="top", columns=1, labelLimit=300)
-    colour = alt.Scale(domain=names, range=[SERIES[place % len(SERIES)] for place in range(ways)])
-    dash = alt.Scale(
-        domain=names, range=[DASHES[(place + place // len(SERIES)) % len(DASHES)] for place in range(ways)]
-    )
+    colour, dash = told_apart(list(dict.fromkeys(frame[GROUP])))
     lines = (
         alt.Chart(frame)
         .mark_line(interpolate="step-after", strokeWidth=2)
         .encode(
             x=alt.X(f"{SCORE}:Q", title="best score of a pass", axis=alt.Axis(tickCount=6)),
             y=alt.Y(f"{DENSITY}:Q", title=None, axis=alt.Axis(format="~%", tickCount=4)),
-            color=alt.Color(f"{GROUP}:N", scale=colour, legend=legend),
-            strokeDash=alt.StrokeDash(f"{GROUP}:N", scale=dash, legend=legend),
+            color=colour,
+            strokeDash=dash,
             tooltip=[GROUP, SCORE, alt.Tooltip(f"{DENSITY}:Q", format=".1%")],
         )
     )

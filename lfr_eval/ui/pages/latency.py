@@ -3,6 +3,7 @@
 import streamlit as st
 
 from lfr_eval.report.charts import latency as charts
+from lfr_eval.ui.group_latency import show_groups
 from lfr_eval.ui.held import held, timings
 from lfr_eval.ui.selection import choose_run, find_score, home
 from lfr_eval.ui.show import empty, figure, guarded, heading, prose
@@ -15,10 +16,13 @@ with guarded():
     if score:
         st.subheader("From entering to alert", anchor=False)
         scored = held(home(), run, score)
-        curve = view.alert_curve(scored) if scored else None
-        if curve:
-            table = view.curve_table(curve)
-            figure(charts.time_to_alert(table, view.left_without(curve)), table, view.alert_sentence(score), "to-alert")
+        if scored and score["tpir"]["n"]:
+            prose(view.answer(score))
+            waits = view.alert_waits(scored)
+            table = view.curve_table(waits)
+            chart = charts.time_to_alert(table, view.without(waits))
+            figure(chart, table, view.alert_sentence(score), "to-alert")
+            show_groups(run.run_id, scored, score)
         elif scored:
             empty("No listed person passed.", "The delay is measured when a listed person walks through the zone.")
         else:

@@ -8,11 +8,12 @@ from typing import Any
 
 import pandas as pd
 
+from lfr_eval.core.phrases import quantile
 from lfr_eval.evaluate.compare import Comparison
 from lfr_eval.metrics.paired import ALONE, BY_PEOPLE, PairedDifference
 from lfr_eval.metrics.truth import Status
 from lfr_eval.report.charts.compare import HIGH, LOW, POINTS, RATE
-from lfr_eval.report.words import OUTCOMES, count, seconds, share
+from lfr_eval.report.words import OUTCOMES, count, share
 from lfr_eval.ui.views.run import flat
 
 RECOGNISED, FALSE_POSITIVES, WRONG = "Recognised (TPIR)", "False positives (FPIR)", "Taken for somebody else"
@@ -106,6 +107,7 @@ def side_by_side(first: Mapping[str, Any], second: Mapping[str, Any]) -> pd.Data
         RECOGNISED: "tpir",
         FALSE_POSITIVES: "fpir",
         WRONG: "wrong_identity",
+        "Recognised in time": "timely",
         "No template (FTA)": "fta",
         "False alerts per face followed": "false_alerts_per_face_seen",
     }
@@ -128,7 +130,7 @@ def _alerts(score: Mapping[str, Any]) -> str:
 
 
 def _median(score: Mapping[str, Any]) -> str:
-    return seconds(score["latency"]["entry_to_alert_s"]["median"])
+    return quantile(score["latency"]["entry_to_alert_s"], "median")
 
 
 def _frame_ms(score: Mapping[str, Any]) -> str:

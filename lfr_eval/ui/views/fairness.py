@@ -9,13 +9,16 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from lfr_eval.core.phrases import count, percent, rate, share
+from lfr_eval.core.phrases import count, effect, percent, rate, share
+from lfr_eval.core.phrases import needed as needed_testing
 from lfr_eval.metrics.groups import MIN_SUBJECTS
 from lfr_eval.report.charts.fairness import COUNT, ENOUGH, GROUP, HIGH, LOW, SHARE, SIZE, SMALL, forest
+from lfr_eval.ui.views.commands import score_command
 
-FPIR, TPIR = "fpir", "tpir"
-OF = {FPIR: "passes of people not listed", TPIR: "passes of listed people"}
-TITLES = {FPIR: "False positives (FPIR)", TPIR: "Recognised (TPIR)"}
+FPIR, TPIR, TIMELY = "fpir", "tpir", "timely"
+OF = {FPIR: "passes of people not listed", TPIR: "passes of listed people", TIMELY: "passes of listed people"}
+TITLES = {FPIR: "False positives (FPIR)", TPIR: "Recognised (TPIR)", TIMELY: "Recognised in time"}
+SHORT = {FPIR: "FPIR", TPIR: "TPIR", TIMELY: "Recognition in time"}
 ALL = "all groups"
 NOT_RECORDED = "not recorded"
 FINDINGS = {
@@ -76,20 +79,15 @@ def verdict_lines(score: Mapping[str, Any], attribute: str) -> list[str]:
 
 
 def _verdict(one: Mapping[str, Any]) -> str:
-    held = "".join(f", {key} {value or NOT_RECORDED}" for key, value in one.get("condition", {}).items())
     finding = FINDINGS[one["verdict"]]
     if one["verdict"] == "equivalence":
         within = f"a factor of {one['margin']:g}" if one["metric"] == FPIR else f"{100 * one['margin']:g} points"
         finding += f", within {within}"
-    parts = [f"**{one['attribute']}{held}, {TITLES[one['metric']]}: {finding}.**", *_against_rest(one)]
+    parts = [f"**{_held(one, one['attribute'])}, {TITLES[one['metric']]}: {finding}.**", *_apart(one)]
     if one["notes"]:
         parts.append(f"In the way of a firmer answer: {'; '.join(one['notes'])}.")
-    if one["verdict"] == "inconclusive" and one["needed_passes_per_group"]:
-        people = one["needed_subjects_per_group"]
-        of = f" ({count(people, 'person', 'people')})" if people else ""
-        parts.append(
-            f"To see a doubling takes about {one['needed_passes_per_group']:,} {OF[one['metric']]}{of} in each group."
-        )
+    if one["verdict"] == "inconclusive" and (more := needed_testing(one, "passes")):
+        parts.append(f"{more[:1].upper()}{more[1:]}.")
     if one.get("model_inferred"):
         parts.append("The labels were inferred by a model: this is not evidence about people.")
     if one["exploratory"]:
@@ -97,37 +95,26 @@ def _verdict(one: Mapping[str, Any]) -> str:
     return " ".join(parts)
 
 
-def _against_rest(one: Mapping[str, Any]) -> list[str]:
-    """The foremost group against the pooled rest, with its interval and its corrected p."""
-    if one["effect"] is None:
-        return []
-    if one["metric"] == FPIR:
-        low, high = (None if end is None else f"{end:.3g}" for end in (one["low"], one["high"]))
-        what = f"FPIR {one['effect']:.3g} times that of the rest"
-    else:
-        low, high = (None if end is None else f"{100 * end:+.1f}" for end in (one["low"], one["high"]))
-        points = 100 * one["effect"]
-        what = f"TPIR {abs(points):.1f} points {'below' if points < 0 else 'above'} the rest"
-    ends = f"95 % {low or 'no lower end'} to {high or 'no upper end'}"
-    return [f"{one['leading_group']}: {what} ({ends}; corrected p = {one['p_adjusted']:.2g})."]
+def _held(one: Mapping[str, Any], name: str) -> str:
+    """A name, with the condition that a verdict holds fixed."""
+    return name + "".join(f", {key} {value or NOT_RECORDED}" for key, value in one.get("condition", {}).items())
+
+
+def _apart(one: Mapping[str, Any]) -> list[str]:
+    """How far the foremost two groups are apart; nothing where none could be compared."""
+    return [f"{said}."] if (said := effect(one)) else []
 
 
 def how_to_compare(run_id: str, score: Mapping[str, Any]) -> str:
     """The command that compares groups."""
-    return f"Run `{_command(run_id, score)} --by sex`, with the people and their attributes in subjects.csv."
+    return f"Run `{score_command(run_id, score)} --by sex`, with the people and their attributes in subjects.csv."
 
 
 def how_to_cross(run_id: str, score: Mapping[str, Any]) -> str:
     """The command that compares intersections."""
     single = [name for name in attributes(score) if "*" not in name]
     by = ",".join([*single, "*".join(single[:2]) if len(single) > 1 else f"{single[0] if single else 'sex'}*ethnicity"])
-    return f"Run `{_command(run_id, score)} --by '{by}'`."
-
-
-def _command(run_id: str, score: Mapping[str, Any]) -> str:
-    files = score["truth_files"]
-    people = "".join(f" --subjects {path}" for path in files["subjects"] or ["subjects.csv"])
-    return f"lfr-eval score {run_id} --truth {files['passes']}{people}"
+    return f"Run `{score_command(run_id, score)} --by '{by}'`."
 
 
 def values(score: Mapping[str, Any], attribute: str) -> list[str]:
@@ -142,36 +129,49 @@ def group_lines(score: Mapping[str, Any], attribute: str, value: str) -> list[st
         if (group["value"] or NOT_RECORDED) == value:
             who = f"{count(group['passes'], 'pass', 'passes')} of {count(group['subjects'], 'person', 'people')}"
             lines.append(f"**{_name(group)}**: {who}.")
-            lines += [f"{TITLES[metric]}: {rate(group[metric], OF[metric])}." for metric in (FPIR, TPIR)]
+            lines += [f"{TITLES[metric]}: {rate(group[metric], OF[metric])}." for metric in TITLES]
             lines.append(f"Taken for somebody else: {rate(group['wrong_identity'], OF[TPIR])}.")
+            lines.append(f"No template (FTA): {rate(group['fta'], 'passes')}.")
+            lines.append(f"Not enrolled (FTE): {rate(group['fte'], 'people on the list whose group is known')}.")
             if group["too_small"]:
                 lines.append(f"Too few people to conclude from: equivalence takes {MIN_SUBJECTS} or more.")
     return lines + _compared(score, attribute, value)
 
 
 def _compared(score: Mapping[str, Any], attribute: str, value: str) -> list[str]:
-    """How one group stands to the pooled rest, rate by rate."""
+    """How one group stands to each other group and to the pooled rest, rate by rate."""
     lines = []
     for verdict in score["verdicts"]:
-        for one in verdict["groups"] if verdict["attribute"] == attribute else ():
-            if one["value"] != value:
-                continue
-            effect = one["effect"]
-            about = {"leading_group": "Against the rest", "p_adjusted": one["p_adjusted"], "metric": verdict["metric"]}
-            if effect["estimate"] is None or one["p_adjusted"] is None:
-                lines.append(f"{TITLES[verdict['metric']]} against the rest: {effect['method']}.")
-            else:
-                ends = {"effect": effect["estimate"], "low": effect["low"], "high": effect["high"]}
-                lines += _against_rest(about | ends)
+        if verdict["attribute"] == attribute:
+            title = _held(verdict, TITLES[verdict["metric"]])
+            lines += [f"{title}: {_question(verdict, one)}." for one in _questions(verdict, value)]
     return lines
 
 
+def _questions(verdict: Mapping[str, Any], value: str) -> list[Mapping[str, Any]]:
+    """The comparisons of a verdict that a group is in: its pairs, and with three groups or more the rest."""
+    pairs = [one for one in verdict["pairs"] if value in (one["value"], one["against"])]
+    rest = [one for one in verdict["groups"] if one["value"] == value] if len(verdict["groups"]) > 2 else []
+    return pairs + rest
+
+
+def _question(verdict: Mapping[str, Any], one: Mapping[str, Any]) -> str:
+    """One comparison of a verdict, in the words of its foremost one."""
+    found = one["effect"]
+    if found["estimate"] is None or one["p_adjusted"] is None:
+        return f"{one['value']} against {one['against'] or 'the rest'}: {found['method']}"
+    about = {"leading_group": one["value"], "leading_against": one["against"], "p_adjusted": one["p_adjusted"]}
+    ends = {"effect": found["estimate"], "low": found["low"], "high": found["high"], "method": found["method"]}
+    return effect({**verdict, **about, **ends, "leading_rates": [one["rate"], one["rest"]]})
+
+
 def forests(score: Mapping[str, Any], attribute: str, chosen: str) -> list[Figure]:
-    """FPIR and TPIR of every group of an attribute, side by side."""
-    return [_forest(score, metric, attribute, chosen) for metric in (FPIR, TPIR)]
+    """The rates of every group of an attribute, side by side."""
+    return [forest_of(score, metric, attribute, chosen) for metric in TITLES]
 
 
-def _forest(score: Mapping[str, Any], metric: str, attribute: str, chosen: str) -> Figure:
+def forest_of(score: Mapping[str, Any], metric: str, attribute: str, chosen: str = ALL) -> Figure:
+    """One rate of every group of an attribute."""
     rows = [(group, group[metric]) for group in _groups(score, attribute)]
     frame = pd.DataFrame(
         [
@@ -200,8 +200,8 @@ def _span(rows: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]], metric: s
         return f"Fewer than two groups have {OF[metric]}, so there is nothing to compare."
     low, high = (choose(measured, key=lambda name: measured[name]) for choose in (min, max))
     if measured[low] == measured[high]:
-        return f"{metric.upper()} is {share(measured[low])} in every group."
-    return f"{metric.upper()} runs from {share(measured[low])} ({low}) to {share(measured[high])} ({high})."
+        return f"{SHORT[metric]} is {share(measured[low])} in every group."
+    return f"{SHORT[metric]} runs from {share(measured[low])} ({low}) to {share(measured[high])} ({high})."
 
 
 def _readable(frame: pd.DataFrame) -> pd.DataFrame:
@@ -211,15 +211,15 @@ def _readable(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def needed(score: Mapping[str, Any], attribute: str) -> pd.DataFrame:
-    """How much testing each open question takes, beside what was tested."""
+    """How much testing each question takes in each group, beside what was tested."""
     rows = [
         {
             "Rate": TITLES[one["metric"]],
             "Answer": FINDINGS[one["verdict"]],
-            "Passes in the smallest group": min((group["rate"]["n"] for group in one["groups"]), default=0),
-            "Needed in each group": _or_unknown(one["needed_passes_per_group"]),
-            "Of so many people": _or_unknown(one["needed_subjects_per_group"]),
-            "Reckoned from a rate of": "not known" if one["baseline"] is None else percent(one["baseline"]),
+            "Smallest group": min((group["rate"]["n"] for group in one["groups"]), default=0),
+            "To see a difference": _amount(one, "needed"),
+            "To show equivalence": _amount(one, "equivalence"),
+            "Reckoned from": "not known" if one["baseline"] is None else percent(one["baseline"]),
         }
         for one in score["verdicts"]
         if one["attribute"] == attribute
@@ -227,8 +227,12 @@ def needed(score: Mapping[str, Any], attribute: str) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _or_unknown(number: int | None) -> str:
-    return "not known" if number is None else f"{number:,}"
+def _amount(verdict: Mapping[str, Any], kind: str) -> str:
+    """Passes in each group and the people behind them; either may not be known."""
+    passes, people = (verdict[f"{kind}_{what}_per_group"] for what in ("passes", "subjects"))
+    if passes is None:
+        return "not known"
+    return f"{passes:,} passes" + ("" if people is None else f" of {count(people, 'person', 'people')}")
 
 
 def size_of(subjects: int) -> str:

@@ -22,7 +22,7 @@ from lfr_eval.report.charts.fairness import (
     densities,
     heat,
 )
-from lfr_eval.ui.views.fairness import FPIR, OF, TITLES, TPIR, Figure, size_of
+from lfr_eval.ui.views.fairness import FPIR, OF, TIMELY, TITLES, TPIR, Figure, size_of
 
 BIN = 0.05
 BINS = 20
@@ -41,12 +41,12 @@ ERRORS = {"fpir": "False positives (FPIR)", "fnir": "Misses (FNIR)", "fpir and f
 
 
 def intersections(score: Mapping[str, Any], attribute: str, chosen: str) -> list[Figure]:
-    """Heat maps of both rates where two attributes cross; the chosen attribute must be one of the two."""
+    """Heat maps of the rates where two attributes cross; the chosen attribute must be one of the two."""
     figures = []
     for name in dict.fromkeys(group["attribute"] for group in score["groups"]):
         parts = [part.strip() for part in name.split(INTERSECTION)]
         if len(parts) == 2 and (attribute in parts or attribute == name):
-            figures += [_crossed(score, metric, name, parts, chosen) for metric in (FPIR, TPIR)]
+            figures += [_crossed(score, metric, name, parts, chosen) for metric in TITLES]
     return figures
 
 
@@ -69,7 +69,7 @@ def _crossed(score: Mapping[str, Any], metric: str, name: str, parts: list[str],
             )
     frame = pd.DataFrame(rows, columns=[DOWN, ACROSS, HEAT_OF, TEXT, SIZE, "People", "95 %"]).astype({HEAT_OF: float})
     small = int((frame[SIZE] == SMALL).sum())
-    worse = "false positives" if metric == FPIR else "people who were missed"
+    worse = {FPIR: "false positives", TPIR: "people who were missed", TIMELY: "people who were late or missed"}[metric]
     sentence = (
         f"{small} of {len(frame)} cells have {SMALL}, too few to conclude from; they are hatched. The more orange, the "
         f"more {worse}."

@@ -8,13 +8,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lfr_eval.metrics.pass_scores import delays
+from lfr_eval.core.phrases import delay, quantile, silenced, timely
+from lfr_eval.metrics.incidence import Waits, cumulative_incidence, share_by
+from lfr_eval.metrics.pass_times import waits_for_alert
 from lfr_eval.metrics.records import ScoredRun
-from lfr_eval.metrics.survival import Curve, event_curve
 from lfr_eval.metrics.truth import Status
 from lfr_eval.record.tables import STAGES
 from lfr_eval.report.charts.latency import (
     AFTER_S,
+    CUT_OFF,
+    ENDED,
     FACES,
     FRAMES,
     HIGH,
@@ -27,12 +30,15 @@ from lfr_eval.report.charts.latency import (
     PER_SECOND,
     SHARE,
     STAGE,
+    WAITING,
 )
-from lfr_eval.report.words import count, percent, seconds
+from lfr_eval.report.words import count, percent
 
 WHOLE = "whole frame"
 FEWEST = 20
 """Frames or passes below whose number 95 % of them cannot be told from all of them."""
+STEPS_SHOWN = 100
+"""Steps of a curve that are drawn and listed at most."""
 
 
 def stages(timings: pd.DataFrame) -> pd.DataFrame:
@@ -62,41 +68,56 @@ def _ms(value: float) -> str:
     return f"{value:.3g} ms" if value < 1000 else f"{value / 1000:.3g} s"
 
 
-def alert_curve(scored: ScoredRun) -> Curve | None:
-    """Share of passes of listed people with an alert by each time; None without such passes."""
-    mated = [one for one in scored.records if one.status is Status.MATED]
-    return event_curve(*delays(mated, lambda one: one.alert_s))
+def alert_waits(scored: ScoredRun) -> Waits:
+    """How long listed people waited until the operator knew of them."""
+    return waits_for_alert([one for one in scored.records if one.status is Status.MATED])
 
 
-def curve_table(curve: Curve) -> pd.DataFrame:
-    """The curve, a row a step."""
-    columns = {AFTER_S: curve.time_s, SHARE: curve.share, LOW: curve.low, HIGH: curve.high, LEFT: curve.at_risk}
+def curve_table(waits: Waits) -> pd.DataFrame:
+    """The share that got there by each time, with its interval by people; of many steps some, evenly chosen.
+
+    The interval may not fall with time where it changes its rule: there the wider one is shown.
+    """
+    found = cumulative_incidence(waits)
+    if found is None:
+        return pd.DataFrame(columns=[AFTER_S, SHARE, LOW, HIGH, WAITING])
+    places = np.unique(np.linspace(0, len(found.time_s) - 1, STEPS_SHOWN).round().astype(int))
+    ends = [share_by(waits, float(seconds)) or (np.nan, np.nan) for seconds in found.time_s[places]]
+    low, high = np.array(ends).T
+    columns = {
+        AFTER_S: found.time_s[places],
+        SHARE: found.share[places],
+        LOW: np.minimum.accumulate(low[::-1])[::-1],
+        HIGH: np.maximum.accumulate(high),
+        WAITING: found.waiting[places],
+    }
     return pd.DataFrame(columns).round(4)
 
 
-def left_without(curve: Curve) -> pd.DataFrame:
-    """When those without an alert left, and how high the curve was then."""
-    place = np.searchsorted(curve.time_s, curve.censored_s, side="right") - 1
-    return pd.DataFrame({AFTER_S: curve.censored_s, SHARE: curve.share[np.maximum(place, 0)]})
+def without(waits: Waits) -> pd.DataFrame:
+    """When those without an alert left or were cut off, and how high the curve was then."""
+    found = cumulative_incidence(waits)
+    ended = [
+        (round(seconds, 4), round(found.at(seconds), 4), CUT_OFF if cut_off else LEFT)
+        for seconds, happened, cut_off in zip(waits.seconds, waits.happened, waits.cut_off, strict=True)
+        if found and not happened
+    ]
+    return pd.DataFrame(sorted(ended), columns=[AFTER_S, SHARE, ENDED]).astype({AFTER_S: float, SHARE: float})
+
+
+def answer(score: Mapping[str, Any]) -> str:
+    """How many listed people were recognised in time."""
+    return f"**Recognised in time: {timely(score['timely'], score['settings']['grace_s'])}.**"
 
 
 def alert_sentence(score: Mapping[str, Any]) -> str:
-    """How soon listed people raised an alert, whoever left without one counted for as long as they were there."""
-    delay, hit = score["latency"]["entry_to_alert_s"], score["latency"]["entry_to_hit_s"]
-    n, median = delay["n"], delay["median"]
-    said = f"{count(n, 'pass of a listed person', 'passes of listed people')}: "
-    if median is None:
-        said += "fewer than half of them had raised an alert before they ended."
-    else:
-        said += f"{'it' if n == 1 else 'half of them'} had raised an alert {seconds(median)} after entering."
-    if n >= FEWEST and delay["p95"] is not None:
-        said += f" 95 % had done so after {seconds(delay['p95'])}."
-    if delay["censored"]:
-        said += (
-            f" {count(delay['censored'], 'pass without an alert counts', 'passes without an alert count')} for as long "
-            "as the person was there (Kaplan-Meier)."
-        )
-    return f"{said} First hit: median {seconds(hit['median'])}."
+    """How soon the operator knew of listed people; who left without an alert never had one."""
+    to_alert, to_hit = score["latency"]["entry_to_alert_s"], score["latency"]["entry_to_hit_s"]
+    said = f"From entering to alert: {delay(to_alert)}"
+    if to_alert["n"] >= FEWEST:
+        said += f"; 95th percentile {quantile(to_alert, 'p95')}"
+    said += f". To the first hit: {delay(to_hit)}."
+    return " ".join([said, *(f"{line}." for line in silenced(score["silenced"]))])
 
 
 def capture_sentence(header: Mapping[str, Any]) -> str:

@@ -17,6 +17,7 @@ import pandas as pd
 from lfr_eval.core.arrays import Image
 from lfr_eval.core.events import Alert
 from lfr_eval.core.home import Home
+from lfr_eval.core.phrases import delay
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.evaluate.rows import Keep
 from lfr_eval.evaluate.trial.snapshot import Snapshot
@@ -140,22 +141,9 @@ def what_was_found(result: TrialResult) -> tuple[str, ...]:
 
 
 def _beside(score: Mapping[str, Any]) -> list[str]:
-    delay = score["latency"]["entry_to_alert_s"]
-    said = [f"From the mark to the alert: {_delay(delay)}."] if delay["n"] else []
+    to_alert = score["latency"]["entry_to_alert_s"]
+    said = [f"From the mark to the alert: {delay(to_alert, 'walk', 'walks')}."] if to_alert["n"] else []
     return [*said, *(f"Note: {caveat}." for caveat in score["caveats"])]
-
-
-def _delay(delay: Mapping[str, Any]) -> str:
-    walks = f"{count(delay['n'], 'walk')}, {delay['censored']} without an alert"
-    if delay["median"] is None:
-        return f"no median, since fewer than half led to one ({walks})"
-    low, high = delay["median_low"], delay["median_high"]
-    ends = "too few for an interval" if low is high is None else f"95 % {_end(low)} to {_end(high)}"
-    return f"median {seconds(delay['median'])} ({ends}; {walks})"
-
-
-def _end(value: float | None) -> str:
-    return "no bound" if value is None else seconds(value)
 
 
 def files_kept(result: TrialResult, home: Home) -> pd.DataFrame:

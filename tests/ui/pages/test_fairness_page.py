@@ -12,12 +12,10 @@ def test_what_could_not_be_settled_comes_first(page):
     app = page("fairness")
     assert not app.exception
     said = texts(app)
-    assert "2 of 2 questions could not be settled by this test" in said
+    assert "3 of 3 questions could not be settled by this test" in said
     assert "sex, False positives (FPIR): not settled by this test" in said
-    assert (
-        "sex: False positives (FPIR) not settled by this test; Recognised (TPIR) not settled by this test."
-        in said.replace("**", "")
-    )
+    rates = ("False positives (FPIR)", "Recognised (TPIR)", "Recognised in time")
+    assert f"sex: {'; '.join(f'{rate} not settled by this test' for rate in rates)}." in said.replace("**", "")
     assert said.index("could not be settled") < said.index("FPIR runs from")
 
 
@@ -33,21 +31,24 @@ def test_a_link_opens_one_group(page):
 
 def test_groups_have_count_base_and_interval(page):
     app = page("fairness", attribute="sex")
-    fpir, tpir = (one.value for one in app.dataframe[:2])
+    fpir, tpir, timely = (one.value for one in app.dataframe[:3])
     assert dict(zip(fpir["Group"], fpir["Count"], strict=True)) == {"F": "1 of 12", "M": "0 of 12"}
     assert dict(zip(tpir["Group"], tpir["Count"], strict=True)) == {"F": "3 of 3", "M": "2 of 3"}
+    assert dict(zip(timely["Group"], timely["Count"], strict=True)) == {"F": "3 of 3", "M": "2 of 3"}
     assert set(tpir["Size"]) == {"fewer than 10 people"}
 
 
 def test_needed_testing_stands_beside_what_was_tested(page):
-    needed = page("fairness").dataframe[2].value
-    assert needed["Passes in the smallest group"].tolist() == [12, 3]
+    needed = page("fairness").dataframe[3].value
+    assert needed["Smallest group"].tolist() == [12, 3, 3]
+    assert needed["To see a difference"].str.fullmatch(r"[\d,]+ passes of [\d,]+ people").all()
+    assert needed["To show equivalence"].str.fullmatch(r"[\d,]+ passes of [\d,]+ people").all()
 
 
 def test_who_is_taken_for_whom(page):
     # S10 is taken for P5: one pair out of 12 women and men who passed, each with 3 women and 3 men on the list
     app = page("fairness")
-    matrix = app.dataframe[3].value
+    matrix = app.dataframe[4].value
     assert sum(text.startswith("none") for text in matrix["Count"]) == 3
     assert any("1 of 36" in text for text in matrix["Count"])
     assert "1 wrong match in 144 pairs" in texts(app)
@@ -71,5 +72,5 @@ def test_verdicts_stay_where_truth_is_gone(page, own_home):
         table.unlink()
     app = page("fairness", home=own_home)
     assert not app.exception
-    assert "2 of 2 questions could not be settled" in texts(app)
+    assert "3 of 3 questions could not be settled" in texts(app)
     assert "gone, or no longer what this score was taken from" in app.error[0].value

@@ -61,7 +61,7 @@ def test_tables_say_no_value_where_there_is_none():
     decisions = [said("Ann", 0), said("Ben", 0)]
     assert view.agreement_table(agreements(decisions)).iloc[0].tolist() == [
         "Ann and Ben",
-        "1 of 1 = 100 % (20.7 % to 100 %)",
+        "1 of 1 = 100 % (2.5 % to 100 %)",
         "no value",
     ]
     assert view.errors_table(reviewer_errors([]), ())["False alerts accepted (95 %)"].tolist() == ["none to decide"]

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lfr_eval.metrics.survival import event_curve
+from lfr_eval.metrics.incidence import Waits
 from lfr_eval.record.tables import STAGES
 from lfr_eval.report.charts import latency as charts
 from lfr_eval.ui.views import latency as view
@@ -42,44 +42,89 @@ def test_numbers_of_faces_are_put_together_by_doubling():
     assert view.capacity(times)["Faces in the frame"].tolist() == ["0", "1", "2", "3 to 4", "5 to 8"]
 
 
+LEFT, CUT = "left without an alert", "still there when the footage ended"
+
+
+def waits(*rows):
+    """Seconds, and whether the wait ended with an alert (True), by leaving (False) or with the footage (None)."""
+    seconds, ended = zip(*rows, strict=True)
+    happened, cut_off = (np.array([one is kind for one in ended]) for kind in (True, None))
+    return Waits(np.array(seconds), happened, cut_off, np.array([str(place) for place in range(len(rows))], object))
+
+
 def test_whoever_left_without_an_alert_stands_on_the_curve():
-    # Alerts after 1 and 3 s; one left at 2 s, one at 5 s
-    curve = event_curve([1.0, 2.0, 3.0, 5.0], [False, True, False, True])
-    left = view.left_without(curve)
-    assert left["After (s)"].tolist() == [2.0, 5.0]
-    assert left["Had raised an alert"].tolist() == pytest.approx([0.25, 0.625])
+    # Alerts after 1 and 3 s; one left at 2 s, and one was still there after 5 s, when the footage ended
+    given = waits((1.0, True), (2.0, False), (3.0, True), (5.0, None))
+    found = view.without(given)
+    assert found["After (s)"].tolist() == [2.0, 5.0]
+    assert found["Share"].tolist() == pytest.approx([0.25, 0.5])
+    assert found["Ended"].tolist() == [LEFT, CUT]
+    assert view.without(waits((1.0, True))).empty
 
 
 def test_the_curve_goes_on_beyond_its_last_event():
-    curve = event_curve([1.0, 2.0], [False, True])
-    chart = charts.time_to_alert(view.curve_table(curve), view.left_without(curve)).to_dict()
+    given = waits((1.0, True), (2.0, False))
+    chart = charts.time_to_alert(view.curve_table(given), view.without(given)).to_dict()
     drawn = max(chart["datasets"].values(), key=len)
     assert drawn[-1]["After (s)"] == pytest.approx(2.3)
 
 
+def test_intervals_need_ten_people():
+    nine, ten = (view.curve_table(waits(*[(1.0, True)] * n)) for n in (9, 10))
+    assert nine["95 % from"].isna().all()
+    # After 1 s all ten: Clopper-Pearson 10 of 10 from 69.2 % on
+    assert ten[["After (s)", "Share", "95 % from", "to"]].to_numpy().tolist() == [
+        [0, 0, 0, 0.3085],
+        [1, 1, 0.6915, 1],
+    ]
+
+
+def test_of_many_steps_some_are_shown_the_first_and_the_last_among_them():
+    table = view.curve_table(waits(*((float(second), True) for second in range(1, 501))))
+    assert len(table) == view.STEPS_SHOWN
+    assert table["Share"].iloc[[0, -1]].tolist() == [0, 1]
+    assert (table["95 % from"].diff().dropna() >= 0).all()
+
+
+def delayed(**more):
+    quantiles = dict.fromkeys(f"{name}{end}" for name in ("median", "p95") for end in ("", "_low", "_high"))
+    return {**quantiles, "n": 3, "left": 0, "censored": 0, "subjects": 3, **more}
+
+
+IN_TIME = {"k": 2, "n": 3, "value": 2 / 3, "low": 0.1, "high": 0.99}
+
+
 @pytest.mark.parametrize(
-    ("delay", "expected"),
+    ("given", "expected"),
     [
-        ({"median": None, "p95": None, "n": 3, "censored": 2}, "fewer than half of them had raised an alert"),
+        (delayed(left=2), "alert: median no value, since fewer than half got there; 2 of 3 passes left without it. To"),
+        (delayed(median=1.0), "From entering to alert: median 1.00 s (no interval: 3 people); 0 of 3 passes left"),
         (
-            {"median": 1.0, "p95": 2.0, "n": 3, "censored": 0},
-            "half of them had raised an alert 1.00 s after entering. First",
+            delayed(median=1.0, median_low=0.5, left=1, censored=1),
+            "1.00 s (95 % 0.50 s or more); 1 of 3 passes left without it, 1 still going on when the footage ended.",
         ),
-        (
-            {"median": 1.0, "p95": 1.0, "n": 1, "censored": 0},
-            "1 pass of a listed person: it had raised an alert 1.00 s",
-        ),
-        (
-            {"median": 1.0, "p95": 2.0, "n": 3, "censored": 1},
-            "1 pass without an alert counts for as long as the person",
-        ),
-        ({"median": 1.0, "p95": 2.0, "n": 30, "censored": 0}, "95 % had done so after 2.00 s."),
+        (delayed(median=1.0, p95=2.0, p95_low=1.5, p95_high=3.0, n=30), "percentile 2.00 s (95 % 1.50 s to 3.00 s)."),
     ],
 )
-def test_how_soon_alerts_came(delay, expected):
-    said = view.alert_sentence({"latency": {"entry_to_alert_s": delay, "entry_to_hit_s": {"median": None}}})
-    assert expected in said
-    assert said.endswith("First hit: median never.")
+def test_how_soon_alerts_came(given, expected):
+    assert expected in view.alert_sentence(scored(given))
+    in_time = "2 of 3 passes of listed people within 2 s of entry = 66.7 % (95 % 10 % to 99 %)"
+    assert view.answer(scored(given)) == f"**Recognised in time: {in_time}.**"
+
+
+def scored(to_alert, **silenced):
+    return {
+        "timely": IN_TIME,
+        "settings": {"grace_s": 2.0},
+        "silenced": {"by_true": 0, "by_other": 0} | silenced,
+        "latency": {"entry_to_alert_s": to_alert, "entry_to_hit_s": delayed(median=0.5)},
+    }
+
+
+def test_recognitions_that_raised_no_alert_are_told():
+    said = view.alert_sentence(scored(delayed(), by_true=2, by_other=1))
+    assert "2 recognitions raised no alert, for a true one on the same person still stood" in said
+    assert "1 recognition raised no alert, for a false or unconfirmed one" in said
 
 
 @pytest.mark.parametrize(

@@ -72,11 +72,16 @@ def test_without_a_marked_walk_nothing_is_shown_about_recognition(tmp_path):
     assert "nothing is shown" in third
 
 
+def waited(**known):
+    quantiles = dict.fromkeys(f"{name}{end}" for name in ("median", "p95") for end in ("", "_low", "_high"))
+    return {**quantiles, "censored": 0, **known}
+
+
 def test_marked_walks_are_told_with_their_intervals(tmp_path):
     score = {
         "tpir": {"k": 3, "n": 4, "value": 0.75, "low": 0.3, "high": 0.95, "subjects": 2},
         "fpir": NONE,
-        "latency": {"entry_to_alert_s": {"n": 4, "censored": 1, "median": 1.5, "median_low": 1.0, "median_high": None}},
+        "latency": {"entry_to_alert_s": waited(n=14, left=1, subjects=14, median=1.5, median_low=1.0)},
         "caveats": ["no pass of a person who is not listed: nothing is shown about false positives"],
     }
     result = TrialResult(WatchResult(tmp_path, "stopped", (), COUNTS, {}), None, score, (), Home(tmp_path))
@@ -84,24 +89,24 @@ def test_marked_walks_are_told_with_their_intervals(tmp_path):
     assert "Recognised: 3 of 4 walks of listed people = 75 % (95 % 30 % to 95 %)." in said
     assert "False positives: not measured: there were no walks of people not listed." in said
     assert "These intervals are for people in general, as far as 2 listed people can tell." in said
-    assert "From the mark to the alert: median 1.50 s (95 % 1.00 s to no bound; 4 walks, 1 without an alert)." in said
+    assert "From the mark to the alert: median 1.50 s (95 % 1.00 s or more); 1 of 14 walks left without it." in said
 
 
 def test_walks_of_which_too_few_led_to_an_alert_have_no_median(tmp_path):
-    delay = {"n": 1, "censored": 1, "median": None, "median_low": None, "median_high": None}
+    delay = waited(n=1, left=1, subjects=1)
     score = {"tpir": NONE, "fpir": NONE, "latency": {"entry_to_alert_s": delay}, "caveats": []}
     result = TrialResult(WatchResult(tmp_path, "stopped", (), COUNTS, {}), None, score, (), Home(tmp_path))
-    expected = "From the mark to the alert: no median, since fewer than half led to one (1 walk, 1 without an alert)."
-    assert expected in live.what_was_found(result)
+    expected = "the alert: median no value, since fewer than half got there; 1 of 1 walk left without it."
+    assert expected in " ".join(live.what_was_found(result))
 
 
 def test_one_walk_with_an_alert_has_a_median_without_an_interval(tmp_path):
-    delay = {"n": 1, "censored": 0, "median": 1.5, "median_low": None, "median_high": None}
+    delay = waited(n=1, left=0, subjects=1, median=1.5)
     score = {"tpir": NONE, "fpir": NONE, "latency": {"entry_to_alert_s": delay}, "caveats": []}
     said = live.what_was_found(
         TrialResult(WatchResult(tmp_path, "stopped", (), COUNTS, {}), None, score, (), Home(tmp_path))
     )
-    assert "From the mark to the alert: median 1.50 s (too few for an interval; 1 walk, 0 without an alert)." in said
+    assert "From the mark to the alert: median 1.50 s (no interval: 1 person); 0 of 1 walk left without it." in said
 
 
 def test_earlier_alerts_are_counted_and_not_shown():

@@ -40,7 +40,7 @@ def test_the_answer_first_then_who_cannot_be_found():
     )
     fte, category, taken, sealed = view.reservations(found)
     assert fte == (
-        "Failure to enrol (FTE): 1 of 2 photographs = 50 % (95 % 9.45 % to 90.5 %). 1 person cannot be found at all: "
+        "Failure to enrol (FTE): 1 of 2 photographs = 50 % (95 % 1.26 % to 98.7 %). 1 person cannot be found at all: "
         "each pass of theirs is a miss."
     )
     assert category == "Not recorded for 1 of 2 entries: why somebody is listed (category)."

@@ -1,0 +1,33 @@
+"""How soon each group is recognised, on the page of latency."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from lfr_eval.metrics.records import ScoredRun
+from lfr_eval.ui.selection import choice
+from lfr_eval.ui.show import empty, figure, prose, table
+from lfr_eval.ui.views import fairness, group_latency
+
+
+def show_groups(run_id: str, scored: ScoredRun, score: Mapping[str, Any]) -> None:
+    """Recognition in time and the delays of each group, with what may be their causes."""
+    st.subheader("By group", anchor=False)
+    names = fairness.attributes(score)
+    if not names:
+        empty("No groups were compared in this score.", fairness.how_to_compare(run_id, score))
+        return
+    attribute = choice("attribute", "Groups by", names)
+    prose("\n".join(f"- {line}" for line in group_latency.verdict(score, attribute)))
+    in_time = fairness.forest_of(score, fairness.TIMELY, attribute)
+    drawn = [group_latency.recognition(scored, score, attribute), in_time]
+    for side, one in zip(st.columns(2), drawn, strict=True):
+        with side:
+            if one:
+                st.markdown(f"**{one.title}**")
+                figure(one.chart, one.table, one.sentence, one.key)
+    prose(group_latency.causes(score))
+    table(group_latency.figures(score, attribute), "delays-by-group")

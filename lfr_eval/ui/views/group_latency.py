@@ -1,0 +1,98 @@
+"""How soon each group of people is recognised, and what may be the cause: height, gait, camera."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from lfr_eval.core.phrases import attributed_faces, count, percent, quantile, share
+from lfr_eval.metrics.groups import columns_of, masks_of, parts_of, values_of
+from lfr_eval.metrics.pass_times import waits_for_hit
+from lfr_eval.metrics.records import ScoredRun
+from lfr_eval.metrics.truth import Status
+from lfr_eval.report.charts.fairness import GROUP
+from lfr_eval.report.charts.latency import SHARE, recognition_by_group
+from lfr_eval.ui.views.fairness import NOT_RECORDED, TIMELY, Figure, verdict_lines
+from lfr_eval.ui.views.latency import curve_table
+
+UNKNOWN = "not known"
+
+
+def recognition(scored: ScoredRun, score: Mapping[str, Any], attribute: str) -> Figure | None:
+    """Which share of each group was recognised by each time after entering; None where no group has listed people.
+
+    Args:
+        scored: Every pass behind the score.
+        score: Its score.
+        attribute: An attribute or an intersection that it was taken by.
+    """
+    mated = [one for one in scored.records if one.status is Status.MATED]
+    values = values_of(columns_of([one.row.attributes for one in mated], parts_of([attribute])), attribute)
+    curves, reached, longest_s = [], [], 0.0
+    grace_s = score["settings"]["grace_s"]
+    for value, mask in masks_of(values).items():
+        waits = waits_for_hit([mated[place] for place in np.flatnonzero(mask).tolist()])
+        name = value or NOT_RECORDED
+        curves.append(curve_table(waits).assign(**{GROUP: f"{name} ({count(len(waits), 'pass', 'passes')})"}))
+        reached.append(f"{name} {percent(float(curves[-1][SHARE].iloc[-1]))}")
+        longest_s = max(longest_s, float(waits.seconds.max()))
+    if not curves:
+        return None
+    frame = pd.concat(curves, ignore_index=True)
+    sentence = (
+        "Share of listed people of each group who were recognised by each time after entering. Whoever left "
+        f"unrecognised never was, so each line ends at the share that ever was: {', '.join(reached)}."
+    )
+    table = frame[[GROUP, *(name for name in frame.columns if name != GROUP)]]
+    chart = recognition_by_group(frame, longest_s, grace_s)
+    return Figure("recognition-by-group", f"Recognised, by {attribute}", sentence, chart, table)
+
+
+def verdict(score: Mapping[str, Any], attribute: str) -> list[str]:
+    """What the test found on recognition in time, in the words of the page of groups."""
+    only = [one for one in score["verdicts"] if one["metric"] == TIMELY]
+    return verdict_lines({**score, "verdicts": only}, attribute)
+
+
+def figures(score: Mapping[str, Any], attribute: str) -> pd.DataFrame:
+    """A row a group: recognised in time, how soon, and how its faces looked, as far as any of it is known."""
+    groups = [group for group in score["groups"] if group["attribute"] == attribute]
+    frame = pd.DataFrame([_row(group) for group in groups])
+    return frame[[name for name in frame.columns if (frame[name] != UNKNOWN).any()]]
+
+
+def _row(group: Mapping[str, Any]) -> dict[str, str]:
+    hit, eyes = group["entry_to_hit_s"], group["eye_px"]
+    faces, late = group["embedded_per_pass"], group["capture_to_alert_ms"]
+    held = "".join(f", {name} {value or NOT_RECORDED}" for name, value in group["condition"].items())
+    return {
+        "Group": f"{group['value'] or NOT_RECORDED}{held}",
+        "In time": _rate(group["timely"]),
+        "Median to first hit": quantile(hit, "median") if hit["n"] else UNKNOWN,
+        "Left unrecognised": f"{hit['left']:,} of {hit['n']:,}",
+        "Eyes apart, px": UNKNOWN if eyes is None else f"{eyes['p50']:.0f} ({eyes['p5']:.0f} to {eyes['p95']:.0f})",
+        "Faces a pass": UNKNOWN if faces is None else f"{faces['p50']:g}",
+        "No template": _rate(group["fta"]),
+        "Not enrolled": _rate(group["fte"]),
+        "Capture to alert, ms": UNKNOWN if late is None else f"{late['p50']:.0f} (95 % within {late['p95']:.0f})",
+    }
+
+
+def _rate(stated: Mapping[str, Any]) -> str:
+    if not stated["n"]:
+        return UNKNOWN
+    ends = f"{share(stated['low'])} to {share(stated['high'])}"
+    return f"{stated['k']:,} of {stated['n']:,} = {share(stated['value'])} ({ends})"
+
+
+def causes(score: Mapping[str, Any]) -> str:
+    """What the columns beside the delays are for, and what they rest on."""
+    rest = attributed_faces(score["faces_attributed"])
+    return (
+        "A group that is recognised later may be smaller, walk faster or pass another camera: before a difference is "
+        "laid to the recogniser, compare how far apart eyes are (half of all faces; 5 % to 95 %) and how many faces a "
+        f"pass gives (half of all passes). {rest[0].upper()}{rest[1:]}."
+    )
