@@ -22,7 +22,7 @@ def test_a_policy_is_answered_from_the_searches(tmp_path: Path):
     }
     said = {one["metric"]: one for one in found["verdicts"]}
     assert (said["fpir"]["margin"], said["tpir"]["margin"]) == (1.25, 0.3)
-    assert found["settings"]["planning_limits"] == {"fpir": 0.6, "tpir": 0.8, "timely": 0.85}
+    assert found["settings"]["planning_limits"] == {"fpir": 0.6, "tpir": 0.8}
 
 
 def test_an_intersection_that_a_policy_names_is_declared_and_one_of_by_is_not(tmp_path: Path):
