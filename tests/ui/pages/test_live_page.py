@@ -80,6 +80,24 @@ def test_a_recording_raises_an_alert_that_says_to_check(page, home):
     assert list_runs(home.runs) == []
 
 
+def test_the_rule_is_stated_before_the_first_walk_and_cannot_be_changed_after_it(page, home):
+    rule = {"at_least": "70", "most_walks": "20", "guess": "90"}
+    app = page("live", home=home, watchlist="one", spec=str(home.folder / "stills"), **MACHINE, **rule)
+    stated = "recognised in at least 70 % of walks, by the people who walk here"
+    assert f"{stated}. It stops when that is shown, when it is excluded, or after 20 walks" in text_of(app)
+    assert "If the rate is 90 %, fewer than half of such trials show it" in text_of(app)
+    app = until(app.button(key="start").click().run(), lambda app: app.error)
+    assert stated in text_of(app)
+    assert "at_least" not in {one.key for one in app.number_input}
+    app.button(key="walk").click().run()
+    assert "Not shown yet, for these walkers: recognised in at least 70 % of walks (1 of 1 walks" in text_of(app)
+    app = app.button(key="stop").click().run()
+    assert "The rule, fixed before the first walk. To be shown: recognised in at least 70 %" in text_of(app)
+    assert "These intervals are for people in general, as far as 1 listed person can tell." in text_of(app)
+    (run,) = list_runs(home.runs)
+    assert (run.content["stopping_rule"]["at_least"], run.content["stopping_rule"]["most"]) == (0.7, 20)
+
+
 def test_without_a_recording_named_it_cannot_start(page, home):
     app = page("live", home=home, watchlist="one", **MACHINE)
     assert app.button(key="start").disabled
