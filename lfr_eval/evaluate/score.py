@@ -105,7 +105,7 @@ def score_runs(runs: Sequence[RunRecord], files: TruthFiles, question: Question 
         "faces_attributed": beside.faces_attributed(),
         "frames": {key: _frames([counts_of(run)[f"frames_{key}"] for run in runs]) for key in ("read", "dropped")},
         "settings": settings.model_dump(),
-        **_compare(beside, grouping, asked.policy or Policy(), subjects or Subjects({}), _listed(runs)),
+        **_compare(beside, grouping, asked.policy or Policy(), subjects or Subjects({}), _enrolling(runs)),
         "latency": _latency(runs, scores),
         "models": first["models"],
         "caveats": [
@@ -209,6 +209,11 @@ def _caveats(runs: Sequence[RunRecord], truths: Sequence[TruthOfRun], scores: Pa
             said.append(f"run {run_id}: {counts['damage']}")
         said.extend(f"run {run_id}: {kind}: {n}" for kind, n in counts.get("irregularities", {}).items() if n)
     return [*said, "valid only for these models, settings, list and footage"]
+
+
+def _enrolling(runs: Sequence[RunRecord]) -> Listed:
+    """Whose enrolment is on record: nobody's, where a system from elsewhere does not tell whom it failed to enrol."""
+    return Listed(frozenset()) if any(run.header.get("external") for run in runs) else _listed(runs)
 
 
 def _require_whole(run: RunRecord, partial: bool) -> None:

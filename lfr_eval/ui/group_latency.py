@@ -29,5 +29,8 @@ def show_groups(run_id: str, scored: ScoredRun, score: Mapping[str, Any]) -> Non
             if one:
                 st.markdown(f"**{one.title}**")
                 figure(one.chart, one.table, one.sentence, one.key)
+    table(group_latency.delays(score, attribute), "delays-by-group")
     prose(group_latency.causes(score))
-    table(group_latency.figures(score, attribute), "delays-by-group")
+    looks = group_latency.looks(score, attribute)
+    if looks is not None:
+        table(looks, "faces-by-group")

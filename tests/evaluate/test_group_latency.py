@@ -95,12 +95,14 @@ def test_who_of_the_list_is_in_no_group_is_in_no_rate_of_enrolment(groups):
 
 
 def test_a_system_judged_from_its_log_says_what_is_not_known(tmp_path: Path):
-    (tmp_path / "passes.csv").write_text(HEAD.replace("\n", ",sex\n") + "a,street,P,0,10,F\nb,street,,20,30,M\n")
+    (tmp_path / "passes.csv").write_text(HEAD + "a,street,P,0,10\n")
+    (tmp_path / "subjects.csv").write_text("subject_id,sex\nP,F\n")
     (tmp_path / "listed.csv").write_text("person_id\nP\n")
     (tmp_path / "log.csv").write_text("person_id,pts_s,score\nP,3,0.8\n")
     system = ExternalSystem("a vendor's", "street", 60.0, tmp_path / "listed.csv")
     run = RunRecord.open(record_alerts(tmp_path / "log.csv", system, tmp_path / "runs"))
-    stated = score_runs([run], TruthFiles(tmp_path / "passes.csv"), Question(by=("sex",))).stated
+    files = TruthFiles(tmp_path / "passes.csv", (tmp_path / "subjects.csv",))
+    stated = score_runs([run], files, Question(by=("sex",))).stated
     women = stated["groups"][0]
     assert (women["timely"]["k"], women["entry_to_hit_s"]["median"]) == (0, 3)
     assert [women[name] for name in ("eye_px", "embedded_per_pass", "capture_to_alert_ms")] == [None] * 3

@@ -84,18 +84,31 @@ def test_rates_have_their_base(run: RunRecord):
     assert score["alerts"]["false"] == 0
 
 
-def test_groups_have_delays_and_faces_as_far_as_times_tell(run: RunRecord):
-    score = score_runs([run], TruthFiles(TRUTH), Question(by=("frontal_60px",))).stated
-    frontal, turned = ({row["value"]: row for row in score["groups"]}[value] for value in ("yes", "no"))
-    assert (frontal["timely"]["n"], turned["timely"]["n"], score["timely"]["n"]) == (10, 2, 12)
-    assert frontal["timely"]["k"] + turned["timely"]["k"] == score["timely"]["k"] >= 6
-    assert frontal["entry_to_hit_s"]["median"] < 2
-    # Before the others come, between two meals and after they have gone one person is alone in view, frontally: for
-    # so long, and of nobody else, truth by times says whose the faces are
+SIDES = {
+    "0011_evan": "a",
+    "0008_jessica": "a",
+    "0010_grandma": "a",
+    "0009_louis": "b",
+    "0013_emery": "b",
+    "0012_eddie": "b",
+}
+
+
+def test_groups_have_delays_and_faces_as_far_as_times_tell(run: RunRecord, tmp_path: Path):
+    (tmp_path / "subjects.csv").write_text("\n".join(["subject_id,side", *map(",".join, SIDES.items())]))
+    files = TruthFiles(TRUTH, (tmp_path / "subjects.csv",))
+    score = score_runs([run], files, Question(by=("side",))).stated
+    a, b = score["groups"]
+    assert (a["timely"]["n"], b["timely"]["n"], score["timely"]["n"]) == (7, 5, 12)
+    assert a["timely"]["k"] + b["timely"]["k"] == score["timely"]["k"] >= 5
+    assert (a["fte"]["k"], a["fte"]["n"], b["fte"]["n"]) == (0, 3, 3)
+    assert score["entry_to_hit_s"]["median"] < 2
+    # Before the others come, between two scenes and after they have gone, evan is alone in view: for so long, and of
+    # nobody else, truth by times says whose the faces are
     known = score["faces_attributed"]
-    assert 0 < frontal["eye_px"]["n"] == known["k"] < known["n"]
-    assert 20 < frontal["eye_px"]["p5"] <= frontal["eye_px"]["p50"] <= frontal["eye_px"]["p95"] < 200
-    assert (turned["eye_px"], frontal["embedded_per_pass"], turned["capture_to_alert_ms"]) == (None, None, None)
+    assert 0 < a["eye_px"]["n"] == known["k"] < known["n"]
+    assert 20 < a["eye_px"]["p5"] <= a["eye_px"]["p50"] <= a["eye_px"]["p95"] < 200
+    assert (b["eye_px"], a["embedded_per_pass"], b["capture_to_alert_ms"]) == (None, None, None)
     assert any(f"rest on {known['k']:,} of {known['n']:,} faces" in caveat for caveat in score["caveats"])
 
 

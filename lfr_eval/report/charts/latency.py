@@ -109,9 +109,10 @@ def recognition_by_group(curves: pd.DataFrame, end_s: float, grace_s: float) -> 
     )
     at = pd.DataFrame({AFTER_S: [grace_s], "label": [f"in time: {grace_s:g} s"]})
     rule = alt.Chart(at).mark_rule(color=INK, strokeDash=[5, 4], strokeWidth=2).encode(x=_seconds(end_s))
+    early = grace_s < end_s / 2
     label = (
         alt.Chart(at)
-        .mark_text(align="left", baseline="bottom", dx=5, color=INK)
+        .mark_text(align="left" if early else "right", dx=5 if early else -5, baseline="bottom", color=INK)
         .encode(x=_seconds(end_s), y=alt.value("height"), text="label")
     )
     chart: alt.LayerChart = (lines + rule + label).properties(height=300)

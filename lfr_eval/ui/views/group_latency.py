@@ -57,28 +57,49 @@ def verdict(score: Mapping[str, Any], attribute: str) -> list[str]:
     return verdict_lines({**score, "verdicts": only}, attribute)
 
 
-def figures(score: Mapping[str, Any], attribute: str) -> pd.DataFrame:
-    """A row a group: recognised in time, how soon, and how its faces looked, as far as any of it is known."""
-    groups = [group for group in score["groups"] if group["attribute"] == attribute]
-    frame = pd.DataFrame([_row(group) for group in groups])
-    return frame[[name for name in frame.columns if (frame[name] != UNKNOWN).any()]]
+def delays(score: Mapping[str, Any], attribute: str) -> pd.DataFrame:
+    """A row a group: recognised in time, how soon, and how many never were."""
+    rows = []
+    for group in _groups(score, attribute):
+        hit = group["entry_to_hit_s"]
+        rows.append(
+            {
+                "Group": _name(group),
+                "Recognised in time": _rate(group["timely"]),
+                "Median from entering to first hit": quantile(hit, "median") if hit["n"] else UNKNOWN,
+                "Left unrecognised": f"{hit['left']:,} of {hit['n']:,}",
+            }
+        )
+    return pd.DataFrame(rows)
 
 
-def _row(group: Mapping[str, Any]) -> dict[str, str]:
-    hit, eyes = group["entry_to_hit_s"], group["eye_px"]
-    faces, late = group["embedded_per_pass"], group["capture_to_alert_ms"]
+def looks(score: Mapping[str, Any], attribute: str) -> pd.DataFrame | None:
+    """A row a group: how its faces looked and what became of them, as far as it is known; None where nothing is."""
+    rows = []
+    for group in _groups(score, attribute):
+        eyes, faces, late = group["eye_px"], group["embedded_per_pass"], group["capture_to_alert_ms"]
+        rows.append(
+            {
+                "Group": _name(group),
+                "Eyes apart, px": f"{eyes['p50']:.0f} ({eyes['p5']:.0f} to {eyes['p95']:.0f})" if eyes else UNKNOWN,
+                "Faces a pass": f"{faces['p50']:g}" if faces else UNKNOWN,
+                "No template (FTA)": _rate(group["fta"]),
+                "Not enrolled (FTE)": _rate(group["fte"]),
+                "Capture to alert, ms": f"{late['p50']:.0f} (95 %: {late['p95']:.0f})" if late else UNKNOWN,
+            }
+        )
+    frame = pd.DataFrame(rows)
+    known = [name for name in frame.columns if (frame[name] != UNKNOWN).any()]
+    return frame[known] if len(known) > 1 else None
+
+
+def _groups(score: Mapping[str, Any], attribute: str) -> list[Mapping[str, Any]]:
+    return [group for group in score["groups"] if group["attribute"] == attribute]
+
+
+def _name(group: Mapping[str, Any]) -> str:
     held = "".join(f", {name} {value or NOT_RECORDED}" for name, value in group["condition"].items())
-    return {
-        "Group": f"{group['value'] or NOT_RECORDED}{held}",
-        "In time": _rate(group["timely"]),
-        "Median to first hit": quantile(hit, "median") if hit["n"] else UNKNOWN,
-        "Left unrecognised": f"{hit['left']:,} of {hit['n']:,}",
-        "Eyes apart, px": UNKNOWN if eyes is None else f"{eyes['p50']:.0f} ({eyes['p5']:.0f} to {eyes['p95']:.0f})",
-        "Faces a pass": UNKNOWN if faces is None else f"{faces['p50']:g}",
-        "No template": _rate(group["fta"]),
-        "Not enrolled": _rate(group["fte"]),
-        "Capture to alert, ms": UNKNOWN if late is None else f"{late['p50']:.0f} (95 % within {late['p95']:.0f})",
-    }
+    return f"{group['value'] or NOT_RECORDED}{held}"
 
 
 def _rate(stated: Mapping[str, Any]) -> str:

@@ -20,7 +20,7 @@ def test_misses_are_counted_and_every_stage_has_its_percentiles(page):
     assert "From entering to alert: median 0.00 s (no interval: 6 people); 1 of 6 passes left without it." in said
     assert "From capture to alert: not measured." in said
     assert "Frames lost: 0 of 100 = 0 %." in said
-    curve, by_group, in_time, delays, stages, capacity = (one.value for one in app.dataframe)
+    curve, by_group, in_time, delays, looks, stages, capacity = (one.value for one in app.dataframe)
     assert curve["Share"].tolist() == pytest.approx([5 / 6], abs=1e-4)
     # All three women are recognised as they come in, and two of the three men: one failed to enrol
     assert by_group[["Group", "After (s)", "Share"]].to_numpy().tolist() == [
@@ -28,9 +28,10 @@ def test_misses_are_counted_and_every_stage_has_its_percentiles(page):
         ["M (3 passes)", 0, pytest.approx(2 / 3, abs=1e-4)],
     ]
     assert dict(zip(in_time["Group"], in_time["Count"], strict=True)) == {"F": "3 of 3", "M": "2 of 3"}
-    assert delays["Not enrolled"].str.partition(" =")[0].tolist() == ["0 of 3", "1 of 3"]
-    assert delays["Faces a pass"].tolist() == ["10", "10"]
-    assert delays["Eyes apart, px"].tolist() == ["24 (24 to 24)"] * 2
+    assert delays["Left unrecognised"].tolist() == ["0 of 3", "1 of 3"]
+    assert looks["Not enrolled (FTE)"].str.partition(" =")[0].tolist() == ["0 of 3", "1 of 3"]
+    assert looks["Faces a pass"].tolist() == ["10", "10"]
+    assert looks["Eyes apart, px"].tolist() == ["24 (24 to 24)"] * 2
     assert "rest on 300 of 300 faces" in said
     assert stages["Stage"].tolist()[-1] == "whole frame"
     assert (stages["p50 (ms)"] <= stages["p99 (ms)"]).all()
