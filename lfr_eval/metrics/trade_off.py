@@ -9,6 +9,7 @@ import numpy as np
 
 from lfr_eval.core.arrays import BoolArray, FloatArray, IntArray
 from lfr_eval.core.rates import Rate
+from lfr_eval.core.thresholds import reaches
 from lfr_eval.metrics.group_comparison import Metric
 from lfr_eval.metrics.groups import columns_of, masks_of, parts_of, values_of
 from lfr_eval.metrics.people import Tally
@@ -70,7 +71,7 @@ def _rates(peaks: _Peaks, thresholds: Iterable[float], *, bounded: bool) -> Iter
     """A rate, and its bounds where wanted, are worked out anew only where a pass drops out."""
     last: tuple[int, Rate, Guarantee | None] | None = None
     for threshold in thresholds:
-        events = peaks.peak >= np.float32(threshold)
+        events = reaches(peaks.peak, threshold)
         k = int(events.sum())
         if last is None or last[0] != k:
             done = Tally.of(events, peaks.person)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
 from lfr_eval.core.phrases import count
+from lfr_eval.core.thresholds import same
 from lfr_eval.evaluate.review.check import Check, CheckState, Proof, proof_in, worst
 from lfr_eval.evaluate.review.evidence import Evidence, Facts, system_of
 from lfr_eval.evaluate.review.terms import Terms
@@ -87,7 +86,7 @@ def _people(terms: Terms, facts: Facts) -> Check:
 
 def _threshold(terms: Terms, score: Mapping[str, Any]) -> str:
     tested = score["threshold"]
-    if terms.threshold is None or np.float32(terms.threshold) == np.float32(tested):
+    if terms.threshold is None or same(terms.threshold, tested):
         return ""
     return f"threshold {terms.threshold:g} was not tested: this evidence is for {tested:g}"
 
