@@ -74,11 +74,12 @@ def _compute(home: Home, run: RunRecord, score: dict[str, Any], by: Sequence[str
 
 
 def _grid(run: RunRecord, records: Sequence[PassRecord], floor: float) -> list[float]:
-    """Hundredths from the floor to above the highest score; of another system's scores, a hundred steps."""
+    """Hundredths from the floor to above the highest score; of another system's scores, a hundred steps and above."""
     peaks = [record.peak for record in records if record.peak is not None]
     highest = max(peaks, default=floor)
     if run.header.get("external"):
-        return sorted({float(one) for one in np.linspace(min(peaks, default=floor), highest, STEPS + 1)})
+        above = np.nextafter(np.float32(highest), np.float32(np.inf))
+        return sorted({float(one) for one in (*np.linspace(min(peaks, default=floor), highest, STEPS + 1), above)})
     hundredths = [round(step * STEP, 2) for step in range(-STEPS, STEPS + 1)]
     known = [one for one in hundredths if can_answer(one, floor)]
     return known[: sum(at_least(highest, one) for one in known) + 1]

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+import numpy as np
+
+from lfr_eval.core.arrays import TextArray
 from lfr_eval.core.events import Alert, Hits, Pass, Tracks
 from lfr_eval.metrics.alert_truth import AlertRecord
 from lfr_eval.metrics.box_matching import Detections
@@ -81,6 +84,14 @@ class PassRecord:
     peak: float | None = None
     """Highest score among its decisions that count, hits or not: those on the person of a mated pass, all of any other
     row; None without."""
+    watch_of: str | None = None
+    """What names the pass where several of the runs that are pooled watched it; None = only one did."""
+
+
+def passes_of(records: Sequence[PassRecord]) -> TextArray | None:
+    """(n,) the pass that each record is a watch of, for `Tally.of`; None where none was watched again."""
+    named = [record.watch_of for record in records]
+    return np.array(named, object) if any(named) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +116,5 @@ class ScoredRun:
     faces_seen: int | None
     """Tracks: a system count, inflated by re-detection; None where not known."""
     duration_s: float
+    watches: int = 1
+    """How many of the runs that are pooled watched this footage, this one included."""

@@ -53,3 +53,9 @@ def test_the_grid_begins_at_the_floor_and_ends_where_nobody_is_left(bare_home, f
         grid = hundredths_of(run, [pass_record(row, Status.NON_MATED, peak=peak)], float(np.float32(floor)))
         assert grid[0] == floor
         assert [reaches([peak], one)[0] for one in grid] == [True] * (len(grid) - 1) + [False]
+
+
+def test_of_a_log_without_alerts_there_are_two_thresholds_to_choose_from(bare_home):
+    run, _ = newest(bare_home)
+    run.header["external"] = True
+    assert hundredths_of(run, [], 0.6) == [0.6, pytest.approx(0.6)]
