@@ -17,7 +17,8 @@ from lfr_eval.core.events import Hits
 from lfr_eval.core.home import Home
 from lfr_eval.core.portrait import Portrait
 from lfr_eval.core.settings import SystemSettings
-from lfr_eval.engine.alerts import alerts_of, reaches
+from lfr_eval.core.thresholds import reaches
+from lfr_eval.engine.alerts import alerts_of
 from lfr_eval.evaluate.ahead import keep_with_tables
 from lfr_eval.evaluate.environment import hardware, thread_variables, versions
 from lfr_eval.evaluate.rows import write_alerts

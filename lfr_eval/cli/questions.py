@@ -41,12 +41,19 @@ def truth_files(passes: Path, subjects: list[Path] | None, labels: Path | None, 
 
 
 def question(
-    threshold: float | None, by: str | None, within: str | None, policy: Path | None, *, partial: bool = False
+    threshold: float | None,
+    by: str | None,
+    within: str | None,
+    policy: Path | None,
+    *,
+    partial: bool = False,
+    repeat_watch: bool = False,
 ) -> Question:
     """What was asked, in terms of the library."""
     from lfr_eval.evaluate.score import Question
 
-    return Question(threshold, names(by), names(within), policy_of(policy), partial=partial)
+    asked = (threshold, names(by), names(within), policy_of(policy))
+    return Question(*asked, partial=partial, repeat_watch=repeat_watch)
 
 
 def policy_of(path: Path | None) -> Policy | None:

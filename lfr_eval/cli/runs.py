@@ -76,15 +76,22 @@ def verify(run: Run, as_json: Json = False) -> None:
 
 @app.command("delete")
 def delete(run: Run) -> None:
-    """Delete a run and its scores for good. A run that is still being written is refused."""
+    """Delete a run and its scores for good, also those that it has together with other runs.
+
+    A run that is still being written is refused. A review that rested on it says so.
+    """
     from lfr_eval.core.home import Home
+    from lfr_eval.core.phrases import count
     from lfr_eval.record.listing import delete as remove
     from lfr_eval.record.listing import resolve
     from lfr_eval.record.scores import forget_scores
 
     path = resolve(runs_folder(), run)
-    forget_scores(Home.here().scores, remove(path))
-    print(f"{path.name}: deleted")
+    shared = forget_scores(Home.here().scores, remove(path))
+    print(
+        f"{path.name}: deleted"
+        + (f", and {count(shared, 'score')} of several runs that rested on it" if shared else "")
+    )
 
 
 def _row(run: Any) -> dict[str, Any]:

@@ -46,9 +46,18 @@ def score(
     policy: PolicyFile = None,
     allow_not_shown: AllowNotShown = False,
     partial: Annotated[bool, typer.Option("--partial", help="Score failed and interrupted runs as they are.")] = False,
+    repeat_watch: Annotated[
+        bool,
+        typer.Option(
+            "--repeat-watch", help="Runs may have watched the same footage: for intervals each pass counts once."
+        ),
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """Hold recorded runs against truth. No model runs: scores are in the record. Several runs are pooled.
+    """Hold recorded runs against truth. No model runs: scores are in the record.
+
+    Several runs of one system on one list are pooled: a person in several of them is one person. The same run twice is
+    refused, and so are runs of the same footage unless --repeat-watch is given.
 
     With --alerts, the log of a system that cannot be run here becomes a run of its own, and is scored: columns
     person_id, pts_s, score and, if known, track, entry_id, emitted_s.
@@ -76,7 +85,7 @@ def score(
     else:
         raise InputError("nothing to score: expected RUN (see `lfr-eval runs list`) or --alerts")
     records = [RunRecord.open(path) for path in paths]
-    asked = question(threshold, by, within, policy, partial=partial)
+    asked = question(threshold, by, within, policy, partial=partial, repeat_watch=repeat_watch)
     files = truth_files(truth, subjects, labels, allow_mixed)
     done = score_runs(records, files, asked)
     keep_with_tables(done, records, files, Home.here())

@@ -115,6 +115,17 @@ def count(n: int, one: str, many: str | None = None) -> str:
     return f"{n:,} {one if n == 1 else many or one + 's'}"
 
 
+def together(shared: Mapping[str, Any]) -> str:
+    """How many runs were scored together, and how far they are about the same people.
+
+    Args:
+        shared: The key `together` of a score object.
+    """
+    people, again = count(shared["people"], "person", "people"), shared["in_several_runs"]
+    which = f"{again:,} of them in several runs" if again else "none of them in several runs"
+    return f"{count(shared['runs'], 'run')} together ({people}, {which})"
+
+
 def end(value: float | None, *, low: bool) -> str:
     """An end of an interval of a ratio or a difference, which may be open."""
     return ("no lower end" if low else "no upper end") if value is None else f"{value:.3g}"

@@ -1,18 +1,10 @@
-"""Which decisions are hits, and what de-duplication leaves of them (METHODOLOGY 2.5)."""
+"""What de-duplication leaves of hits (METHODOLOGY 2.5)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from lfr_eval.core.arrays import BoolArray, FloatArray
 from lfr_eval.core.events import Alert, Hits
-
-
-def reaches(scores: FloatArray, threshold: float) -> BoolArray:
-    """Whether float32 scores are at or above the threshold, compared as float32."""
-    return np.asarray(scores, np.float32) >= np.float32(threshold)
 
 
 @dataclass(slots=True)

@@ -12,7 +12,8 @@ from lfr_eval.core.events import Alert, Hits
 from lfr_eval.core.faces import FaceEngine, Faces, Frame
 from lfr_eval.core.search import Matcher
 from lfr_eval.core.settings import SystemSettings
-from lfr_eval.engine.alerts import AlertBook, reaches
+from lfr_eval.core.thresholds import reaches
+from lfr_eval.engine.alerts import AlertBook
 from lfr_eval.engine.fusion import Decision, decide
 from lfr_eval.engine.selection import Selected, Selection
 from lfr_eval.engine.times import StageTimes

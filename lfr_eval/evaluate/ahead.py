@@ -16,12 +16,12 @@ from lfr_eval.record.reader import RunRecord
 
 
 def keep_with_tables(score: Score, runs: Sequence[RunRecord], files: TruthFiles, home: Home) -> None:
-    """Keep the score of a single run, with its rates at every threshold and what it says of groups.
+    """Keep a score; of a single run with its rates at every threshold and what it says of groups.
 
     What cannot be worked out is left to the page, which says why.
 
     Args:
-        score: Of these runs; pooled ones are not kept.
+        score: Of these runs.
         runs: What was scored.
         files: The truth that they were held against.
         home: Its folder of scores takes it.
@@ -29,7 +29,8 @@ def keep_with_tables(score: Score, runs: Sequence[RunRecord], files: TruthFiles,
     Raises:
         StorageError: If the disk refuses the score.
     """
-    if not keep_score(score, files, home):
+    keep_score(score, files, home)
+    if len(runs) > 1:
         return
     (run,) = runs
     kept = kept_scores(home, run.run_id)[0]

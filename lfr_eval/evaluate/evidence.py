@@ -3,44 +3,49 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from lfr_eval import __version__
-from lfr_eval.core.errors import StorageError
+from lfr_eval.core.errors import RecordError, StorageError
 from lfr_eval.core.home import Home
 from lfr_eval.core.settings import ScoringSettings
 from lfr_eval.evaluate.held_record import from_table, to_table
+from lfr_eval.evaluate.pooling import truth_digest
 from lfr_eval.evaluate.score import MEANING, Score, hold_against
 from lfr_eval.evaluate.truth import TruthFiles, read_truth
 from lfr_eval.metrics.records import ScoredRun
+from lfr_eval.record.listing import resolve
 from lfr_eval.record.reader import RunRecord
-from lfr_eval.record.scores import list_scores, read_table, score_digest, write_score, write_table
+from lfr_eval.record.scores import TOGETHER, list_scores, read_table, score_digest, write_score, write_table
 
 PASSES = "passes"
 """What the table of passes is called beside what its score depends on."""
 
 
 def keep_score(score: Score, files: TruthFiles, home: Home) -> str:
-    """Keep the score of a single run under what it depends on, with the names of its truth and all its passes.
+    """Keep a score under what it depends on, with the names of its truth; of a single run also all its passes.
 
     Args:
-        score: Of one run; pooled ones are not kept.
-        files: The truth that it was held against.
+        score: Of one run, or of several.
+        files: The truth that a single run was held against.
         home: Its folder of scores takes it.
 
     Returns:
-        The digest under which it is kept; empty for pooled runs.
+        The digest under which it is kept.
 
     Raises:
         StorageError: If the disk refuses it.
     """
-    stated = score.stated
-    if not isinstance(stated["run_id"], str):
-        return ""
-    run_id, digest = stated["run_id"], name_of(stated)
+    stated, digest = score.stated, name_of(score.stated)
+    stated = stated | {"records": {one.run.run_id: one.run.digest() for one in score.held}}
+    if isinstance(stated["run_id"], list):
+        named = {one.run.run_id: _named(one.files, home) for one in score.held}
+        write_score(home.scores, TOGETHER, digest, stated | {"truth_files": named})
+        return digest
+    run_id = stated["run_id"]
     write_score(home.scores, run_id, digest, stated | {"truth_files": _named(files, home)})
     write_table(home.scores, run_id, score_digest(digest, PASSES), to_table(score.scores.runs[0]))
     return digest
@@ -80,19 +85,32 @@ def _readable(home: Home, run_id: str) -> dict[str, dict[str, Any]]:
     return {name: score for name, score in found.items() if isinstance(score, dict) and "truth_files" in score}
 
 
-def truth_of(home: Home, score: dict[str, Any]) -> TruthFiles | None:
-    """The truth of a kept score; None where its files are gone or no longer what they were."""
-    named = score["truth_files"]
-    files = TruthFiles(
-        passes=home.folder / named["passes"],
-        subjects=tuple(home.folder / path for path in named["subjects"]),
-        labels=None if named["labels"] is None else home.folder / named["labels"],
-        allow_mixed=named["allow_mixed"],
-    )
-    try:
-        return files if files.digest() == score["truth_sha256"] else None
-    except OSError:
-        return None
+def truth_of(home: Home, score: Mapping[str, Any]) -> TruthFiles | None:
+    """The truth of a kept score of a single run; None where its files are gone or no longer what they were."""
+    files = _files(home, score["truth_files"])
+    return files if _stand([files], score) else None
+
+
+def outdated(home: Home, score: Mapping[str, Any]) -> str:
+    """Why a kept score, of one run or of several, no longer holds; empty where it does."""
+    if score.get("meaning") != MEANING:
+        return "it was scored by an earlier version"
+    if not _stand(truths_of(home, score), score):
+        return "the truth that it was held against is gone or was altered"
+    for run_id, digest in score.get("records", {}).items():
+        try:
+            if RunRecord.open(resolve(home.runs, run_id)).digest() != digest:
+                return f"run {run_id} was altered"
+        except RecordError as error:
+            return str(error)
+    return ""
+
+
+def truths_of(home: Home, score: Mapping[str, Any]) -> list[TruthFiles]:
+    """The truth of each run of a kept score, whether or not it is what it was."""
+    several = isinstance(score["run_id"], list)
+    named = [score["truth_files"][run_id] for run_id in score["run_id"]] if several else [score["truth_files"]]
+    return [_files(home, one) for one in named]
 
 
 def hold_again(home: Home, run: RunRecord, score: dict[str, Any]) -> ScoredRun | None:
@@ -119,11 +137,28 @@ def hold_again(home: Home, run: RunRecord, score: dict[str, Any]) -> ScoredRun |
 
 
 def name_of(score: Mapping[str, Any]) -> str:
-    """What a score of a run is kept under: all that it depends on beside the run."""
+    """What a score is kept under: all that it depends on beside its run; of several runs, their ids too."""
     groups = [[group["attribute"], group["condition"]] for group in score["groups"]]
     margins = [[verdict["attribute"], verdict["metric"], verdict["margin"]] for verdict in score["verdicts"]]
     asked = (score[name] for name in ("truth_sha256", "threshold", "settings", "meaning"))
-    return score_digest(*asked, groups, margins, score["policy"], __version__)
+    together = [sorted(score["run_id"])] if isinstance(score["run_id"], list) else []
+    return score_digest(*asked, groups, margins, score["policy"], __version__, *together)
+
+
+def _files(home: Home, named: Mapping[str, Any]) -> TruthFiles:
+    return TruthFiles(
+        passes=home.folder / named["passes"],
+        subjects=tuple(home.folder / path for path in named["subjects"]),
+        labels=None if named["labels"] is None else home.folder / named["labels"],
+        allow_mixed=named["allow_mixed"],
+    )
+
+
+def _stand(files: Sequence[TruthFiles], score: Mapping[str, Any]) -> bool:
+    try:
+        return bool(truth_digest(files) == score["truth_sha256"])
+    except OSError:
+        return False
 
 
 def _named(files: TruthFiles, home: Home) -> dict[str, Any]:

@@ -56,11 +56,12 @@ def record_alerts(
     """
     hits = read_alert_log(log, distances=distances)
     persons = _read_listed(system.listed)
-    if not hits and threshold is None:
+    known = [hit.score for hit in hits] or ([] if threshold is None else [threshold])
+    if not known:
         raise InputError(f"{log}: expected at least one alert, or --threshold: without either nothing tells it")
     if strangers := sorted({hit.person_id for hit in hits} - persons):
         raise InputError(f"{log}: {strangers[0]!r} is not on the list of {system.listed}")
-    floor = float(np.float32(min((hit.score for hit in hits), default=threshold)))
+    floor = min(known)
     settings = SystemSettings().model_dump()
     alerting = settings["alerting"] | {"threshold": floor}
     header = {

@@ -9,7 +9,7 @@ import pandas as pd
 
 from lfr_eval.core.errors import RecordError
 from lfr_eval.core.events import Hits
-from lfr_eval.engine.alerts import reaches
+from lfr_eval.core.thresholds import can_answer, reaches
 from lfr_eval.record.reader import RunRecord
 
 
@@ -32,7 +32,7 @@ def hits_and_below(run: RunRecord, threshold: float | None = None) -> tuple[Hits
     threshold = settings["alerting"]["threshold"] if threshold is None else threshold
     floor = settings["matching"]["score_floor"]
     highest = math.inf if run.header.get("external") else 1.0
-    if not floor <= threshold <= highest:
+    if not can_answer(threshold, floor, highest):
         raise RecordError(
             f"run {run.run_id}: expected a threshold from its score floor {floor:g} to {highest:g}, "
             f"found {threshold:g}; below the floor no score was recorded"

@@ -16,7 +16,6 @@ from lfr_eval.core.phrases import effect
 from lfr_eval.core.settings import Section
 from lfr_eval.evaluate.yaml_file import read_settings
 from lfr_eval.metrics.group_comparison import Metric, MetricTrials
-from lfr_eval.metrics.people import Tally
 from lfr_eval.metrics.rates import CONFIDENCE
 from lfr_eval.metrics.verdicts import Finding, Verdict
 
@@ -135,7 +134,7 @@ def _bounded(metric: Metric, limit: float, trials: MetricTrials | None) -> Answe
     if trials is None or not len(trials.events):
         return Answer(name, State.NOT_SHOWN, "no such passes")
     least, most = trials.ends or (trials, trials)
-    fewest, greatest = (Tally.of(one.events, one.subjects) for one in (least, most))
+    fewest, greatest = least.tally(), most.tally()
     low, high = fewest.lower(CONFIDENCE), greatest.upper(CONFIDENCE)
     at_most = metric is Metric.FPIR
     met = high <= limit if at_most else low >= limit

@@ -10,6 +10,7 @@ import numpy as np
 
 from lfr_eval.core.events import Alert
 from lfr_eval.core.search import Matcher
+from lfr_eval.core.thresholds import reaches
 from lfr_eval.engine.pipeline import FrameResult
 from lfr_eval.engine.tracks import TrackState
 from lfr_eval.record.writer import RunWriter
@@ -90,7 +91,7 @@ def _write_candidates(writer: RunWriter, result: FrameResult, matcher: Matcher, 
     score = np.concatenate([decision.score for decision in result.decisions])
     fused = np.concatenate([decision.fused_score for decision in result.decisions])
     k = len(result.decisions[0].person)
-    keep = np.flatnonzero(fused >= np.float32(score_floor))
+    keep = np.flatnonzero(reaches(fused, score_floor))
     if not len(keep):
         return
     seconds = np.full(len(keep), result.frame.pts_s)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -10,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from lfr_eval.core.collection import without_collection
-from lfr_eval.core.errors import InputError, RecordError
-from lfr_eval.core.phrases import attributed_faces, silenced
+from lfr_eval.core.errors import RecordError
+from lfr_eval.core.phrases import attributed_faces, count, silenced
 from lfr_eval.core.settings import ScoringSettings
 from lfr_eval.datasets.subjects import Subjects
 from lfr_eval.evaluate.counts import counts_of
@@ -20,11 +19,13 @@ from lfr_eval.evaluate.label_sources import with_labels
 from lfr_eval.evaluate.observed import observed
 from lfr_eval.evaluate.pass_groups import Grouping, group_passes
 from lfr_eval.evaluate.policy import Policy, answer
+from lfr_eval.evaluate.pooling import HeldRun, everybody, footage_of, require_poolable, truth_digest
 from lfr_eval.evaluate.truth import TruthFiles, TruthOfRun, label_caveats, read_truth
 from lfr_eval.metrics.group_comparison import trials_of
 from lfr_eval.metrics.pass_scores import PassScores, pool
 from lfr_eval.metrics.passes import score_run
 from lfr_eval.metrics.records import ScoredRun
+from lfr_eval.metrics.rewatched import Together, count_once, together
 from lfr_eval.metrics.truth import Listed
 from lfr_eval.metrics.verdicts import LIMITS
 from lfr_eval.record.reader import RunRecord
@@ -41,16 +42,18 @@ class Question:
     """What is asked of runs and truth; every default asks for no more than the rates."""
 
     threshold: float | None = None
-    """None = the one the first run was watched at."""
+    """None = the one the earliest run was watched at."""
     by: tuple[str, ...] = ()
     """Attributes and intersections whose groups are compared."""
     within: tuple[str, ...] = ()
     """Conditions to hold fixed while groups are shown."""
     policy: Policy | None = None
     settings: ScoringSettings | None = None
-    """None = defaults with the de-duplication window that the first run was watched with."""
+    """None = defaults with the de-duplication window that the runs were watched with."""
     partial: bool = False
     """Score failed and interrupted runs as far as they go."""
+    repeat_watch: bool = False
+    """Take runs that watched the same footage too; for intervals each pass then counts once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,43 +63,70 @@ class Score:
     scores: PassScores
     stated: dict[str, Any]
     """The object of `score --json`."""
+    held: tuple[HeldRun, ...] = ()
+    """The runs, in the order of their ids."""
 
 
-def score_runs(runs: Sequence[RunRecord], files: TruthFiles, question: Question | None = None) -> Score:
-    """Score one run, or several pooled.
+def score_runs(
+    runs: Sequence[RunRecord], files: TruthFiles | Sequence[TruthFiles], question: Question | None = None
+) -> Score:
+    """Score one run, or several pooled; the order in which they are given does not matter.
 
     Args:
         runs: Records; each is scored against the rows of the truth that name its source.
-        files: passes.csv and what belongs to it.
+        files: passes.csv and what belongs to it, for all of them or for each run its own.
         question: What is asked.
 
     Raises:
         RecordError: If a run is not whole and partial ones are not asked for, or the threshold is below its floor.
         TableError: If the truth is not what it must be.
-        InputError: If the runs do not have one watchlist and one set of models in common.
+        InputError: If the runs are not of one system on one watchlist, or watched the same footage unasked.
     """
     asked = question or Question()
-    first = runs[0].header
-    _require_comparable(runs)
+    return score_held(hold_runs(runs, files, asked), asked)
+
+
+def hold_runs(
+    runs: Sequence[RunRecord], files: TruthFiles | Sequence[TruthFiles], question: Question
+) -> tuple[HeldRun, ...]:
+    """Hold runs against truth, in the order of their ids. Args and raises: as `score_runs`."""
+    each = [files] * len(runs) if isinstance(files, TruthFiles) else list(files)
+    given = sorted(zip(runs, each, strict=True), key=lambda pair: pair[0].run_id)
     for run in runs:
-        _require_whole(run, asked.partial)
-    alerting = first["settings"]["alerting"]
-    threshold = float(alerting["threshold"]) if asked.threshold is None else asked.threshold
-    settings = asked.settings or ScoringSettings(window_s=alerting["window_s"])
-    subjects = files.read_subjects()
+        _require_whole(run, question.partial)
+    require_poolable([run for run, _ in given], [its for _, its in given], repeat_watch=question.repeat_watch)
+    threshold, settings = _asked_at(given[0][0], question)
+    people = {its: its.read_subjects() for its in dict.fromkeys(each)}
+    held = []
     with without_collection():
-        truths = [read_truth(run, files, subjects) for run in runs]
-        scored = [hold_against(run, rows, threshold, settings) for run, rows in zip(runs, truths, strict=True)]
-    scores = pool(scored)
-    grouping, beside = _grouping(asked), Beside.of(scored, live=_live(runs))
+        for run, its in given:
+            rows = read_truth(run, its, people[its])
+            held.append(HeldRun(run, its, people[its], rows, hold_against(run, rows, threshold, settings)))
+    return tuple(held)
+
+
+def score_held(held: Sequence[HeldRun], question: Question) -> Score:
+    """Score runs, one or several together, that `hold_runs` gave for the threshold and settings of this question.
+
+    Raises:
+        InputError: If labels of different sources would be pooled unasked, or an attribute is not recorded.
+    """
+    runs, first = [one.run for one in held], held[0].run.header
+    threshold, settings = _asked_at(held[0].run, question)
+    footage = footage_of(held) if len(held) > 1 else [0]
+    scored = count_once([one.scored for one in held], footage) if len(held) > 1 else (held[0].scored,)
+    scores, subjects, grouping = pool(scored), everybody(held), _grouping(question)
+    shared = together(scored) if len(held) > 1 else None
+    beside = Beside.of(scored, live=_live(runs))
     stated = {
         "schema_version": SCHEMA_VERSION,
         "meaning": MEANING,
         "run_id": first["run_id"] if len(runs) == 1 else [run.run_id for run in runs],
+        "together": None if shared is None else asdict(shared),
         "threshold": threshold,
-        "truth_sha256": files.digest(),
-        "rows_for_other_sources": sum(rows.elsewhere for rows in truths),
-        "passes_not_watched": sum(rows.not_watched for rows in truths),
+        "truth_sha256": truth_digest([one.files for one in held]),
+        "rows_for_other_sources": sum(one.rows.elsewhere for one in held),
+        "passes_not_watched": sum(one.rows.not_watched for one in held),
         "watchlist": {
             key: first["watchlist"][key] for key in ("persons_submitted", "persons_enrolled", "images_enrolled")
         },
@@ -105,17 +135,24 @@ def score_runs(runs: Sequence[RunRecord], files: TruthFiles, question: Question 
         "faces_attributed": beside.faces_attributed(),
         "frames": {key: _frames([counts_of(run)[f"frames_{key}"] for run in runs]) for key in ("read", "dropped")},
         "settings": settings.model_dump(),
-        **_compare(beside, grouping, asked.policy or Policy(), subjects or Subjects({}), _enrolling(runs)),
+        **_compare(beside, grouping, question.policy or Policy(), subjects or Subjects({}), _enrolling(runs)),
         "latency": _latency(runs, scores),
         "models": first["models"],
         "caveats": [
-            *_caveats(runs, truths, scores),
+            *_caveats(held, scores, shared),
             *silenced(asdict(scores.silenced)),
             *label_caveats(subjects, grouping.by),
             *([attributed_faces(beside.faces_attributed())] if grouping.by else []),
         ],
     }
-    return Score(scores, stated)
+    return Score(scores, stated, tuple(held))
+
+
+def _asked_at(first: RunRecord, question: Question) -> tuple[float, ScoringSettings]:
+    """The threshold and the settings that are asked for, else those of the first run."""
+    alerting = first.header["settings"]["alerting"]
+    threshold = float(alerting["threshold"]) if question.threshold is None else question.threshold
+    return threshold, question.settings or ScoringSettings(window_s=alerting["window_s"])
 
 
 def _grouping(asked: Question) -> Grouping:
@@ -182,9 +219,14 @@ def _percentiles(values: Sequence[float]) -> dict[str, float] | None:
     return {f"p{q}": float(np.percentile(values, q)) for q in (50, 95, 99)} if values else None
 
 
-def _caveats(runs: Sequence[RunRecord], truths: Sequence[TruthOfRun], scores: PassScores) -> list[str]:
+def _caveats(held: Sequence[HeldRun], scores: PassScores, shared: Together | None) -> list[str]:
     """What a reader must know beside the figures."""
     said = []
+    if shared and shared.distinct_passes < shared.passes:
+        said.append(
+            f"the same footage was watched more than once: {count(shared.passes, 'pass', 'passes')} are "
+            f"{shared.distinct_passes:,} different ones; for intervals each of these counts once"
+        )
     if scores.attribution == "time":
         said.append("attributed by time only: a stranger mistaken for a listed person who is in view stays hidden")
     if scores.ambiguity.hits:
@@ -193,7 +235,7 @@ def _caveats(runs: Sequence[RunRecord], truths: Sequence[TruthOfRun], scores: Pa
         )
     if scores.unboxed:
         said.append(f"{scores.unboxed} passes have no box: they can only count as not acquired")
-    if not_watched := sum(rows.not_watched for rows in truths):
+    if not_watched := sum(one.rows.not_watched for one in held):
         said.append(f"{not_watched} passes begin after the end of what was watched; they are in no rate")
     if not scores.passes.non_mated:
         said.append("no pass of a person who is not listed: nothing is shown about false positives")
@@ -201,7 +243,7 @@ def _caveats(runs: Sequence[RunRecord], truths: Sequence[TruthOfRun], scores: Pa
         said.append("intervals of false-positive rates hold for this list: how far other lists differ is not in them")
     if not scores.passes.mated:
         said.append("no pass of a listed person: nothing is shown about recognition")
-    for run in runs:
+    for run in (one.run for one in held):
         run_id, counts = run.run_id, counts_of(run)
         if run.status not in SCORABLE:
             said.append(f"run {run_id} is {run.status}: scored as far as it goes")
@@ -221,11 +263,3 @@ def _require_whole(run: RunRecord, partial: bool) -> None:
         raise RecordError(f"run {run.run_id} is still running; wait for it, or stop it")
     if run.status not in SCORABLE and not partial:
         raise RecordError(f"run {run.run_id} is {run.status}, not whole; score it as far as it goes with --partial")
-
-
-def _require_comparable(runs: Sequence[RunRecord]) -> None:
-    """One list and one set of models: rates over different ones have no meaning together."""
-    if len({run.header["watchlist"]["digest"] for run in runs}) > 1:
-        raise InputError("runs with different watchlists cannot be pooled; score them one by one")
-    if len({json.dumps([run.header["models"][key] for key in ("pack", "files")]) for run in runs}) > 1:
-        raise InputError("runs with different models cannot be pooled; score them one by one")

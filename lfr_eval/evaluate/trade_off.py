@@ -13,6 +13,7 @@ import pyarrow as pa
 from lfr_eval import __version__
 from lfr_eval.core.errors import RecordError, StorageError
 from lfr_eval.core.home import Home
+from lfr_eval.core.thresholds import at_least, can_answer
 from lfr_eval.evaluate.evidence import hold_again
 from lfr_eval.metrics.records import PassRecord
 from lfr_eval.metrics.trade_off import trade_off
@@ -74,10 +75,12 @@ def _compute(home: Home, run: RunRecord, score: dict[str, Any], by: Sequence[str
 
 
 def _grid(run: RunRecord, records: Sequence[PassRecord], floor: float) -> list[float]:
-    """Hundredths from the floor to above the highest score; of another system's scores, a hundred steps."""
+    """Hundredths from the floor to above the highest score; of another system's scores, a hundred steps and above."""
     peaks = [record.peak for record in records if record.peak is not None]
     highest = max(peaks, default=floor)
     if run.header.get("external"):
-        return [float(one) for one in np.linspace(min(peaks, default=floor), highest, STEPS + 1)]
-    first, last = np.ceil(floor / STEP - 1e-9), np.floor(highest / STEP) + 1
-    return [round(step * STEP, 2) for step in range(int(first), int(min(last, 1 / STEP)) + 1)]
+        above = np.nextafter(np.float32(highest), np.float32(np.inf))
+        return sorted({float(one) for one in (*np.linspace(min(peaks, default=floor), highest, STEPS + 1), above)})
+    hundredths = [round(step * STEP, 2) for step in range(-STEPS, STEPS + 1)]
+    known = [one for one in hundredths if can_answer(one, floor)]
+    return known[: sum(at_least(highest, one) for one in known) + 1]

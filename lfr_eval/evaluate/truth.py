@@ -40,10 +40,14 @@ class TruthFiles:
         beside = self.passes.with_name(BOXES)
         return beside if beside.is_file() else None
 
+    @property
+    def used(self) -> list[Path]:
+        """All of them that there are."""
+        return [path for path in (self.passes, self.boxes, *self.subjects, self.labels) if path]
+
     def digest(self) -> str:
         """sha256 of the passes; where further files are used, of the digests of all of them."""
-        used = [path for path in (self.passes, self.boxes, *self.subjects, self.labels) if path]
-        digests = [hashlib.sha256(path.read_bytes()).hexdigest() for path in used]
+        digests = [hashlib.sha256(path.read_bytes()).hexdigest() for path in self.used]
         return digests[0] if len(digests) == 1 else hashlib.sha256(json.dumps(digests).encode()).hexdigest()
 
     def read_subjects(self) -> Subjects | None:

@@ -20,6 +20,7 @@ from lfr_eval.core.faces import Frame
 from lfr_eval.core.progress import Progress, silent
 from lfr_eval.core.search import Matcher
 from lfr_eval.core.settings import SystemSettings
+from lfr_eval.core.thresholds import can_answer
 from lfr_eval.engine.models.insightface import InsightFaceEngine
 from lfr_eval.engine.pipeline import FrameResult, Pipeline
 from lfr_eval.engine.stages import Detected, crew
@@ -150,7 +151,7 @@ class _Record:
 
 def _require_sensible(settings: SystemSettings, duration_s: float | None) -> None:
     threshold, floor = settings.alerting.threshold, settings.matching.score_floor
-    if threshold < floor:
+    if not can_answer(threshold, floor):
         raise InputError(
             f"threshold {threshold:g} is below matching.score_floor {floor:g}, under which no score is recorded; "
             "lower the floor or raise the threshold"

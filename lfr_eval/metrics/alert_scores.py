@@ -71,9 +71,9 @@ def score_alerts(runs: Sequence[ScoredRun], faces_seen: int | None) -> AlertScor
     return AlertScores(
         counts=counts,
         false_share=_false_share(counts),
-        false_per_face_seen=_per_face(counts[AlertVerdict.FALSE], faces_seen or 0),
+        false_per_face_seen=_per_face(counts[AlertVerdict.FALSE], faces_seen or 0, _average_watches(runs)),
         persons_falsely_alerted=len(wronged),
-        per_hour=_per_hour(len(alerts), sum(run.duration_s for run in runs)),
+        per_hour=_per_hour(len(alerts), sum(run.duration_s for run in runs), _average_watches(runs)),
         uncovered=sum(alert.row == NO_PASS for alert in alerts),
     )
 
@@ -83,13 +83,19 @@ def _false_share(counts: Mapping[AlertVerdict, int]) -> tuple[float, float] | No
     return (false / total, (false + counts[AlertVerdict.UNCONFIRMED]) / total) if total else None
 
 
-def _per_face(false_alerts: int, faces: int) -> Rate:
+def _average_watches(runs: Sequence[ScoredRun]) -> float:
+    """How often a second that was watched was watched, on average: what counts for intervals is 1 in so many."""
+    watched_s = sum(run.duration_s for run in runs)
+    return sum(run.duration_s * run.watches for run in runs) / watched_s if watched_s > 0 else 1.0
+
+
+def _per_face(false_alerts: int, faces: int, watches: float) -> Rate:
     """Clopper and Pearson's interval; an exact Poisson one where there are more alerts than faces."""
+    if false_alerts <= faces:
+        return independent_rate(false_alerts, faces, watches)
     if not faces:
         return independent_rate(0, 0)
-    if false_alerts <= faces:
-        return independent_rate(false_alerts, faces)
-    low, high = poisson_interval(false_alerts, faces)
+    low, high = poisson_interval(false_alerts / watches, faces / watches)
     return Rate(false_alerts, faces, false_alerts / faces, low, high, "poisson", faces)
 
 
@@ -98,9 +104,9 @@ def _whom(run: ScoredRun, alert: AlertRecord) -> tuple[str, ...]:
     return (record.person, str(alert.track)) if record.status is Status.CROWD else (record.person,)
 
 
-def _per_hour(k: int, duration_s: float) -> PerHour:
+def _per_hour(k: int, duration_s: float, watches: float) -> PerHour:
     hours = duration_s / 3600
     if not hours > 0:
         return PerHour(k, hours=0.0, value=None, low=None, high=None)
-    low, high = poisson_interval(k, hours)
+    low, high = poisson_interval(k / watches, hours / watches)
     return PerHour(k, hours, k / hours, low, high)

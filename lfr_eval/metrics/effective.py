@@ -75,7 +75,7 @@ def few_people(people: float, quantile: float) -> float:
 
 
 def effective_trials(
-    spread: float, variance: float, trials: int, *, if_alike: float, enough: bool, worth: float
+    spread: float, variance: float, trials: float, *, if_alike: float, enough: bool, worth: float
 ) -> float:
     """How many independent trials would have the variance that is seen.
 

@@ -17,7 +17,7 @@ from lfr_eval.metrics.comparisons import Compare, Effect, difference, p_value, r
 from lfr_eval.metrics.groups import MIN_SUBJECTS, columns_of, values_of
 from lfr_eval.metrics.people import FEW, Tally
 from lfr_eval.metrics.rates import rate_of
-from lfr_eval.metrics.records import PassRecord
+from lfr_eval.metrics.records import PassRecord, passes_of
 from lfr_eval.metrics.truth import Status
 
 _UNDEFINED = Effect(None, None, None, "undefined (no trials)")
@@ -54,6 +54,8 @@ class MetricTrials:
     """(n,) the events where hits that truth leaves open are attributed so that there are fewest; None = no hit is."""
     most: BoolArray | None = None
     """(n,) likewise, most."""
+    passes: TextArray | None = None
+    """(n,) the pass that each trial is a watch of, as for `Tally.of`."""
 
     @property
     def ends(self) -> tuple[MetricTrials, ...]:
@@ -62,9 +64,10 @@ class MetricTrials:
             return ()
         return tuple(replace(self, events=events, least=None, most=None) for events in (self.least, self.most))
 
-    def tally(self, chosen: BoolArray) -> Tally:
-        """Events and trials by person of the chosen trials."""
-        return Tally.of(self.events[chosen], self.subjects[chosen])
+    def tally(self, chosen: BoolArray | None = None) -> Tally:
+        """Events and trials by person of the chosen trials; None = of all."""
+        some = np.ones(len(self.events), bool) if chosen is None else chosen
+        return Tally.of(self.events[some], self.subjects[some], None if self.passes is None else self.passes[some])
 
     def sums(self, chosen: BoolArray, groups: TextArray | None = None) -> SubjectSums:
         """Events and trials per subject of the chosen trials, for shuffles."""
@@ -87,6 +90,7 @@ def trials_of(records: Iterable[PassRecord], names: Sequence[str]) -> tuple[Metr
             np.array([_happened(record, metric) for record in mine], bool),
             np.array([record.person for record in mine], object),
             columns_of([record.row.attributes for record in mine], names),
+            passes=passes_of(mine),
         )
 
     return tuple(trials(metric) for metric in Metric)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lfr_eval.core.rates import Rate
 from lfr_eval.metrics.rates import rate
-from lfr_eval.metrics.records import PassRecord
+from lfr_eval.metrics.records import PassRecord, passes_of
 from lfr_eval.metrics.truth import Status
 
 
@@ -35,7 +35,8 @@ def falsely_named(records: Sequence[PassRecord], top: int = 10) -> tuple[Falsely
 def fpir_without(records: Sequence[PassRecord], persons: Set[str]) -> Rate:
     """FPIR if these persons had not been on the list, other hits unchanged. Source: METHODOLOGY 2.3."""
     non_mated = [record for record in records if record.status is Status.NON_MATED]
-    return rate((bool(record.wrong_persons - persons) for record in non_mated), (record.person for record in non_mated))
+    events, people = (bool(one.wrong_persons - persons) for one in non_mated), (one.person for one in non_mated)
+    return rate(events, people, passes_of(non_mated))
 
 
 def selectivity(records: Sequence[PassRecord]) -> float | None:

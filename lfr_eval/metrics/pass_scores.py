@@ -12,7 +12,14 @@ from lfr_eval.metrics.incidence import Delay
 from lfr_eval.metrics.list_effects import selectivity
 from lfr_eval.metrics.pass_times import alert_delay, hit_delay
 from lfr_eval.metrics.rates import rate
-from lfr_eval.metrics.records import MATED_OUTCOMES, NON_MATED_OUTCOMES, Outcome, PassRecord, ScoredRun
+from lfr_eval.metrics.records import (
+    MATED_OUTCOMES,
+    NON_MATED_OUTCOMES,
+    Outcome,
+    PassRecord,
+    ScoredRun,
+    passes_of,
+)
 from lfr_eval.metrics.truth import Status
 
 Bounds = tuple[float, float]
@@ -216,7 +223,7 @@ def _tally(records: Sequence[PassRecord], outcomes: Sequence[Outcome]) -> dict[O
 
 
 def _share(records: Sequence[PassRecord], event: Callable[[PassRecord], bool]) -> Rate:
-    return rate((event(record) for record in records), (record.person for record in records))
+    return rate((event(record) for record in records), (record.person for record in records), passes_of(records))
 
 
 def _ambiguity(runs: Sequence[ScoredRun], mated: int, non_mated: int) -> Ambiguity:

@@ -7,12 +7,12 @@ they independent, would have the variance that is seen between people.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Self
+from dataclasses import dataclass, fields, replace
+from typing import Any, Self
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from lfr_eval.core.arrays import BoolArray, IntArray, TextArray
 from lfr_eval.metrics.effective import effective_trials, exact_upper, few_people, jackknife_variance
@@ -29,24 +29,41 @@ class Tally:
     events: IntArray
     trials: IntArray
     """(t,) at least 1."""
+    watched: IntArray
+    """(t,) Σ w² over the passes of a person, w = how often a pass was watched: as many as trials where none was watched
+    again."""
+    agreed: NDArray[np.float64]
+    """(t,) Σ e² / w, e = how many watches of a pass had the event: as many as events where none was watched again."""
     people: IntArray
-    """(t,) how many people have just so many events and trials."""
+    """(t,) how many people have just so many of them."""
 
     @classmethod
-    def of(cls, happened: BoolArray, subjects: TextArray | IntArray) -> Self:
+    def of(
+        cls, happened: BoolArray, subjects: TextArray | IntArray, passes: TextArray | IntArray | None = None
+    ) -> Self:
         """Add up trials by person.
 
         Args:
             happened: (n,) whether the event happened in each trial.
             subjects: (n,) who each trial belongs to.
+            passes: (n,) the pass that each trial is a watch of; None, here or among them: not watched again.
         """
+        event = np.asarray(happened, bool)
         who, people = pd.factorize(subjects)
-        trials = np.bincount(who, minlength=len(people))
-        return cls.by_person(np.bincount(who[np.asarray(happened, bool)], minlength=len(people)), trials)
+        events, trials = np.bincount(who[event], minlength=len(people)), np.bincount(who, minlength=len(people))
+        if passes is None:
+            return cls.by_person(events, trials)
+        which, named = pd.factorize(passes)
+        which[which < 0] = len(named) + np.arange((which < 0).sum())
+        w, e = np.bincount(which), np.bincount(which, event)
+        whose = np.zeros(len(w), np.int64)
+        whose[which] = who
+        sums = (np.bincount(whose, each, len(people)) for each in (w**2, e**2 / w))
+        return cls._of(np.stack([events, trials, *sums], axis=1))
 
     @classmethod
     def by_person(cls, events: ArrayLike, trials: ArrayLike) -> Self:
-        """Take (s,) events and (s,) trials of each person; who has no trials is left out.
+        """Take (s,) events and (s,) trials of each person, no pass watched again; who has no trials is left out.
 
         Raises:
             ValueError: Somebody has more events than trials, or fewer than none.
@@ -54,8 +71,14 @@ class Tally:
         k, m = np.asarray(events, np.int64), np.asarray(trials, np.int64)
         if ((k < 0) | (k > m)).any():
             raise ValueError("events: expected from 0 to as many as trials of each person")
-        pairs, people = np.unique(np.stack([k[m > 0], m[m > 0]], axis=1), axis=0, return_counts=True)
-        return cls(pairs[:, 0], pairs[:, 1], people)
+        return cls._of(np.stack([k, m, m, k], axis=1)[m > 0])
+
+    @classmethod
+    def _of(cls, sums: NDArray[Any]) -> Self:
+        """Of (s, 4) events, trials, `watched` and `agreed` of each person."""
+        kinds, people = np.unique(sums, axis=0, return_counts=True)
+        events, trials, watched = kinds[:, :3].astype(np.int64).T
+        return cls(events, trials, watched, kinds[:, 3].astype(float), people)
 
     @property
     def k(self) -> int:
@@ -74,13 +97,13 @@ class Tally:
 
     @property
     def alone(self) -> bool:
-        """Whether nobody has more than one trial, so that trials are independent."""
-        return self.subjects == self.n
+        """Whether nobody has more than one pass, so that passes are independent."""
+        return bool((self.watched == self.trials**2).all())
 
     @property
     def method(self) -> str:
         """How its interval is made."""
-        return EXACT if self.alone else BY_PEOPLE
+        return EXACT if self.subjects == self.n else BY_PEOPLE
 
     @property
     def value(self) -> float:
@@ -93,9 +116,17 @@ class Tally:
         return float(self.n**2 / (self.people @ self.trials**2))
 
     @property
+    def effective_passes(self) -> float:
+        """n² / Σ wⱼ² over passes that were watched wⱼ times: n where none was watched again. Source: Kish, as above."""
+        return float(self.n**2 / (self.people @ self.watched))
+
+    @property
     def carriers(self) -> int:
-        """People who carry the rarer outcome: who have an event, or who have a trial without one; the fewer of both."""
-        with_event, without = self.events > 0, self.events < self.trials
+        """People who carry the rarer outcome: who have an event, or who have a trial without one; the fewer of both.
+
+        Of passes that were watched again, as many watches with the outcome as a pass had watches make one.
+        """
+        with_event, without = (each * self.trials >= self.watched for each in (self.events, self.trials - self.events))
         return int(min(self.people[with_event].sum(), self.people[without].sum()))
 
     @property
@@ -106,7 +137,8 @@ class Tally:
     @property
     def opposite(self) -> Tally:
         """The same with events and non-events exchanged."""
-        return Tally(self.trials - self.events, self.trials, self.people)
+        disagreed = self.trials - 2 * self.events + self.agreed
+        return Tally(self.trials - self.events, self.trials, self.watched, disagreed, self.people)
 
     @property
     def design_effect(self) -> float:
@@ -118,13 +150,12 @@ class Tally:
 
     def __add__(self, other: Tally) -> Tally:
         """Both together, when they have nobody in common."""
-        return Tally(
-            *(np.concatenate([getattr(self, name), getattr(other, name)]) for name in ("events", "trials", "people"))
-        )
+        names = [one.name for one in fields(self)]
+        return Tally(*(np.concatenate([getattr(self, name), getattr(other, name)]) for name in names))
 
     def only(self, chosen: BoolArray) -> Tally:
         """The people of some of the (t,) kinds."""
-        return Tally(self.events[chosen], self.trials[chosen], self.people[chosen])
+        return Tally(*(getattr(self, one.name)[chosen] for one in fields(self)))
 
     def effective_trials(self, quantile: float) -> float:
         """How many independent trials know as much, for a bound at this quantile.
@@ -133,18 +164,20 @@ class Tally:
             quantile: In (0.5, 1): 0.975 for each end of a 95 % interval, 0.95 for a one-sided bound.
 
         Source: Korn and Graubard, Survey Methodology 24 (1998) 193-201, with the variance of the delete-one-person
-        jackknife; capped at `effective_people` while fewer than 10 people carry the rarer outcome (METHODOLOGY 2.4).
+        jackknife; capped at `effective_people` while fewer than 10 people carry the rarer outcome (METHODOLOGY 2.4). A
+        pass that was watched again is one trial, with the share of its watches as what came of it (decision 0051).
         """
         return self._effective(few_people(self.effective_people, quantile))
 
     def _effective(self, worth: float) -> float:
         if self.alone:
-            return float(self.n)
+            return self.effective_people
+        most = self.effective_passes
         return effective_trials(
-            self.value * (1 - self.value),
+            float(self.people @ self.agreed) / self.n - self.value**2,  # p (1 - p) where none was watched again
             self.variance,
-            self.n,
-            if_alike=self.effective_people,
+            most,
+            if_alike=min(self.effective_people, most),
             enough=self.carriers >= FEW,
             worth=worth,
         )
@@ -182,8 +215,5 @@ class Tally:
         most = np.repeat(having, np.minimum(self.people[having], FEW))[: min(FEW, int(self.people[having].sum())) - 1]
         for several in range(1, len(most) + 1):
             chosen = np.bincount(most[:several], minlength=len(self.people))
-            yield Tally(
-                np.concatenate([self.events, np.zeros_like(self.events)]),
-                np.concatenate([self.trials, self.trials]),
-                np.concatenate([chosen, self.people - chosen]),
-            )
+            without = replace(self, events=self.events * 0, agreed=self.agreed * 0, people=self.people - chosen)
+            yield replace(self, people=chosen) + without

@@ -28,7 +28,7 @@ def wilson(k: float, n: float, confidence: float = 0.95) -> tuple[float, float]:
     return (0.0 if k == 0 else centre - half), (1.0 if k == n else centre + half)
 
 
-def clopper_pearson(k: int, n: int, confidence: float = 0.95) -> tuple[float, float]:
+def clopper_pearson(k: float, n: float, confidence: float = 0.95) -> tuple[float, float]:
     """Exact two-sided interval for a proportion: never covers less than it says.
 
     Source: Clopper and Pearson, Biometrika 26 (1934) 404-413.
@@ -54,7 +54,7 @@ def one_sided_lower(k: float, n: float, confidence: float = 0.95) -> float:
     return 0.0 if k == 0 else float(stats.beta.ppf(1 - confidence, k, n - k + 1))
 
 
-def poisson_interval(k: int, exposure: float = 1.0, confidence: float = 0.95) -> tuple[float, float]:
+def poisson_interval(k: float, exposure: float = 1.0, confidence: float = 0.95) -> tuple[float, float]:
     """Exact two-sided interval for a count per unit of exposure.
 
     Args:

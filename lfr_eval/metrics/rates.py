@@ -11,12 +11,17 @@ import numpy as np
 from lfr_eval.core.arrays import BoolArray, IntArray, TextArray
 from lfr_eval.core.rates import Rate
 from lfr_eval.metrics.effective import Evidence
-from lfr_eval.metrics.people import EXACT, Tally
+from lfr_eval.metrics.people import BY_PEOPLE, EXACT, Tally
+from lfr_eval.metrics.proportions import clopper_pearson
 
 CONFIDENCE = 0.95
 
 
-def rate(events: BoolArray | Iterable[bool], subjects: TextArray | IntArray | Iterable[str]) -> Rate:
+def rate(
+    events: BoolArray | Iterable[bool],
+    subjects: TextArray | IntArray | Iterable[str],
+    passes: TextArray | None = None,
+) -> Rate:
     """The proportion of trials with an event, with a 95 % interval that knows who each trial belongs to.
 
     Its method is `clopper-pearson` where no subject has more than one trial; else `korn-graubard`, which is the same
@@ -25,10 +30,11 @@ def rate(events: BoolArray | Iterable[bool], subjects: TextArray | IntArray | It
     Args:
         events: (n,) whether the event happened in each trial.
         subjects: (n,) who each trial belongs to.
+        passes: (n,) the pass that each trial is a watch of; None, here or among them: not watched again.
 
     Source: METHODOLOGY 2.4; Korn and Graubard, Survey Methodology 24 (1998) 193-201.
     """
-    return rate_of(tally(events, subjects))
+    return rate_of(tally(events, subjects, passes))
 
 
 def rate_of(done: Evidence) -> Rate:
@@ -48,9 +54,20 @@ def rate_of(done: Evidence) -> Rate:
     )
 
 
-def independent_rate(k: int, n: int) -> Rate:
-    """K events in n trials of as many people, or of things that nobody can tell apart; n = 0 has no value."""
-    return rate_of(Tally.by_person(np.repeat([1, 0], [k, n - k]), np.ones(n, np.int64)))
+def independent_rate(k: int, n: int, watches: float = 1) -> Rate:
+    """K events in n trials of as many people, or of things that nobody can tell apart; n = 0 has no value.
+
+    Args:
+        k: Events.
+        n: Trials.
+        watches: How often each was watched on average: the interval is that of n / `watches` trials.
+
+    Source: Clopper and Pearson (1934).
+    """
+    if watches == 1 or not n:
+        return rate_of(Tally.by_person(np.repeat([1, 0], [k, n - k]), np.ones(n, np.int64)))
+    low, high = clopper_pearson(k / watches, n / watches, CONFIDENCE)
+    return Rate(k, n, k / n, low, high, BY_PEOPLE, n, n / watches)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +102,11 @@ def guarantee_of(done: Tally) -> Guarantee:
     return Guarantee(done.lower(CONFIDENCE), done.upper(CONFIDENCE), done.method)
 
 
-def tally(events: BoolArray | Iterable[bool], subjects: TextArray | IntArray | Iterable[str]) -> Tally:
+def tally(
+    events: BoolArray | Iterable[bool],
+    subjects: TextArray | IntArray | Iterable[str],
+    passes: TextArray | None = None,
+) -> Tally:
     """Trials added up by person; see `rate`."""
     people = subjects if isinstance(subjects, np.ndarray) else np.array(list(subjects), object)
-    return Tally.of(np.fromiter(events, bool), people)
+    return Tally.of(np.fromiter(events, bool), people, passes)

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+import numpy as np
+
+from lfr_eval.core.arrays import TextArray
 from lfr_eval.core.events import Alert, Hits, Pass, Tracks
 from lfr_eval.metrics.alert_truth import AlertRecord
 from lfr_eval.metrics.box_matching import Detections
@@ -88,6 +91,14 @@ class PassRecord:
     came, as where a false alert on the person silenced it: that shows another face."""
     cut_off_s: float | None = None
     """Seconds from entry to the end of what was watched, where the pass was still open then; None elsewhere."""
+    watch_of: str | None = None
+    """What names the pass where several of the runs that are pooled watched it; None = only one did."""
+
+
+def passes_of(records: Sequence[PassRecord]) -> TextArray | None:
+    """(n,) the pass that each record is a watch of, for `Tally.of`; None where none was watched again."""
+    named = [record.watch_of for record in records]
+    return np.array(named, object) if any(named) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +125,5 @@ class ScoredRun:
     duration_s: float
     faces: SeenFaces | None = field(default=None, compare=False)
     """Faces of which truth says whose they are; None where none were recorded. They are not kept beside a score."""
+    watches: int = 1
+    """How many of the runs that are pooled watched this footage, this one included."""

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lfr_eval.core.arrays import BoolArray, FloatArray, IntArray
+from lfr_eval.core.arrays import BoolArray, FloatArray, IntArray, TextArray
 from lfr_eval.core.rates import Rate
+from lfr_eval.core.thresholds import reaches
 from lfr_eval.metrics.group_comparison import Metric
 from lfr_eval.metrics.groups import columns_of, masks_of, parts_of, values_of
 from lfr_eval.metrics.people import Tally
 from lfr_eval.metrics.rates import Guarantee, guarantee_of, rate_of
-from lfr_eval.metrics.records import PassRecord
+from lfr_eval.metrics.records import PassRecord, passes_of
 from lfr_eval.metrics.truth import Status
 
 EVERYBODY = ""
@@ -40,6 +41,13 @@ class _Peaks:
     """(n,) highest score of each pass that counts; -inf without."""
     person: IntArray
     """(n,) whose pass it is."""
+    passes: TextArray | None
+    """(n,) which pass it is, as for `Tally.of`."""
+
+    def only(self, chosen: BoolArray) -> _Peaks:
+        """Those under a mask (n,)."""
+        passes = None if self.passes is None else self.passes[chosen]
+        return _Peaks(self.peak[chosen], self.person[chosen], passes)
 
 
 def trade_off(records: Sequence[PassRecord], by: Sequence[str], thresholds: Iterable[float]) -> Iterator[Point]:
@@ -60,8 +68,7 @@ def trade_off(records: Sequence[PassRecord], by: Sequence[str], thresholds: Iter
         mine = [record for record in records if record.status is status]
         peaks = _peaks(mine)
         for attribute, value, mask in _groups(mine, by):
-            chosen = _Peaks(peaks.peak[mask], peaks.person[mask])
-            found = _rates(chosen, at, bounded=attribute == EVERYBODY)
+            found = _rates(peaks.only(mask), at, bounded=attribute == EVERYBODY)
             for threshold, (one, bound) in zip(at, found, strict=True):
                 yield Point(metric, attribute, value, threshold, one, bound)
 
@@ -70,10 +77,10 @@ def _rates(peaks: _Peaks, thresholds: Iterable[float], *, bounded: bool) -> Iter
     """A rate, and its bounds where wanted, are worked out anew only where a pass drops out."""
     last: tuple[int, Rate, Guarantee | None] | None = None
     for threshold in thresholds:
-        events = peaks.peak >= np.float32(threshold)
+        events = reaches(peaks.peak, threshold)
         k = int(events.sum())
         if last is None or last[0] != k:
-            done = Tally.of(events, peaks.person)
+            done = Tally.of(events, peaks.person, peaks.passes)
             last = k, rate_of(done), guarantee_of(done) if bounded else None
         yield last[1:]
 
@@ -82,6 +89,7 @@ def _peaks(records: Sequence[PassRecord]) -> _Peaks:
     return _Peaks(
         np.array([-np.inf if record.peak is None else record.peak for record in records], np.float32),
         np.unique(np.array([record.person for record in records], str), return_inverse=True)[1],
+        passes_of(records),
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from lfr_eval.core.arrays import BoolArray, FloatArray, IntArray, TextArray, require_shape
 from lfr_eval.core.rates import Rate
+from lfr_eval.core.thresholds import reaches
 from lfr_eval.metrics.curves import Scores, threshold_for_target
 from lfr_eval.metrics.pair_rates import rate_of_pairs
 from lfr_eval.metrics.rates import rate
@@ -85,7 +86,7 @@ def accuracy(pairs: Pairs) -> Accuracy:
         held_out = pairs.fold == fold
         learnt = ~held_out & pairs.acquired
         threshold = best_threshold(pairs.score[learnt & pairs.mated], pairs.score[learnt & ~pairs.mated])
-        right = held_out & pairs.acquired & ((pairs.score >= np.float32(threshold)) == pairs.mated)
+        right = held_out & pairs.acquired & (reaches(pairs.score, threshold) == pairs.mated)
         correct |= right
         folds.append(Fold(fold, threshold, int(right.sum()), int(held_out.sum())))
     shares = np.array([fold.correct / fold.pairs for fold in folds])
@@ -131,7 +132,7 @@ class PairErrors:
 
 def pair_errors(pairs: Pairs, threshold: float) -> PairErrors:
     """Error rates at a threshold; score >= threshold in single precision is a match. Source: ISO/IEC 19795-1."""
-    match = pairs.acquired & (pairs.score >= np.float32(threshold))
+    match = pairs.acquired & reaches(pairs.score, threshold)
 
     def false_matches(among: BoolArray) -> Rate:
         return rate_of_pairs(match[among], pairs.first[among], pairs.second[among])
@@ -181,6 +182,6 @@ def tmr_at_fmr(pairs: Pairs, target: float) -> TmrAtFmr:
     if expected < 1 - _ROUNDING:
         return TmrAtFmr(target, rate([], []), None, None, Support.NONE)
     threshold, achieved = threshold_for_target(non_mated, target)
-    matched = pairs.score[mated] >= np.float32(threshold)
+    matched = reaches(pairs.score[mated], threshold)
     support = Support.RULE_OF_30 if expected >= RULE_OF_30 - _ROUNDING else Support.FEW
     return TmrAtFmr(target, rate(matched, pairs.first[mated]), threshold, achieved, support)

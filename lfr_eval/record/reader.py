@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
@@ -13,8 +14,9 @@ import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
 from lfr_eval.core.errors import RecordError
-from lfr_eval.record.header import RunHeader, RunStatus, read_header
+from lfr_eval.record.header import HEADER, RunHeader, RunStatus, read_header
 from lfr_eval.record.parts import part_files
+from lfr_eval.record.sums import SUMS
 from lfr_eval.record.tables import SCHEMAS
 
 FINISHED = frozenset({RunStatus.COMPLETE, RunStatus.STOPPED, RunStatus.FAILED})
@@ -57,6 +59,18 @@ class RunRecord:
     def header(self) -> Mapping[str, Any]:
         """All of run.json."""
         return self._header.content
+
+    def digest(self) -> str:
+        """sha256 of what a finished run says of its files, of another run's header: no other record has the same.
+
+        Raises:
+            RecordError: The run went away.
+        """
+        sums = self.path / SUMS
+        try:
+            return hashlib.sha256((sums if sums.exists() else self.path / HEADER).read_bytes()).hexdigest()
+        except OSError as error:
+            raise RecordError(f"{self.path}: the run went away while it was read ({error.strerror})") from error
 
     def files(self, name: str) -> list[Path]:
         """The parquet files of a table, in order: one of a finished run, any number of another.

@@ -30,12 +30,16 @@ def score_digest(*inputs: Any) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
+TOGETHER = "together"
+"""Stands in place of a run id where a score is of several runs."""
+
+
 def write_score(root: Path, run_id: str, digest: str, score: Any) -> Path:
     """Keep a score.
 
     Args:
         root: The folder of scores.
-        run_id: The run.
+        run_id: The run, or `TOGETHER`.
         digest: What `score_digest` says of its inputs.
         score: JSON values.
 
@@ -91,8 +95,11 @@ def list_scores(root: Path, run_id: str) -> list[Path]:
     return sorted(files, key=lambda path: path.stat().st_mtime_ns, reverse=True)
 
 
-def forget_scores(root: Path, run_id: str) -> None:
-    """Delete the scores of a run, if there are any.
+def forget_scores(root: Path, run_id: str) -> int:
+    """Delete the scores of a run, if there are any, and those of several runs of which it is one.
+
+    Returns:
+        How many scores of several runs went with it.
 
     Raises:
         StorageError: The disk refused.
@@ -101,9 +108,23 @@ def forget_scores(root: Path, run_id: str) -> None:
     if RUN_ID.fullmatch(run_id) and folder.is_dir():
         with storing(folder):
             shutil.rmtree(folder)
+    shared = [path for path in (root / TOGETHER).glob("*.json") if run_id in _runs_of(path)]
+    for path in shared:
+        with storing(path):
+            path.unlink()
+    return len(shared)
+
+
+def _runs_of(path: Path) -> list[str]:
+    """The ids of the runs that a score was taken of; none where it cannot be read."""
+    try:
+        found = json.loads(path.read_bytes())["run_id"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+    return found if isinstance(found, list) else [found]
 
 
 def _path(root: Path, run_id: str, digest: str) -> Path:
-    if not RUN_ID.fullmatch(run_id) or not re.fullmatch(r"[0-9a-f]{64}", digest):
+    if not (run_id == TOGETHER or RUN_ID.fullmatch(run_id)) or not re.fullmatch(r"[0-9a-f]{64}", digest):
         raise RecordError(f"{run_id}, {digest}: not the id of a run and a sha256")
     return root / run_id / f"{digest}.json"

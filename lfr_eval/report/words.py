@@ -6,7 +6,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lfr_eval.core.events import Alert
-from lfr_eval.core.phrases import count, delay, effect, needed, one_in, percent, quantile, rate, seconds, share, timely
+from lfr_eval.core.phrases import (
+    count,
+    delay,
+    effect,
+    needed,
+    one_in,
+    percent,
+    quantile,
+    rate,
+    seconds,
+    share,
+    timely,
+    together,
+)
 from lfr_eval.report.label_words import named_by_source
 
 __all__ = [
@@ -42,7 +55,8 @@ OUTCOMES = {
 def score_lines(score: dict[str, Any]) -> list[str]:
     """What a score object says, as lines of plain text: the answer first, then what it cannot show."""
     passes, listed = score["passes"], score["watchlist"]
-    lines = [
+    lines = [f"{together(score['together'])}."] if score.get("together") else []
+    lines += [
         f"Threshold {score['threshold']:g}, watchlist of {count(listed['persons_enrolled'], 'person', 'people')} "
         f"({listed['persons_submitted']} submitted).",
         f"Recognised      {rate(score['tpir'], 'passes of listed people')}",

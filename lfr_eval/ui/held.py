@@ -2,52 +2,35 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from lfr_eval.core.errors import RecordError
 from lfr_eval.core.home import Home
 from lfr_eval.evaluate.compare import Comparison, compare
 from lfr_eval.evaluate.evidence import hold_again, truth_of
 from lfr_eval.metrics.records import ScoredRun
-from lfr_eval.record.header import HEADER
 from lfr_eval.record.reader import RunRecord
-from lfr_eval.record.sums import SUMS
 from lfr_eval.report.timeline import Timeline, timeline_of
 
 KEPT = 8
 """How many of each are kept at most."""
 
 
-def digest_of(run: RunRecord) -> str:
-    """sha256 of what a finished run says of its files: another one as soon as it is another record.
-
-    Raises:
-        RecordError: The run went away.
-    """
-    sums = run.path / SUMS
-    try:
-        return hashlib.sha256((sums if sums.exists() else run.path / HEADER).read_bytes()).hexdigest()
-    except OSError as error:
-        raise RecordError(f"{run.path}: the run went away while it was read ({error.strerror})") from error
-
-
 def held(home: Home, run: RunRecord, score: dict[str, Any]) -> ScoredRun | None:
     """Every pass and alert behind a score; None where its truth is gone or no longer what it was."""
     if truth_of(home, score) is None:
         return None
-    return _held(digest_of(run), _name(score), home, run, score)
+    return _held(run.digest(), _name(score), home, run, score)
 
 
 def timeline(home: Home, run: RunRecord, score: dict[str, Any] | None) -> Timeline:
     """What the timeline of a run shows; without passes where there is no truth any more."""
     if score is None or truth_of(home, score) is None:
-        return _timeline(digest_of(run), None, home, run, None)
-    return _timeline(digest_of(run), _name(score), home, run, score)
+        return _timeline(run.digest(), None, home, run, None)
+    return _timeline(run.digest(), _name(score), home, run, score)
 
 
 def compared(home: Home, sides: Sequence[tuple[RunRecord, dict[str, Any]]]) -> Comparison | None:
@@ -58,12 +41,12 @@ def compared(home: Home, sides: Sequence[tuple[RunRecord, dict[str, Any]]]) -> C
     """
     if any(truth_of(home, score) is None for _, score in sides):
         return None
-    return _compared([(digest_of(run), _name(score)) for run, score in sides], home, sides)
+    return _compared([(run.digest(), _name(score)) for run, score in sides], home, sides)
 
 
 def timings(run: RunRecord) -> pd.DataFrame:
     """Milliseconds of each stage, one row a frame, with the number of its faces."""
-    return _timings(digest_of(run), run)
+    return _timings(run.digest(), run)
 
 
 def _name(score: dict[str, Any]) -> tuple[Any, ...]:

@@ -52,8 +52,8 @@ def edit_plan(home: Home, review: Review, author: str) -> None:
         st.text_area("Purpose", key=key("purpose"))
         _choose_runs(home, "Evidence: runs that were scored", key("runs"), scored=True)
         st.caption(
-            "Choose runs and save: what is left empty below is taken from the first of them. Each run is held against "
-            "threshold and policy by itself; no model runs again."
+            "Choose runs and save: what is left empty below is taken from the first of them. Runs of one system on one "
+            "list are held against threshold and policy together; no model runs again."
         )
         left, right = st.columns(2)
         with left:

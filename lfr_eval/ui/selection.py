@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from lfr_eval.core.home import Home
+from lfr_eval.core.thresholds import same
 from lfr_eval.evaluate.evidence import kept_scores, scores_of_any_version
 from lfr_eval.record.header import RunHeader
 from lfr_eval.record.listing import list_runs
@@ -158,7 +159,7 @@ def choose_other(run: RunRecord, score: dict[str, Any]) -> tuple[RunRecord, dict
     found: dict[str, tuple[RunHeader, dict[str, Any]]] = {}
     for header in list_runs(home().runs):
         for other in kept_scores(home(), header.run_id) if can_be_shown(header) else []:
-            itself = (header.run_id, other["threshold"]) == (run.run_id, score["threshold"])
+            itself = header.run_id == run.run_id and same(other["threshold"], score["threshold"])
             if other["truth_sha256"] == score["truth_sha256"] and not itself:
                 found.setdefault(f"{header.run_id}@{other['threshold']:g}", (header, other))
     if not found:

@@ -14,6 +14,7 @@ import numpy as np
 
 from lfr_eval.core.arrays import BoolArray, FloatArray, IntArray, require_shape
 from lfr_eval.core.progress import Progress, silent
+from lfr_eval.core.thresholds import reaches
 
 BLOCK_ENTRIES = 2_048
 """Its square is how many scores are held at once (16 MB), but for a person with more entries than a block."""
@@ -154,8 +155,8 @@ def _at_least(floor: np.float32, scores: FloatArray, top: int, left: int) -> tup
 
 
 def _sort_out(found: _Found, threshold: float, duplicate: float) -> LookAlikes:
-    one, copies = found.of_one_person, found.score >= np.float32(duplicate)
-    alike = found.only(~one & (found.score >= np.float32(threshold)))
+    one, copies = found.of_one_person, reaches(found.score, duplicate)
+    alike = found.only(~one & reaches(found.score, threshold))
     return LookAlikes(
         persons=alike.best_of_persons().named(),
         one_person=found.only(one & copies).named(),

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lfr_eval.core.events import Hits
-from lfr_eval.engine.alerts import AlertBook, alerts_of, reaches
+from lfr_eval.engine.alerts import AlertBook, alerts_of
 
 
 def hits(*rows: tuple[float, str, float]) -> Hits:
@@ -47,9 +47,3 @@ def test_alerts_are_raised_once_and_grow():
     assert book.add(PASS_AND_RETURN[1:2]) == []
     assert book.alerts[0].hits == 2
     assert book.alerts[0].best_frame == 1
-
-
-def test_scores_are_compared_as_float32():
-    # 0.1 stored as float32 is above 0.1 as float64; as float32 they are equal
-    assert reaches(np.array([0.1, 0.4], np.float32), 0.1).all()
-    assert not reaches(np.array([np.nextafter(np.float32(0.4), np.float32(0))]), 0.4)[0]

@@ -1,14 +1,18 @@
 """A system that cannot be run here, judged from its alert log."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from lfr_eval.core.errors import InputError, RecordError, TableError
 from lfr_eval.evaluate.external import ExternalSystem, record_alerts
+from lfr_eval.evaluate.hits import read_hits
 from lfr_eval.evaluate.score import Question, score_runs
 from lfr_eval.evaluate.truth import TruthFiles
+from lfr_eval.record.header import read_header
 from lfr_eval.record.reader import RunRecord
 
 PASSES = """pass_id,source,subject_id,t_enter_s,t_exit_s
@@ -98,3 +102,44 @@ def test_bad_logs(tmp_path: Path, system: ExternalSystem, text: str, error: type
     with pytest.raises(error, match=message):
         record_alerts(write(tmp_path, text), system, tmp_path / "runs")
     assert not (tmp_path / "runs").exists()
+
+
+AS_WATCHED = [0.6, 0.56, 0.4, 0.3, 0.0, 1.0]
+"""Of which the first four are a little more in single precision than in double precision."""
+
+
+@pytest.mark.parametrize("sign", [1, -1], ids=["similarities", "distances"])
+@pytest.mark.parametrize("threshold", AS_WATCHED)
+def test_a_system_that_alerted_to_nobody_is_scored_at_whatever_threshold_it_had(
+    tmp_path: Path, system: ExternalSystem, threshold: float, sign: int
+):
+    log, files = write(tmp_path, "person_id,pts_s,score\n"), TruthFiles(tmp_path / "passes.csv")
+    run = RunRecord.open(record_alerts(log, system, tmp_path / "runs", threshold=sign * threshold))
+    for asked in (None, sign * threshold):
+        stated = score_runs([run], files, Question(threshold=asked)).stated
+        assert (stated["threshold"], stated["fpir"]["k"], stated["fpir"]["n"]) == (sign * threshold, 0, 1)
+
+
+@pytest.mark.parametrize("distances", [False, True])
+@pytest.mark.parametrize("score", AS_WATCHED)
+def test_an_alert_at_just_the_threshold_is_a_hit_at_it(
+    tmp_path: Path, system: ExternalSystem, score: float, distances: bool
+):
+    log = write(tmp_path, f"person_id,pts_s,score\nP,2,{score}\n")
+    run = RunRecord.open(record_alerts(log, system, tmp_path / "runs", distances=distances))
+    asked = Question(threshold=-score if distances else score)
+    stated = score_runs([run], TruthFiles(tmp_path / "passes.csv"), asked).stated
+    assert (stated["tpir"]["k"], stated["tpir"]["n"]) == (1, 2)
+
+
+@pytest.mark.parametrize("sign", [1, -1], ids=["similarities", "distances"])
+def test_every_hundredth_can_be_asked_of_a_record_that_ends_at_it(tmp_path: Path, system: ExternalSystem, sign: int):
+    log = write(tmp_path, "person_id,pts_s,score\n")
+    made = read_header(record_alerts(log, system, tmp_path / "runs", threshold=0.5))
+    for threshold in (sign * step / 100 for step in range(101)):
+        for floor in (threshold, float(np.float32(threshold))):  # as it is recorded now, and as it was
+            settings = made.content["settings"] | {"matching": {"k": 1, "score_floor": floor}}
+            run = RunRecord(replace(made, content={**made.content, "settings": settings}))
+            assert len(read_hits(run, threshold)) == 0
+            with pytest.raises(RecordError, match="score floor"):
+                read_hits(run, threshold - 0.001)

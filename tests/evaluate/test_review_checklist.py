@@ -15,7 +15,7 @@ from lfr_eval.evaluate.review import after, before, shown
 from lfr_eval.evaluate.review.check import CheckState, worst
 from lfr_eval.evaluate.review.coverage import coverage, gaps
 from lfr_eval.evaluate.review.currency import changes, close
-from lfr_eval.evaluate.review.evidence import Evidence, Facts, system_of
+from lfr_eval.evaluate.review.evidence import Evidence, Facts, Watched, system_of
 from lfr_eval.evaluate.review.plan import Plan, plan_of, restate
 from lfr_eval.evaluate.review.review import Verdict, open_review, read_review, state_terms
 from lfr_eval.evaluate.review.terms import Held, ListInUse, Outcome, Terms
@@ -59,7 +59,13 @@ SCORE = {
         "process_ms": {"p95": 41.0},
     },
 }
-EVIDENCE = Evidence(Held(run_id=RUN, score="cd", policy=POLICY), HEADER, SCORE)
+
+
+def watched(header=HEADER, run_id=RUN, **held):
+    return Watched(Held(**{"run_id": run_id, "score": "cd", "policy": POLICY} | held), header)
+
+
+EVIDENCE = Evidence((watched(),), SCORE)
 TERMS = Terms(
     place="High Street", purpose="wanted", policy=POLICY, threshold=0.4, list_size=10, system=system_of(HEADER)
 )
@@ -117,7 +123,7 @@ def test_the_other_denominator_is_held_against_the_same_limit(k, n, state):
 
 def test_without_a_limit_a_person_must_judge_the_same_figures():
     terms = TERMS.model_copy(update={"policy": Policy()})
-    check = shown.accuracy(terms, [replace(EVIDENCE, held=EVIDENCE.held.model_copy(update={"policy": Policy()}))])
+    check = shown.accuracy(terms, [replace(EVIDENCE, runs=(watched(policy=Policy()),))])
     assert check.state == "needs a person"
     assert "50 of 54" in check.because
 
@@ -156,7 +162,7 @@ def test_within_what_was_tested_all_is_covered():
     smaller = TERMS.model_copy(update={"list_size": 3})
     assert gaps(smaller, EVIDENCE) == []
     threads = HEADER | {"settings": HEADER["settings"] | {"models": {"pack": "vectron", "threads": 8}}}
-    assert gaps(TERMS, replace(EVIDENCE, header=threads)) == [], "more threads change no score"
+    assert gaps(TERMS, replace(EVIDENCE, runs=(watched(threads),))) == [], "more threads change no score"
 
 
 def test_a_policy_that_was_changed_afterwards_is_out_of_date():
@@ -181,7 +187,7 @@ def test_a_policy_that_was_changed_afterwards_is_out_of_date():
 def test_a_characteristic_is_alike_only_where_that_is_shown(found, demanded, state):
     policy = POLICY.model_copy(update={"equivalence": ("sex",) if demanded else ()})
     terms = TERMS.model_copy(update={"policy": policy})
-    one = replace(with_verdicts(*found), held=EVIDENCE.held.model_copy(update={"policy": policy}))
+    one = replace(with_verdicts(*found), runs=(watched(policy=policy),))
     assert sex(terms, one).state == state
 
 
@@ -217,7 +223,7 @@ def test_a_limit_of_recognition_in_time_answers_whether_alerts_come_in_time():
     found = {"limit": "Timely recognition at least 0.85", "state": "breached", "because": "40 of 54; bounds 0.6 to 0.8"}
     score = SCORE | {"policy": [*SCORE["policy"], found]}
     terms = TERMS.model_copy(update={"policy": policy})
-    evidence = replace(EVIDENCE, held=Held(run_id=RUN, score="cd", policy=policy), score=score)
+    evidence = Evidence((watched(policy=policy),), score)
     check = shown.delay(terms, [evidence])
     assert (check.state, "The limit is 85 %: bounds 0.6 to 0.8" in check.because) == ("breached", True)
     assert shown.delay(TERMS, [EVIDENCE]).state == "needs a person"
@@ -281,7 +287,7 @@ def test_a_review_needs_a_place_and_a_purpose(tmp_path):
 def test_a_deployment_is_held_against_what_was_approved(opened, changed, state):
     home, review_id = opened
     review = replace(read_review(home, review_id), terms=TERMS)
-    run = replace(EVIDENCE, header=HEADER | changed, score=None, held=EVIDENCE.held.model_copy(update={"score": ""}))
+    run = Evidence((watched(HEADER | changed, score=""),), None)
     checks = {one.topic: one for one in after.checklist(home, review, Facts((run,), None))}
     assert checks["as approved"].state == state
     assert checks["false alerts per pass"].state == "not shown", "without truth nothing is known of false alerts"

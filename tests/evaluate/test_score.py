@@ -73,9 +73,11 @@ def test_alerts_at_the_threshold_of_the_watch_are_those_of_the_watch(tmp_path, r
 
 def test_passes_of_several_runs_are_added_up(tmp_path, listed, run):
     empty = [draw({1: (50, 100)})] * 5 + [draw({})] * 5
-    other = RunRecord.open(record(Pictures(empty, source_id="yard.mp4"), listed, tmp_path / "runs").run)
+    other = RunRecord.open(record(Pictures(empty, source_id="yard.mp4", digest="ee"), listed, tmp_path / "runs").run)
     one, two, both = (score_runs(runs, truth(tmp_path)).stated for runs in ([run], [other], [run, other]))
-    assert both["run_id"] == [run.run_id, other.run_id]
+    assert both["run_id"] == sorted([run.run_id, other.run_id])
+    assert both["together"] == {"runs": 2, "people": 2, "in_several_runs": 1, "passes": 3, "distinct_passes": 3}
+    assert score_runs([other, run], truth(tmp_path)).stated == both, "in whatever order they are given"
     assert ratio(both["tpir"]) == (2, 2)
     assert both["tpir"]["subjects"] == 1, "P1 passed in both"
     assert both["frames"]["read"] == one["frames"]["read"] + two["frames"]["read"] == 20
@@ -166,7 +168,8 @@ def test_runs_of_different_models_are_not_pooled(tmp_path, listed, run):
 
 def test_same_people_watched_twice_make_no_interval_narrower(tmp_path, listed, run):
     again = RunRecord.open(record(Pictures(SCENE), listed, tmp_path / "again").run)
-    once, twice = (score_runs(runs, truth(tmp_path)).stated for runs in ([run], [run, again]))
+    asked = Question(repeat_watch=True)
+    once, twice = (score_runs(runs, truth(tmp_path), asked).stated for runs in ([run], [run, again]))
     for rate in ("tpir", "fpir"):
         assert (twice[rate]["n"], twice[rate]["subjects"]) == (2, 1)
         assert [twice[rate][end] for end in ("low", "high")] == [once[rate][end] for end in ("low", "high")]

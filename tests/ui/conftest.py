@@ -15,6 +15,7 @@ from lfr_eval.evaluate.evidence import keep_score
 from lfr_eval.evaluate.score import Question, score_runs
 from lfr_eval.evaluate.truth import TruthFiles
 from lfr_eval.record.reader import RunRecord
+from lfr_eval.watchlist.store import read_watchlist
 
 REPOSITORY = Path(__file__).parents[2]
 PASS_S, AT_ONCE, FRAMES = 2.0, 3, 10
@@ -115,6 +116,19 @@ def page(
 def own_home(golden_home: Home, tmp_path: Path) -> Home:
     """A copy of the golden home that a test may write to, or damage."""
     return Home(shutil.copytree(golden_home.folder, tmp_path / "home"))
+
+
+@pytest.fixture
+def other_film(own_home: Home) -> str:
+    """The same people at the same times in another film, watched by the newest system and scored; the id of the run."""
+    files = TruthFiles(own_home.datasets / "yard" / "passes.csv")
+    files.passes.parent.mkdir()
+    files.passes.write_text(golden_passes().replace("gate.mp4", "yard.mp4"))
+    film = Pictures(golden_pictures(), source_id="yard.mp4", digest="ee")
+    chosen = settings(alerting={"threshold": 0.4, "window_s": PASS_S})
+    run = RunRecord.open(record(film, read_watchlist(own_home.watchlists / "square"), own_home.runs, chosen).run)
+    keep_score(score_runs([run], files), files, own_home)
+    return run.run_id
 
 
 @pytest.fixture

@@ -1,12 +1,18 @@
 """The kept rates at every threshold are those that scoring at each threshold gives."""
 
+import numpy as np
 import pytest
 from golden import newest
+from pass_records import pass_record
 
 from lfr_eval.core.errors import RecordError
+from lfr_eval.core.events import Pass
+from lfr_eval.core.thresholds import reaches
 from lfr_eval.evaluate.evidence import kept_scores, truth_of
 from lfr_eval.evaluate.score import Question, score_runs
+from lfr_eval.evaluate.trade_off import _grid as hundredths_of
 from lfr_eval.evaluate.trade_off import trade_off_of
+from lfr_eval.metrics.truth import Status
 
 
 def test_each_threshold_says_what_a_score_at_it_says(bare_home):
@@ -36,3 +42,20 @@ def test_truth_that_has_changed_is_not_used(bare_home):
     (bare_home.datasets / "gate" / "passes.csv").write_text("pass_id,source,subject_id,t_enter_s,t_exit_s\n")
     with pytest.raises(RecordError, match=r"passes\.csv: gone, or no longer what this score was taken from"):
         trade_off_of(bare_home, run, score)
+
+
+@pytest.mark.parametrize("floor", [0.0, 0.29, 0.3, 0.56, 0.57, 0.6])
+def test_the_grid_begins_at_the_floor_and_ends_where_nobody_is_left(bare_home, floor):
+    run, _ = newest(bare_home)
+    for highest in (floor, 0.57, 0.6, 0.99):
+        peak = float(np.float32(max(highest, floor)))
+        row = Pass("a", "gate.mp4", None, 0.0, 1.0)
+        grid = hundredths_of(run, [pass_record(row, Status.NON_MATED, peak=peak)], float(np.float32(floor)))
+        assert grid[0] == floor
+        assert [reaches([peak], one)[0] for one in grid] == [True] * (len(grid) - 1) + [False]
+
+
+def test_of_a_log_without_alerts_there_are_two_thresholds_to_choose_from(bare_home):
+    run, _ = newest(bare_home)
+    run.header["external"] = True
+    assert hundredths_of(run, [], 0.6) == [0.6, pytest.approx(0.6)]

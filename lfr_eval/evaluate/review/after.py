@@ -49,15 +49,14 @@ def _as_approved(terms: Terms, runs: tuple[Evidence, ...]) -> Check:
     """Threshold, list size, models and settings of the runs of a deployment against what was approved."""
     question = "Did it run with the system, threshold and list size that were approved?"
     states, said, proof = [], [], []
-    for one in runs:
+    for pool, one in ((each, run) for each in runs for run in each.runs):
         proof.append(proof_in("run", one.held.run_id))
         if one.header is None:
             states.append(CheckState.OUT_OF_DATE)
-            said.append(one.problem)
+            said.append(pool.problem)
             continue
-        used = {**(one.score or {}), "threshold": one.header["settings"]["alerting"]["threshold"]}
-        used["watchlist"] = {"persons_enrolled": longest(terms) or 0}
-        differs = gaps(terms, Evidence(one.held, one.header, used))
+        used = {"threshold": one.header["settings"]["alerting"]["threshold"]}
+        differs = gaps(terms, Evidence((one,), used | {"watchlist": {"persons_enrolled": longest(terms) or 0}}))
         enrolled, approved = one.header["watchlist"]["persons_enrolled"], longest(terms)
         if approved is not None and enrolled > approved:
             differs.append(f"{enrolled:,} people were enrolled, {approved:,} approved")
@@ -104,7 +103,7 @@ def _decided(home: Home, runs: tuple[Evidence, ...]) -> Check:
     """Was every alert looked at by a person?"""
     question = "Was each alert decided by a person?"
     states, said, proof = [], [], []
-    for one in runs:
+    for one in (run for each in runs for run in each.runs):
         if one.header is None:
             continue
         alerts = one.header["rows"]["alerts"]

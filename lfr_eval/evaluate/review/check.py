@@ -41,9 +41,9 @@ class Proof:
     query: Mapping[str, str] = field(default_factory=dict)
 
 
-def proof_in(page: str, run_id: str, **query: str) -> Proof:
-    """A page of one run; several runs are told apart by the end of their ids."""
-    return Proof(page, f"{page.capitalize()} {run_id[-8:]}", {"run": run_id, **query})
+def proof_in(page: str, run_id: str, which: str = "", **query: str) -> Proof:
+    """A page of one run; several runs are told apart by the end of their ids and by `which` of them it is."""
+    return Proof(page, f"{page.capitalize()} {run_id[-8:]}{which}", {"run": run_id, **query})
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
 from lfr_eval.core.phrases import count
+from lfr_eval.core.thresholds import same
+from lfr_eval.evaluate.pooling import settings_of
 from lfr_eval.evaluate.review.check import Check, CheckState, Proof, proof_in, worst
 from lfr_eval.evaluate.review.evidence import Evidence, Facts, system_of
 from lfr_eval.evaluate.review.terms import Terms
@@ -34,9 +34,10 @@ def longest(terms: Terms) -> int | None:
 
 def stale(terms: Terms, one: Evidence) -> str:
     """Why a run must be held against the terms again; empty where it need not."""
-    if one.held.policy != terms.policy:
-        return f"the policy was changed after run {one.held.run_id} was held against it: hold the evidence again"
-    return ""
+    if one.policy == terms.policy:
+        return ""
+    held = f"run {one.name} was" if len(one.runs) == 1 else f"{len(one.runs)} runs were"
+    return f"the policy was changed after {held} held against it: hold the evidence again"
 
 
 def coverage(terms: Terms, facts: Facts) -> list[Check]:
@@ -87,7 +88,7 @@ def _people(terms: Terms, facts: Facts) -> Check:
 
 def _threshold(terms: Terms, score: Mapping[str, Any]) -> str:
     tested = score["threshold"]
-    if terms.threshold is None or np.float32(terms.threshold) == np.float32(tested):
+    if terms.threshold is None or same(terms.threshold, tested):
         return ""
     return f"threshold {terms.threshold:g} was not tested: this evidence is for {tested:g}"
 
@@ -110,20 +111,11 @@ def _models(terms: Terms, header: Mapping[str, Any]) -> str:
 
 
 def _settings(terms: Terms, header: Mapping[str, Any]) -> str:
-    tested = _flat(system_of(header).settings)
-    planned = tested if terms.system is None else _flat(terms.system.settings)
+    tested = settings_of(system_of(header).settings)
+    planned = tested if terms.system is None else settings_of(terms.system.settings)
     other = sorted(key for key in planned.keys() | tested.keys() if planned.get(key) != tested.get(key))
     said = ", ".join(f"{key} {planned.get(key)} (tested: {tested.get(key)})" for key in other)
     return f"other settings than tested: {said}" if other else ""
-
-
-def _flat(sections: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        f"{section}.{key}": value
-        for section, settings in sections.items()
-        for key, value in settings.items()
-        if (section, key) != ("models", "threads")
-    }
 
 
 def _short(files: Mapping[str, str]) -> str:
@@ -141,4 +133,4 @@ def _same(topic: str, terms: Terms) -> str:
 
 
 def _run(one: Evidence) -> Proof:
-    return proof_in("run", one.held.run_id)
+    return proof_in("run", one.runs[0].held.run_id)

@@ -47,7 +47,7 @@ def changes(home: Home, review: Review, today: date) -> tuple[str, ...]:
     for phase in Phase:
         closing = review.closing(phase)
         was = closing.content["digests"] if closing else {}
-        now = digests(home, terms, _held(review, phase)) if closing else {}
+        now = digests(home, terms, _held(review, phase), was) if closing else {}
         said += [_since(what, now.get(what, GONE)) for what in was if now.get(what, GONE) != was[what]]
     return tuple(dict.fromkeys(one for one in said if one and not _expected(review, one)))
 

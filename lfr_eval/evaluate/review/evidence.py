@@ -1,47 +1,77 @@
-"""The evidence of a review: runs held against its threshold and policy, found again by their digests."""
+"""The evidence of a review, found again by its digests: runs and the scores that they were held to."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from lfr_eval.core.errors import InputError, LfrError
+from lfr_eval.core.errors import LfrError
 from lfr_eval.core.home import Home
-from lfr_eval.core.progress import Progress, silent
+from lfr_eval.core.phrases import together
 from lfr_eval.datasets.subjects import Subjects
-from lfr_eval.evaluate.evidence import keep_score, place_of, scores_of_any_version, truth_of
+from lfr_eval.evaluate.evidence import outdated, place_of, truths_of
 from lfr_eval.evaluate.list_people import files_about
-from lfr_eval.evaluate.policy import Policy, answer
+from lfr_eval.evaluate.policy import Policy
 from lfr_eval.evaluate.review.terms import Held, ListInUse, System, Terms
-from lfr_eval.evaluate.score import Question, Score, score_runs
-from lfr_eval.evaluate.truth import TruthFiles, read_truth
 from lfr_eval.record.header import read_header
 from lfr_eval.record.listing import resolve
-from lfr_eval.record.reader import RunRecord
-from lfr_eval.record.scores import read_score
+from lfr_eval.record.scores import TOGETHER, read_score
 from lfr_eval.record.sums import SUMS
 from lfr_eval.watchlist.store import read_header as read_list_header
 from lfr_eval.watchlist.store import read_watchlist
 from lfr_eval.watchlist.watchlist import Watchlist
 
-GONE = "gone"
+GONE, TRUTH = "gone", "truth "
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """One run of the evidence."""
+
+    held: Held
+    header: Mapping[str, Any] | None
+    """None where it can no longer be read."""
+    place: int = 0
+    """Where its own score stands among those of the run, the newest first: pages choose scores by it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One run with its score; what can no longer be read is None, and `problem` says so."""
+    """What one or several runs of one system on one list show together."""
 
-    held: Held
-    header: Mapping[str, Any] | None
+    runs: tuple[Watched, ...]
     score: Mapping[str, Any] | None
+    """None where there is none, or it no longer holds; `problem` says why."""
     problem: str = ""
-    place: int = 0
-    """Where its score stands among those of the run, the newest first: pages choose scores by it."""
+
+    @property
+    def header(self) -> Mapping[str, Any] | None:
+        """What its runs say of system and list; None where none of them can be read."""
+        return next((one.header for one in self.runs if one.header is not None), None)
+
+    @property
+    def policy(self) -> Policy:
+        """What it was held against."""
+        return self.runs[0].held.policy
+
+    @property
+    def was_held(self) -> bool:
+        """Whether it was ever held against truth."""
+        return bool(self.runs[0].held.score)
+
+    @property
+    def name(self) -> str:
+        """The id of its run, or of how many runs it is made."""
+        first, *others = (one.held.run_id for one in self.runs)
+        if not others:
+            return first
+        shared = self.score["together"] if self.score else None
+        return together(shared) if shared else f"{len(self.runs)} runs together"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,98 +108,68 @@ def list_in_use(home: Home, name: str) -> ListInUse:
     return ListInUse(name=header.name, digest=header.list_digest, persons=header.counts.persons_enrolled)
 
 
-def hold(
-    home: Home, run_ids: Sequence[str], threshold: float | None, policy: Policy, progress: Progress = silent
-) -> tuple[Held, ...]:
-    """Hold runs against a threshold and a policy; no model runs. What comes of it is kept among the scores.
-
-    Args:
-        home: Where runs, scores and truth stand.
-        run_ids: Runs that have been scored before: their truth is used again.
-        threshold: None = the one that each was watched at.
-        policy: Its limits; attributes that it names and that truth does not record are left to the checklist.
-        progress: Told of every run.
-
-    Raises:
-        InputError: A run has never been scored, or its truth is gone or altered.
-        RecordError: A run is gone or damaged, or the threshold is below its floor.
-    """
-    held = []
-    for done, run_id in enumerate(run_ids):
-        progress(done, len(run_ids), f"holding {run_id} against its truth")
-        run = RunRecord.open(resolve(home.runs, run_id))
-        truth, groups = _truth(home, run_id)
-        score = _held(run, truth, threshold, policy, groups)
-        held.append(Held(run_id=run_id, score=keep_score(score, truth, home), policy=policy))
-    return tuple(held)
-
-
 def gather(home: Home, terms: Terms, held: Iterable[Held] | None = None) -> Facts:
     """Find the evidence of a review, or of its deployment, as it is now."""
     chosen = terms.evidence if held is None else held
     listed = _list_now(home, terms.watchlist)
     files = files_about(home, listed.submitted)[0] if listed else {}
-    return Facts(tuple(_find(home, one) for one in chosen), listed, next(iter(files.values()), None))
+    pools: dict[str, list[Held]] = {}
+    for one in chosen:
+        pools.setdefault(one.together or one.run_id, []).append(one)
+    return Facts(tuple(_find(home, pool) for pool in pools.values()), listed, next(iter(files.values()), None))
 
 
-def digests(home: Home, terms: Terms, held: Iterable[Held]) -> dict[str, str]:
-    """sha256 of everything that a decision rests on, by what it is; `gone` where it is no longer there."""
+def digests(home: Home, terms: Terms, held: Iterable[Held], before: Iterable[str] = ()) -> dict[str, str]:
+    """sha256 of everything that a decision rests on, by what it is; `gone` where it is no longer there.
+
+    Args:
+        home: Where it stands.
+        terms: What was reviewed.
+        held: The runs that it rests on.
+        before: What it rested on when it was made: of the files of truth that are named there, what they are now.
+    """
     found = {"policy": _sha256(terms.policy.model_dump_json().encode())}
     if terms.watchlist:
         found[f"watchlist {terms.watchlist.name}"] = _list_digest(home, terms.watchlist.name)
     for one in held:
         found[f"run {one.run_id}"] = _file_digest(home.runs / one.run_id / SUMS)
-        if one.score:
-            found[f"score {one.run_id}/{one.score[:8]}"] = _file_digest(home.scores / one.run_id / f"{one.score}.json")
-    return found
+        for name, digest in ((one.run_id, one.score), (TOGETHER, one.together)):
+            if digest:
+                found[f"score {name}/{digest[:8]}"] = _file_digest(home.scores / name / f"{digest}.json")
+        score = read_score(home.scores, one.run_id, one.score) if one.score else None
+        used = [path for files in truths_of(home, score) for path in files.used] if score else []
+        found |= {f"{TRUTH}{home.relative(path)}": _file_digest(path) for path in used}
+    named = [what for what in before if what.startswith(TRUTH)]
+    return found | {what: _file_digest(home.folder / what.removeprefix(TRUTH)) for what in named}
 
 
-def _truth(home: Home, run_id: str) -> tuple[TruthFiles, list[str]]:
-    """The truth of a run and the attributes that it was compared by before."""
-    scores = scores_of_any_version(home, run_id)
-    if not scores:
-        raise InputError(f"run {run_id} was never scored: run `lfr-eval score {run_id} --truth passes.csv` first")
-    for score in scores:
-        if truth := truth_of(home, score):
-            return truth, [group["attribute"] for group in score["groups"]]
-    raise InputError(f"run {run_id}: its truth is gone or was altered; score it again with the truth that holds now")
+def _find(home: Home, held: Sequence[Held]) -> Evidence:
+    """What runs that were held together show now."""
+    runs, problems = [], list[str]()
+    for one in held:
+        place = place_of(home, one.run_id, one.score) or 0
+        try:
+            runs.append(Watched(one, read_header(resolve(home.runs, one.run_id)).content, place))
+        except LfrError as error:
+            runs.append(Watched(one, None))
+            problems.append(f"the run cannot be read: {error}")
+    score = None
+    if not problems and held[0].score:
+        name, digest = (TOGETHER, held[0].together) if held[0].together else (held[0].run_id, held[0].score)
+        score = read_score(home.scores, name, digest)
+        problems = [_no_longer(home, score, held)]
+    elif not problems:
+        problems = [f"run {held[0].run_id} was never held against truth"]
+    return Evidence(tuple(runs), None if problems[0] else score, problems[0])
 
 
-def _held(run: RunRecord, truth: TruthFiles, threshold: float | None, policy: Policy, groups: Sequence[str]) -> Score:
-    """The score of a run under a policy; of attributes that its truth does not record, nothing is shown."""
-    by = _known(run, truth, dict.fromkeys([*policy.equivalence, *groups]))
-    recorded = tuple(one for one in policy.equivalence if one in by)
-    asked = policy.model_copy(update={"equivalence": recorded})
-    score = score_runs([run], truth, Question(threshold=threshold, by=tuple(by), policy=asked))
-    unrecorded = Policy(
-        equivalence=tuple(one for one in policy.equivalence if one not in by), equivalence_of=policy.equivalence_of
-    )
-    open_ = [one.to_json() for one in answer(unrecorded, (), ())]
-    return replace(score, stated=score.stated | {"policy": [*score.stated["policy"], *open_]})
-
-
-def _known(run: RunRecord, truth: TruthFiles, attributes: Iterable[str]) -> list[str]:
-    rows = read_truth(run, truth, truth.read_subjects()).truth.passes
-    recorded = {name for row in rows for name, value in row.attributes.items() if value}
-    return [one for one in attributes if set(one.split("*")) <= recorded]
-
-
-def _find(home: Home, held: Held) -> Evidence:
-    try:
-        header = read_header(resolve(home.runs, held.run_id)).content
-    except LfrError as error:
-        return Evidence(held, None, None, f"the run cannot be read: {error}")
-    if not held.score:
-        return Evidence(held, header, None, f"run {held.run_id} was never held against truth")
-    score = read_score(home.scores, held.run_id, held.score)
+def _no_longer(home: Home, score: Mapping[str, Any] | None, held: Sequence[Held]) -> str:
+    """Why a score that evidence points to no longer holds; empty where it does."""
     if score is None:
-        return Evidence(held, header, None, f"the score of run {held.run_id} is gone: hold the evidence again")
-    place = place_of(home, held.run_id, held.score)
-    if place is None:
-        return Evidence(
-            held, header, None, f"run {held.run_id} was scored by an earlier version: hold the evidence again"
-        )
-    return Evidence(held, header, score, place=place)
+        whose = f"the score of run {held[0].run_id}" if len(held) == 1 else "their score"
+        return f"{whose} is gone: hold the evidence again"
+    why = outdated(home, score)
+    return f"{why}: hold the evidence again" if why else ""
 
 
 def _list_now(home: Home, listed: ListInUse | None) -> Watchlist | None:

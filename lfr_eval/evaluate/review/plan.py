@@ -15,7 +15,8 @@ from lfr_eval.core.home import Home
 from lfr_eval.core.settings import Section
 from lfr_eval.evaluate.evidence import scores_of_any_version
 from lfr_eval.evaluate.policy import Policy, read_policy
-from lfr_eval.evaluate.review.evidence import hold, list_in_use, system_of
+from lfr_eval.evaluate.review.evidence import list_in_use, system_of
+from lfr_eval.evaluate.review.hold import hold
 from lfr_eval.evaluate.review.terms import Held, Outcome, Terms
 from lfr_eval.record.header import read_header
 from lfr_eval.record.listing import resolve
@@ -115,16 +116,11 @@ def recount(home: Home, terms: Terms, count: Count, touched: Sequence[str]) -> d
     """
     stated = {key: value for key, value in count.model_dump(mode="json").items() if key in touched}
     if "runs" in touched:
-        stated["runs"] = [
-            one.model_dump(mode="json") for run_id in count.runs for one in _of_deployment(home, terms, run_id)
-        ]
+        scored = [run_id for run_id in count.runs if scores_of_any_version(home, run_id)]
+        held = {one.run_id: one for one in hold(home, scored, None, terms.policy)}
+        runs = [held.get(run_id) or Held(run_id=run_id, score="", policy=terms.policy) for run_id in count.runs]
+        stated["runs"] = [one.model_dump(mode="json") for one in runs]
     return stated
-
-
-def _of_deployment(home: Home, terms: Terms, run_id: str) -> tuple[Held, ...]:
-    if not scores_of_any_version(home, run_id):
-        return (Held(run_id=run_id, score="", policy=terms.policy),)
-    return hold(home, [run_id], None, terms.policy)
 
 
 def _policy(home: Home, plan: Plan) -> Policy:

@@ -34,39 +34,58 @@ def shown(
     *,
     of: Callable[[Mapping[str, Any]], Answered],
 ) -> Check:
-    """Ask each run the same question: the worst answer counts, for each must show it by itself.
+    """Ask all evidence the same question.
+
+    Runs of one system on one list answer together. What cannot be scored together must show it by itself: the worst
+    answer counts.
 
     Args:
         topic: Names the question.
         section: Where it stands.
         question: In words.
         terms: What is planned; a run that does not reach it is not evidence.
-        evidence: The runs.
-        page: The page that proves it.
+        evidence: Runs, those together that are of one system on one list.
+        page: The page of each run that proves it.
         of: Score object → how it stands, and why.
     """
     states, said, proof = [], [], []
     for one in evidence:
         state, because = _stands(terms, one, of)
         states.append(state)
-        said.append(because if len(evidence) == 1 else f"{one.held.run_id}: {because}")
-        proof.append(proof_in(page, one.held.run_id, score=str(one.place)))
+        said.append(f"{named(one, evidence)}{because}")
+        proof += proofs(page, one)
     state = worst(states, CheckState.NOT_SHOWN)
     obstacles = [obstacle(terms, one) for one in evidence]
     reason = "; ".join(dict.fromkeys(one for one in obstacles if one))
     return Check(topic, section, question, state, "; ".join(said) or NO_EVIDENCE, tuple(proof), reason)
 
 
+def named(one: Evidence, evidence: Sequence[Evidence]) -> str:
+    """Who an answer is of, where there are several runs; several of those are told apart by their first run."""
+    if len(evidence) == 1:
+        return f"{one.name}: " if len(one.runs) > 1 else ""
+    return f"{one.name}: " if len(one.runs) == 1 else f"{one.name}, from {one.runs[0].held.run_id}: "
+
+
+def proofs(page: str, one: Evidence, **query: str) -> list[Proof]:
+    """The page of each run, at what it adds by itself."""
+    total = len(one.runs)
+    return [
+        proof_in(page, run.held.run_id, f", {place} of {total}" if total > 1 else "", score=str(run.place), **query)
+        for place, run in enumerate(one.runs, start=1)
+    ]
+
+
 def obstacle(terms: Terms, one: Evidence) -> str:
     """Why a run is no evidence for what is planned; empty where it is."""
     if one.score is None:
-        return one.problem if one.held.score else ""
+        return one.problem if one.was_held else ""
     return next(iter(gaps(terms, one)), "") or stale(terms, one)
 
 
 def _stands(terms: Terms, one: Evidence, of: Question) -> Answered:
     if one.score is None:
-        return (CheckState.OUT_OF_DATE if one.held.score else CheckState.NOT_SHOWN), one.problem
+        return (CheckState.OUT_OF_DATE if one.was_held else CheckState.NOT_SHOWN), one.problem
     state, because = of(one.score)
     if missed := gaps(terms, one):
         reason = because[:1].upper() + because[1:]
@@ -169,14 +188,17 @@ def _alike(attribute: str, terms: Terms, evidence: Sequence[Evidence]) -> Check:
 
 
 def _groups(attribute: str, one: Evidence) -> list[Proof]:
-    """The page of differences at an attribute, then at each of its groups."""
+    """The page of differences at an attribute; of a single run then at each of its groups."""
+    pages = proofs("fairness", one, attribute=attribute)
+    if len(pages) > 1:
+        return pages
     values = dict.fromkeys(
         group["value"]
         for group in (one.score or {}).get("groups", ())
         if group["attribute"] == attribute and group["value"] and not group["condition"]
     )
-    at = proof_in("fairness", one.held.run_id, score=str(one.place), attribute=attribute)
-    return [at, *(Proof("fairness", f"{attribute} {value}", {**at.query, "group": value}) for value in values)]
+    at = pages[0].query
+    return [*pages, *(Proof("fairness", f"{attribute} {value}", {**at, "group": value}) for value in values)]
 
 
 def _verdict(one: Mapping[str, Any]) -> str:
@@ -211,7 +233,7 @@ def _limit(score: Mapping[str, Any], start: str, limit: float | None, figures: s
         if one["limit"] == f"{start} {limit:g}":
             bounds = one["because"].partition("; ")[2] or one["because"]
             return CheckState(one["state"]), f"{figures}. The limit is {share(limit)}: {bounds}"
-    return CheckState.OUT_OF_DATE, "this run was not held against this limit: hold the evidence again"
+    return CheckState.OUT_OF_DATE, "this was not held against this limit: hold the evidence again"
 
 
 def load(terms: Terms, evidence: Sequence[Evidence]) -> Check:

@@ -36,8 +36,11 @@ class Held(Section):
 
     run_id: str
     score: str
-    """The digest under which the score is kept; empty where the run was never held against truth."""
+    """The digest under which its own score is kept; empty where the run was never held against truth."""
     policy: Policy = Policy()
+    together: str = ""
+    """The digest under which the score of all runs is kept that this one was held together with; empty = it was held
+    by itself."""
 
 
 class Terms(Section):

@@ -9,6 +9,7 @@ import numpy as np
 
 from lfr_eval.core.arrays import BoolArray, FloatArray, IntArray, require_shape
 from lfr_eval.core.search import Matcher
+from lfr_eval.core.thresholds import reaches
 from lfr_eval.metrics.curves import Scores
 
 
@@ -64,8 +65,8 @@ class Candidates:
         full = (depth > 0) & (depth == depth.max(initial=0)) & (depth < self.enrolled)
         last = np.full(len(depth), -np.inf)
         last[self.search] = self.score  # the last of each search stays
-        reaches: BoolArray = full & (last >= self.score.dtype.type(threshold))
-        return reaches
+        cut: BoolArray = full & reaches(last, threshold)
+        return cut
 
 
 def search_list(

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from lfr_eval.core.thresholds import can_answer
 from lfr_eval.evaluate.search.groups import GroupedSearches
 from lfr_eval.evaluate.search.searches import Searches
 from lfr_eval.evaluate.search.trial import Trial
@@ -85,7 +86,7 @@ def _cut_off(test: Searches, threshold: float) -> list[str]:
         )
     depth, score = test.candidates.depth, test.candidates.score
     uneven = len(score) and len(set(depth[test.candidates.acquired].tolist())) > 1
-    if uneven and threshold < float(score.min()):
+    if uneven and not can_answer(threshold, float(score.min())):
         said.append(f"no candidate below {float(score.min()):g} is recorded: rates at a lower threshold may be too low")
     return said
 

@@ -89,7 +89,7 @@ def _candidates(
         acquired=np.array([image.image_id in lists for image in tried.probes], bool),
         search=np.array([search for search, _, _ in rows], np.int64),
         person=np.array([person for _, person, _ in rows], np.int64),
-        score=np.array([score for _, _, score in rows], np.float64),
+        score=np.array([score for _, _, score in rows], np.float32),
     )
 
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from lfr_eval.core.arrays import BoolArray, IntArray, TextArray, require_shape
 from lfr_eval.core.events import Pass
+from lfr_eval.core.thresholds import reaches
 from lfr_eval.datasets.images import LabelledImage
 from lfr_eval.datasets.subjects import Subjects
 from lfr_eval.evaluate.search.candidates import Candidates
@@ -81,7 +82,7 @@ class Searches:
     def events(self, threshold: float, rank: int) -> BoolArray:
         """(n,) whether a mated search found its mate, and whether a non-mated one was a false positive."""
         found, mate = self.candidates, self.mate
-        reached = found.score >= threshold
+        reached = reaches(found.score, threshold)
         counts = np.where(
             mate[found.search] < 0, found.rank == 1, (found.person == mate[found.search]) & (found.rank <= rank)
         )
@@ -92,14 +93,14 @@ class Searches:
     def false_pairs(self, threshold: float) -> tuple[IntArray, IntArray]:
         """Search and list person of every non-mated candidate at or above the threshold, mated searches left out."""
         found = self.candidates
-        false = (found.score >= threshold) & (self.mate[found.search] < 0)
+        false = reaches(found.score, threshold) & (self.mate[found.search] < 0)
         return found.search[false], found.person[false]
 
     def records(self, threshold: float, rank: int) -> list[PassRecord]:
         """One record per search, as if it were a pass; `wrong_persons` are all others at or above the threshold."""
         found, mate = self.candidates, self.mate
         above: dict[int, dict[int, int]] = defaultdict(dict)
-        reached = np.flatnonzero(found.score >= threshold)
+        reached = np.flatnonzero(reaches(found.score, threshold))
         for search, person, place in zip(
             found.search[reached], found.person[reached], found.rank[reached], strict=True
         ):

@@ -14,7 +14,7 @@ from lfr_eval.core.arrays import FloatArray, Image
 from lfr_eval.core.events import Alert
 from lfr_eval.core.search import Matcher
 from lfr_eval.core.settings import SystemSettings
-from lfr_eval.engine.alerts import reaches
+from lfr_eval.core.thresholds import reaches
 from lfr_eval.engine.pipeline import FrameResult
 from lfr_eval.engine.selection import NOT_NEEDED, OVER_BUDGET
 from lfr_eval.evaluate.hiding import corners, hide_others, write_label

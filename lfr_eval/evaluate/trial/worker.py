@@ -17,7 +17,7 @@ from lfr_eval.core.events import Alert
 from lfr_eval.core.home import Home
 from lfr_eval.core.search import Matcher
 from lfr_eval.core.settings import SystemSettings
-from lfr_eval.engine.alerts import reaches
+from lfr_eval.core.thresholds import reaches
 from lfr_eval.engine.models.insightface import InsightFaceEngine
 from lfr_eval.engine.pipeline import FrameResult
 from lfr_eval.evaluate.rows import Keep

@@ -19,6 +19,7 @@ from lfr_eval.core.events import Alert
 from lfr_eval.core.home import Home
 from lfr_eval.core.phrases import delay
 from lfr_eval.core.settings import SystemSettings
+from lfr_eval.core.thresholds import at_least
 from lfr_eval.evaluate.rows import Keep
 from lfr_eval.evaluate.trial.snapshot import Snapshot
 from lfr_eval.evaluate.trial.worker import TrialResult
@@ -117,7 +118,7 @@ def best_scores(now: Snapshot, threshold: float, most: int = 5) -> str:
         return "Nobody in view is compared."
     said = {}
     for one in now.best[:most]:
-        reached = np.float32(one.score) >= np.float32(threshold)
+        reached = at_least(one.score, threshold)
         said[one.person] = f"{one.score:.2f}, {threshold:.2f} needed{': reached' if reached else ''}"
     return f"Best scores now:\n\n{_listed(said)}"
 

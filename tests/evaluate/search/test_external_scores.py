@@ -1,6 +1,7 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from search_trials import listed_people, searched, write_lists, write_set
@@ -9,6 +10,7 @@ from lfr_eval.core.errors import InputError, TableError
 from lfr_eval.evaluate.search.external_scores import search_scores
 from lfr_eval.evaluate.search.question import SearchQuestion
 from lfr_eval.evaluate.search.result import search
+from lfr_eval.evaluate.search.searches import Searches, attributes_of
 from lfr_eval.evaluate.search.sets import SearchFiles, read_search_set
 
 PROBES = [(f"p{n}", name, "probe") for n, name in enumerate(["A", "B", "C", "D", *"vwxyz"])]
@@ -83,7 +85,7 @@ def test_entries_of_a_person_count_once_at_the_best(tmp_path: Path):
     path.write_text("probe_id,rank,person_id,score,entry_id\np4,1,A,0.9,A-2\np4,2,A,0.8,A-ref\np4,3,B,0.7,B-ref\n")
     found = search_scores(read_search_set(SearchFiles(folder)), path).candidates
     assert [found.persons[person] for person in found.person] == ["A", "B"]
-    assert (found.score.tolist(), found.rank.tolist()) == ([0.9, 0.7], [1, 2])
+    assert (found.score.tolist(), found.rank.tolist()) == ([np.float32(0.9), np.float32(0.7)], [1, 2])
 
 
 @pytest.mark.parametrize(
@@ -130,3 +132,28 @@ def test_lists_that_were_cut_off_are_said_to_be(folder: Path):
     found = searched(folder, lists, threshold=0.6)
     assert found["truncated_searches"] == 1
     assert any("lower bounds" in caveat for caveat in found["caveats"])
+
+
+@pytest.mark.parametrize("sign", [1, -1], ids=["similarities", "distances"])
+def test_a_score_at_just_the_threshold_counts_in_either_precision(folder: Path, sign: int):
+    # a Parquet file often holds single precision, in which 0.70 is a little less than in double precision
+    tried, path = read_search_set(SearchFiles(folder)), folder / "lists.parquet"
+    for threshold in (sign * step / 20 for step in range(21)):
+        rows = pd.DataFrame({"probe_id": ["p4"], "rank": [1], "person_id": ["A"], "score": [threshold]})
+        found = [
+            _searches(search_scores(tried, path)).events(threshold, 1).sum()
+            for dtype in (np.float32, np.float64)
+            if rows.astype({"score": dtype}).to_parquet(path) is None
+        ]
+        assert found == [1, 1]
+
+
+def _searches(trial):
+    images = trial.tried.probes
+    return Searches(images, attributes_of(images, trial.tried.subjects), trial.candidates, trial.not_enrolled)
+
+
+def test_a_list_that_is_recorded_down_to_the_threshold_is_not_called_cut_off(folder: Path):
+    lists = {"p0": [("A", 0.9), ("B", 0.6)], "p4": [("A", 0.6)]}
+    assert not [one for one in searched(folder, lists, threshold=0.6)["caveats"] if "no candidate below" in one]
+    assert [one for one in searched(folder, lists, threshold=0.59)["caveats"] if "no candidate below 0.6 is" in one]

@@ -5,7 +5,7 @@ import time
 
 from lfr_eval.core.home import Home
 from lfr_eval.evaluate.policy import Policy
-from lfr_eval.evaluate.review.evidence import hold
+from lfr_eval.evaluate.review.hold import hold
 from lfr_eval.evaluate.review.review import open_review
 from lfr_eval.record.listing import list_runs
 from lfr_eval.ui import demo_job

@@ -120,6 +120,31 @@ def answer(app, topic, text):
     return app.button(key=f"say-{topic}").click().run()
 
 
+def choose(app, *run_ids):
+    widget(app.multiselect, "runs-").set_value(list(run_ids))
+    widget(app.number_input, "false_one_in-").set_value(2.0)
+    return save(app)
+
+
+def test_two_runs_of_the_same_film_are_no_more_evidence(page, own_home, review_id):
+    both = [run.run_id for run in list_runs(own_home.runs)]
+    app = choose(page("reviews", home=own_home, reviewer="Ann", review=review_id, part="terms"), *both)
+    assert "watched the same footage (gate.mp4): choose one of them" in app.error[0].value
+    assert read_review(own_home, review_id).terms.evidence == ()
+
+
+def test_two_films_of_one_system_on_one_list_answer_together(page, own_home, review_id, run_id, other_film):
+    app = choose(page("reviews", home=own_home, reviewer="Ann", review=review_id, part="terms"), run_id, other_film)
+    assert not app.error
+    app = page("reviews", home=own_home, review=review_id, part="checklist")
+    state, because = checklist(app)["Are false alerts within the limit, per pass of a person not listed?"]
+    assert state == "met"
+    assert because.startswith("2 runs together (30 people, 30 of them in several runs): 2 of 48 passes")
+    for shown in ("run", "threshold", "fairness", "latency"):
+        assert not page(shown, home=own_home, run=other_film).exception, "pages of one run show one run"
+    assert not page("overview", home=own_home).exception
+
+
 def test_an_answer_stands_under_a_name_and_a_time(page, own_home, review_id):
     app = answer(page("reviews", home=own_home, reviewer="Ben", review=review_id), "signage", "Four signs.")
     assert not app.exception
@@ -185,7 +210,7 @@ def test_a_decision_is_frozen_with_the_digests_of_its_evidence(page, own_home, r
     frames = {next(iter(one.value.columns)): one.value for one in again.dataframe}
     assert frames["Member"]["Decision"].tolist() == ["Approve with conditions", "Refuse"]
     rests_on = dict(frames["Evidence"].to_numpy().tolist())
-    assert {name.split()[0] for name in rests_on} == {"policy", "watchlist", "run", "score"}
+    assert {name.split()[0] for name in rests_on} == {"policy", "watchlist", "run", "score", "truth"}
     assert all(len(digest) == 64 for digest in rests_on.values())
     assert "breached" in frames["Question"]["State"].tolist(), "as it stood when the board decided"
     assert not [one for one in again.button if one.key in ("decide", "record-opinion")]
