@@ -112,3 +112,14 @@ def test_openvino_is_used_without_what_reports_to_its_maker():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "openvino" in done.stdout.split()
     assert "openvino_telemetry" not in done.stdout.split()
+
+
+def test_threads_may_use_openvino_for_the_first_time_together():
+    # without care three of ten such processes hang
+    code = (
+        "import sys; from threading import Barrier, Thread; from lfr_eval.engine.models.openvino import core; core()\n"
+        "import openvino; sys.setswitchinterval(1e-9); together = Barrier(4)\n"
+        "def use():\n    together.wait()\n    openvino.Type.f32.to_dtype()\n"
+        "for one in [Thread(target=use) for _ in range(4)]:\n    one.start()"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

@@ -83,9 +83,13 @@ class OpenVinoSession:
 
 @cache
 def core() -> Any:
-    """OpenVINO's entry point, one per process."""
+    """OpenVINO's entry point, one per process.
+
+    Its table of types is asked for here: threads that are the first to do so, together, wait for each other for ever.
+    """
     import openvino
 
+    openvino.Type.f32.to_dtype()
     return openvino.Core()
 
 
