@@ -11,4 +11,7 @@ The rooms, floor by floor (imports run downward only):
 
 from importlib.metadata import version
 
+from lfr_eval.core.telemetry import switch_off
+
+switch_off()  # every way into this package comes through here, before any library of models is loaded
 __version__ = version("lfr-eval")

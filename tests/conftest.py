@@ -1,4 +1,4 @@
-"""Where the tests find real faces and footage, which are never part of the repository."""
+"""Where the tests find what is never part of the repository: real faces and footage, and a browser."""
 
 import os
 import signal
@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+import lfr_eval  # noqa: F401  (before a test loads a library that would report to its maker)
+
 settings.register_profile("no-clock", deadline=None)
 settings.load_profile("no-clock")
+
+CHROMIUM = Path("/usr/bin/chromium")
 
 # A test run in the background ignores Ctrl-C, and so would the processes that it starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -25,3 +29,14 @@ def shared_data() -> Path:
             pytest.fail(message)
         pytest.skip(message)
     return path
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """Debian's browser; in CI a missing one is a failure, elsewhere a skip."""
+    if not CHROMIUM.exists():
+        message = "no browser: apt install chromium"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    return CHROMIUM

@@ -8,6 +8,8 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from lfr_eval.ui.server import refuse_foreign_origins
+
 FOLDER = Path(__file__).with_name("pages")
 
 
@@ -47,6 +49,7 @@ PAGES: dict[str, list[PageSpec]] = {
 
 def navigate() -> None:
     """Draw the menu and run the page that was chosen."""
+    refuse_foreign_origins()  # as `lfr-eval app` has done already, and `streamlit run app.py` has not
     st.set_page_config(page_title="lfr-eval", layout="wide", initial_sidebar_state="auto")
     pages = {section: [_page(spec) for spec in specs] for section, specs in PAGES.items()}
     section, opens = next((section, parts[0]) for section, parts in pages.items())

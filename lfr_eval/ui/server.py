@@ -17,14 +17,35 @@ def serve(port: int, *, open_browser: bool) -> None:
         port: TCP port.
         open_browser: Open the first page.
     """
+    from streamlit import config
     from streamlit.web import bootstrap
 
-    import lfr_eval.ui.held  # noqa: F401  (a second of imports, for which the first reader would wait)
-
+    config.get_config_files = _none  # neither settings nor secrets of the working directory and of the user's home
+    refuse_foreign_origins()
     options = _flat(tomllib.loads(SETTINGS.read_text(encoding="utf-8")))
     options |= {"server_port": port, "server_headless": not open_browser}
     bootstrap.load_config_options(options)
+    import lfr_eval.ui.held  # noqa: F401  (a second of imports, for which the first reader would wait)
+
     bootstrap.run(str(ENTRY), False, [], options)
+
+
+def refuse_foreign_origins() -> None:
+    """Let only the server's own pages open its websocket, and decide that without asking anybody.
+
+    Streamlit would compare foreign origins with the addresses of this machine, and ask an outside host for one of them.
+    """
+    from streamlit.web.server.starlette import starlette_websocket
+
+    starlette_websocket.is_url_from_allowed_origins = _refused  # type: ignore[attr-defined]
+
+
+def _none(file_name: str) -> list[str]:
+    return []
+
+
+def _refused(url: str) -> bool:
+    return False
 
 
 def _flat(section: dict[str, Any], prefix: str = "") -> dict[str, Any]:

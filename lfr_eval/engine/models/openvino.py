@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import io
 import os
-import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -18,7 +16,6 @@ from lfr_eval.core.settings import Precision
 DEVICE = "CPU"
 HINTS: dict[Precision, str] = {"float32": "f32", "bfloat16": "bf16"}
 CAPABILITIES: dict[Precision, str] = {"float32": "FP32", "bfloat16": "BF16"}
-CONVERTER = "openvino.tools.ovc"
 
 
 class Node(NamedTuple):
@@ -88,30 +85,17 @@ class OpenVinoSession:
 def core() -> Any:
     """OpenVINO's entry point, one per process.
 
-    Its model converter is left out: importing that sends a message to its maker.
+    Its table of types is asked for here: threads that are the first to do so, together, wait for each other for ever.
     """
-    with _absent(CONVERTER):
-        import openvino
+    import openvino
 
+    openvino.Type.f32.to_dtype()
     return openvino.Core()
 
 
 def computes_in(precision: Precision) -> bool:
     """Whether this processor has instructions for it."""
     return CAPABILITIES[precision] in core().get_property(DEVICE, "OPTIMIZATION_CAPABILITIES")
-
-
-@contextmanager
-def _absent(module: str) -> Iterator[None]:
-    """Make imports of `module` fail while the block runs, unless it is there already."""
-    if module in sys.modules:
-        yield
-        return
-    sys.modules[module] = None  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        del sys.modules[module]
 
 
 def _node(port: Any) -> Node:
