@@ -41,7 +41,9 @@ def trade_off_of(home: Home, run: RunRecord, score: dict[str, Any]) -> pd.DataFr
         RecordError: The truth is gone or is no longer what it was.
     """
     by = list(dict.fromkeys(group["attribute"] for group in score["groups"]))
-    digest = score_digest(score["truth_sha256"], score["settings"], by, __version__, "trade-off and bounds")
+    digest = score_digest(
+        score["truth_sha256"], score["settings"], by, __version__, "trade-off, bounds and what is open"
+    )
     kept = read_table(home.scores, run.run_id, digest)
     if kept is not None:
         found: pd.DataFrame = kept.to_pandas()
@@ -62,7 +64,7 @@ def _compute(home: Home, run: RunRecord, score: dict[str, Any], by: Sequence[str
         )
     floor = float(run.header["settings"]["matching"]["score_floor"])
     records = held.records
-    points = trade_off(records, by, _grid(run, records, floor))
+    points = trade_off(records, by, _grid(run, records, floor), held.claims)
     rows = [
         {"metric": one.metric.value, "attribute": one.attribute, "value": one.value, "threshold": one.threshold}
         | {("share" if name == "value" else name): field for name, field in asdict(one.rate).items()}

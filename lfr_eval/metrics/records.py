@@ -8,13 +8,15 @@ from enum import StrEnum
 from typing import Literal
 
 from lfr_eval.core.events import Alert, Hits, Pass, Tracks
-from lfr_eval.metrics.alert_truth import AlertRecord
+from lfr_eval.metrics.alert_truth import AlertRecord, AlertVerdict
 from lfr_eval.metrics.box_matching import Detections
+from lfr_eval.metrics.claims import Claim
+from lfr_eval.metrics.extremes import Event
 from lfr_eval.metrics.truth import Status
 
 
 class Outcome(StrEnum):
-    """What came of a pass: the first that applies, in this order."""
+    """What came of a pass: the first that applies, in this order; undecided as soon as nothing tells if it does."""
 
     CORRECT_ALERT = "correct_alert"
     WRONG_IDENTITY = "wrong_identity"
@@ -23,6 +25,7 @@ class Outcome(StrEnum):
     FAILURE_TO_ACQUIRE = "failure_to_acquire"
     MISS = "miss"
     NO_ALERT = "no_alert"
+    UNDECIDED = "undecided"
 
 
 MATED_OUTCOMES = (
@@ -31,8 +34,9 @@ MATED_OUTCOMES = (
     Outcome.FAILURE_TO_ENROL,
     Outcome.FAILURE_TO_ACQUIRE,
     Outcome.MISS,
+    Outcome.UNDECIDED,
 )
-NON_MATED_OUTCOMES = (Outcome.FALSE_ALERT, Outcome.FAILURE_TO_ACQUIRE, Outcome.NO_ALERT)
+NON_MATED_OUTCOMES = (Outcome.FALSE_ALERT, Outcome.FAILURE_TO_ACQUIRE, Outcome.NO_ALERT, Outcome.UNDECIDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,22 @@ class PassRecord:
     peak: float | None = None
     """Highest score among its decisions that count, hits or not: those on the person of a mated pass, all of any other
     row; None without."""
+    sure_peak: float | None = None
+    """The same among those that can be of no other pass."""
+    correct_open: Event | None = None
+    """Whether the person of a mated pass was recognised, where a hit is open; None where the counts say it all."""
+    wrong_open: Event | None = None
+    """Whether there was any other hit, likewise."""
+
+    @property
+    def correct(self) -> Event:
+        """Whether the person of a mated pass was recognised."""
+        return self.correct_open or Event.plain(self.correct_hits > 0)
+
+    @property
+    def wrong(self) -> Event:
+        """Whether there was a hit on anybody else; in a pass that is not mated, on anybody."""
+        return self.wrong_open or Event.plain(self.other_hits > 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +114,6 @@ class ScoredRun:
     attribution: Literal["boxes", "time"]
     ambiguous: int
     """Hits of which time alone cannot say whose they are."""
-    false_positive_bounds: tuple[int, int]
-    """Least and most non-mated passes with a hit, however ambiguous hits are attributed."""
-    wrong_identity_bounds: tuple[int, int]
-    """Least and most mated passes with a wrong hit, likewise."""
     id_switches: int | None
     """How often a track went on to another pass; None without boxes."""
     unboxed: int | None
@@ -105,3 +121,18 @@ class ScoredRun:
     faces_seen: int | None
     """Tracks: a system count, inflated by re-detection; None where not known."""
     duration_s: float
+    claims: tuple[Claim, ...] = ()
+    """What decisions that could be of several passes do to each of them, at any threshold."""
+
+    def silenced(self, status: Status) -> int:
+        """Passes with a wrong hit of which no operator was told, since de-duplication had just told them of the person.
+
+        Args:
+            status: Which passes.
+        """
+        false = [one for one in self.alerts if one.verdict is AlertVerdict.FALSE]
+        told = {row for one in false for row in (one.row, *one.rivals)}
+        return sum(
+            record.status is status and record.wrong.point is True and place not in told
+            for place, record in enumerate(self.records)
+        )
