@@ -118,11 +118,13 @@ class _Told:
         people = subjects if isinstance(subjects, np.ndarray) else np.array(list(subjects), object)
         known = events if isinstance(events, np.ndarray) else np.array(list(events), object)
         point = None if None in known else Tally.of(known.astype(bool), people)
-        if least is not None and most is not None and (least != most).any():
-            return cls(point, (Tally.of(least, people), Tally.of(most, people)))
-        if point is None:
-            raise ValueError("events: expected what happened in every trial, or the fewest and the most beside it")
-        return cls(point, (point, point))
+        if least is None or most is None:
+            if point is None:
+                raise ValueError("events: expected what happened in every trial, or the fewest and the most beside it")
+            return cls(point, (point, point))
+        if point is not None and (least == most).all():
+            return cls(point, (point, point))
+        return cls(point, (Tally.of(least, people), Tally.of(most, people)))
 
     @property
     def known(self) -> list[Tally]:
