@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -141,19 +142,16 @@ def by_exit(passes: Sequence[Pass], persons: Sequence[str]) -> IntArray:
 
 def _forced(claims: Claims, mine: BoolArray, surely: BoolArray, rank: IntArray) -> IntArray:
     """The rank of one pass for each of some units that have an event wherever they go, and share no pass."""
-    places: dict[int, set[int]] = {}
-    spared = set(claims.unit[mine & surely[claims.row]].tolist())
-    pairs = zip(claims.unit.tolist(), rank[claims.row].tolist(), mine.tolist(), strict=True)
-    without: dict[int, set[int]] = {}
-    for unit, place, counts in pairs:
-        if unit not in spared:
-            (places if counts else without).setdefault(unit, set()).add(place)
-    free = sorted(
-        (sorted(several, reverse=True) for unit, several in places.items() if without.get(unit, set()) <= several)
-    )
+    pairs, found = np.unique(claims.unit * len(rank) + rank[claims.row], return_inverse=True)
+    units, places = np.divmod(pairs, len(rank))
+    counts = np.bincount(found[mine], minlength=len(pairs)) > 0
+    free = ~np.isin(units, np.concatenate([units[~counts], claims.unit[mine & surely[claims.row]]]))
+    bound: defaultdict[int, list[int]] = defaultdict(list)
+    for unit, place in zip(units[free][::-1].tolist(), places[free][::-1].tolist(), strict=True):
+        bound[unit].append(place)
     taken: set[int] = set()
     chosen = []
-    for several in free:
+    for several in sorted(bound.values()):
         if taken.isdisjoint(several):
             chosen.append(several[-1])
             taken.update(several)

@@ -57,6 +57,11 @@ class Ambiguity:
     wrong_identity: Bounds | None
     """Likewise."""
 
+    @property
+    def matters(self) -> bool:
+        """Whether any of these rates is open."""
+        return any(ends is not None and ends[0] != ends[1] for ends in (self.fpir, self.tpir, self.wrong_identity))
+
 
 @dataclass(frozen=True, slots=True)
 class PassScores:
@@ -208,7 +213,7 @@ def _count(records: Sequence[PassRecord]) -> PassCounts:
 
 
 def _tally(records: Sequence[PassRecord], outcomes: Sequence[Outcome]) -> dict[Outcome, int]:
-    return {outcome: sum(record.outcome is outcome for record in records) for outcome in outcomes}
+    return {one: sum(record.outcome is one for record in records) for one in (*outcomes, Outcome.UNDECIDED)}
 
 
 def _share(records: Sequence[PassRecord], of: Callable[[PassRecord], Event], *, whole: bool = True) -> Rate:

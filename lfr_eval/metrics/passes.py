@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from lfr_eval.core.arrays import BoolArray, IntArray, TextArray
-from lfr_eval.core.events import Hits, PassKind
+from lfr_eval.core.events import Hits, Pass, PassKind
 from lfr_eval.core.settings import ScoringSettings
 from lfr_eval.metrics.acquisition import acquired_by_boxes, acquired_by_time, tracks_and_switches
 from lfr_eval.metrics.alert_truth import AlertRecord, AlertVerdict, judge_alerts
@@ -86,8 +86,7 @@ class _Held:
 def _hold(observed: Observed, truth: Truth, listed: Listed, collar_s: float) -> _Held:
     hits, detections, passes = observed.hits, observed.detections, truth.passes
     status = tuple(status_of(row, listed.submitted) for row in passes)
-    subject = [row.subject_id if one is Status.MATED else None for row, one in zip(passes, status, strict=True)]
-    whose = np.array([*subject, None], object)
+    whose = _whose(passes, status)
     decisions = hits + (observed.below or Hits.empty())
     acquired, tracks, id_switches = None, None, None
     if truth.boxes is None:
@@ -122,6 +121,11 @@ def _hold(observed: Observed, truth: Truth, listed: Listed, collar_s: float) -> 
     )
 
 
+def _whose(passes: Sequence[Pass], status: Sequence[Status]) -> TextArray:
+    subjects = (row.subject_id if one is Status.MATED else None for row, one in zip(passes, status, strict=True))
+    return np.array([*subjects, None], object)
+
+
 def _records(held: _Held, grace_s: float) -> tuple[PassRecord, ...]:
     row = held.where.row[: len(held.observed.hits)]
     order = np.argsort(row, kind="stable")
@@ -137,29 +141,32 @@ def _records(held: _Held, grace_s: float) -> tuple[PassRecord, ...]:
 
 def _record(held: _Held, index: int, mine: IntArray, emitted_s: float | None, grace_s: float) -> PassRecord:
     row, status, hits = held.truth.passes[index], held.status[index], held.observed.hits
-    correct = held.whose[index] == hits.person[mine]
-    told = mine[correct] if status is Status.MATED else mine
-    correct_hits = int(correct.sum())
-    record = PassRecord(
+    own = held.whose[index] == hits.person[mine]
+    told = mine[own] if status is Status.MATED else mine
+    correct_hits, other_hits = int(own.sum()), int((~own).sum())
+    failed_to_enrol = status is Status.MATED and row.subject_id in held.listed.failed_to_enrol
+    acquired = None if held.acquired is None or status is Status.CROWD else bool(held.acquired[index])
+    correct, wrong = held.correct_open[index], held.wrong_open[index]
+    happened = (correct.point if correct else correct_hits > 0, wrong.point if wrong else other_hits > 0)
+    return PassRecord(
         row=row,
         person=person_of(row),
         status=status,
-        outcome=None,
+        outcome=_outcome(status, *happened, failed_to_enrol, acquired),
         correct_hits=correct_hits,
-        other_hits=len(mine) - correct_hits,
-        wrong_persons=frozenset(hits.person[mine[~correct]].tolist()),
-        failed_to_enrol=status is Status.MATED and row.subject_id in held.listed.failed_to_enrol,
-        acquired=None if held.acquired is None or status is Status.CROWD else bool(held.acquired[index]),
+        other_hits=other_hits,
+        wrong_persons=frozenset(hits.person[mine[~own]].tolist()),
+        failed_to_enrol=failed_to_enrol,
+        acquired=acquired,
         first_hit_s=float(hits.pts_s[told].min()) - row.t_enter_s if len(told) else None,
         alert_s=None if emitted_s is None else emitted_s - row.t_enter_s,
         timely=(emitted_s is not None and emitted_s <= row.t_exit_s + grace_s) if correct_hits else None,
         tracks=None if held.tracks is None else int(held.tracks[index]),
         peak=held.peak[index],
         sure_peak=held.sure_peak[index],
-        correct_open=held.correct_open[index],
-        wrong_open=held.wrong_open[index],
+        correct_open=correct,
+        wrong_open=wrong,
     )
-    return replace(record, outcome=_outcome(record))
 
 
 def _peaks(decisions: Hits, row: IntArray, whose: TextArray) -> list[float | None]:
@@ -190,19 +197,21 @@ def _open_events(
     return events(False, [mated]), events(True, [mated, non_mated])
 
 
-def _outcome(record: PassRecord) -> Outcome | None:
+def _outcome(
+    status: Status, correct: bool | None, wrong: bool | None, failed_to_enrol: bool, acquired: bool | None
+) -> Outcome | None:
     """The first outcome that applies, in the order of METHODOLOGY 2.5; undecided as soon as nothing tells."""
-    if record.status not in COUNTED:
+    if status not in COUNTED:
         return None
-    mated = record.status is Status.MATED
-    if record.correct_hits:
+    mated = status is Status.MATED
+    if correct:
         return Outcome.CORRECT_ALERT
-    if record.correct.point is None or (record.wrong.point is None and not record.other_hits):
-        return Outcome.UNDECIDED
-    if record.other_hits:
+    if wrong and correct is not None:
         return Outcome.WRONG_IDENTITY if mated else Outcome.FALSE_ALERT
-    if record.failed_to_enrol:
+    if correct is None or wrong is None:
+        return Outcome.UNDECIDED
+    if failed_to_enrol:
         return Outcome.FAILURE_TO_ENROL
-    if record.acquired is False:
+    if acquired is False:
         return Outcome.FAILURE_TO_ACQUIRE
     return Outcome.MISS if mated else Outcome.NO_ALERT

@@ -34,9 +34,8 @@ MATED_OUTCOMES = (
     Outcome.FAILURE_TO_ENROL,
     Outcome.FAILURE_TO_ACQUIRE,
     Outcome.MISS,
-    Outcome.UNDECIDED,
 )
-NON_MATED_OUTCOMES = (Outcome.FALSE_ALERT, Outcome.FAILURE_TO_ACQUIRE, Outcome.NO_ALERT, Outcome.UNDECIDED)
+NON_MATED_OUTCOMES = (Outcome.FALSE_ALERT, Outcome.FAILURE_TO_ACQUIRE, Outcome.NO_ALERT)
 
 
 @dataclass(frozen=True, slots=True)

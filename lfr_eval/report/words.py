@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lfr_eval.core.events import Alert
-from lfr_eval.core.phrases import count, effect, needed, one_in, percent, rate, seconds, share
+from lfr_eval.core.phrases import count, effect, events, needed, one_in, percent, rate, seconds, share, share_of
 from lfr_eval.report.label_words import named_by_source
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "score_lines",
     "seconds",
     "share",
+    "silenced",
     "verdict_line",
     "verdict_lines",
 ]
@@ -34,6 +35,7 @@ OUTCOMES = {
     "failure_to_acquire": "no template",
     "miss": "missed",
     "no_alert": "no alert",
+    "undecided": "truth does not tell",
     None: "cannot be judged",
 }
 """What came of a pass, in words; None = nothing can be said of it."""
@@ -100,7 +102,7 @@ def group_lines(groups: Sequence[Mapping[str, Any]]) -> list[str]:
 def _cell(stated: Mapping[str, Any]) -> str:
     if not stated["n"]:
         return "none".ljust(30)
-    text = f"{stated['k']}/{stated['n']} = {share(stated['value'])} ({share(stated['low'])} to {share(stated['high'])})"
+    text = f"{events(stated)}/{stated['n']} = {share_of(stated)} ({share(stated['low'])} to {share(stated['high'])})"
     return text.ljust(30)
 
 
@@ -130,7 +132,21 @@ def _alert_line(score: dict[str, Any]) -> str:
     faces = score["false_alerts_per_face_seen"]
     if faces["n"]:
         text += f"; false alerts per face seen {faces['k']} of {faces['n']} (at most {share(faces['high'])} at 95 %)"
-    return text + "."
+    return f"{text}.{silenced(score)}"
+
+
+def silenced(score: Mapping[str, Any]) -> str:
+    """What passes with an error raised no alert about it, as sentences that follow those on alerts; empty without."""
+    kinds = (
+        ("silenced_false_positives", "a false positive"),
+        ("silenced_wrong_identities", "a person taken for somebody else"),
+    )
+    return "".join(
+        f" {count(score[key], 'pass', 'passes')} with {what} raised no alert of its own: the system had just alerted "
+        "to the same person."
+        for key, what in kinds
+        if score.get(key)
+    )
 
 
 def load_lines(load: Mapping[str, Any] | None) -> list[str]:
