@@ -57,6 +57,11 @@ class Hits:
     def __getitem__(self, key: BoolArray | IntArray | slice) -> Self:
         return type(self)(*(getattr(self, column.name)[key] for column in fields(self)))
 
+    def __add__(self, other: Self) -> Self:
+        """These, then the others."""
+        columns = (np.concatenate([getattr(one, column.name) for one in (self, other)]) for column in fields(self))
+        return type(self)(*columns)
+
     @classmethod
     def empty(cls) -> Self:
         """No hits."""

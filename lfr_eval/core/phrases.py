@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 RARE = 1e-3
@@ -32,15 +32,35 @@ def rate(stated: Mapping[str, Any], what: str) -> str:
         stated: A rate as in the score object: the fields of a `Rate`.
         what: What the n trials are, in the plural, for example ``passes of listed people``.
     """
-    k, n, few, most = stated["k"], stated["n"], stated.get("k_low"), stated.get("k_high")
-    if not n:
+    if not stated["n"]:
         return f"not measured: there were no {what}"
     interval = f"95 % {share(stated['low'])} to {share(stated['high'])}"
-    if few is None or most is None:
-        return f"{k:,} of {n:,} {what} = {share(stated['value'])} ({interval})"
-    between = f"{few:,} to {most:,} of {n:,} {what} = {share(few / n)} to {share(most / n)}"
-    said = "" if stated["value"] is None else f"{k:,} by the tracks; "
-    return f"{between} ({said}{interval}): truth does not tell whose some hits were"
+    if not is_open(stated):
+        return f"{figure(stated, what)} ({interval})"
+    said = "" if stated["value"] is None else f"{stated['k']:,} by the tracks; "
+    return f"{figure(stated, what)} ({said}{interval}): truth does not tell whose some hits were"
+
+
+def is_open(stated: Mapping[str, Any]) -> bool:
+    """Whether truth leaves open how many events a rate has."""
+    return stated.get("k_low") is not None and stated.get("k_high") is not None
+
+
+def events(stated: Mapping[str, Any]) -> str:
+    """The count of a rate, or from how few to how many it goes."""
+    return f"{stated['k_low']:,} to {stated['k_high']:,}" if is_open(stated) else f"{stated['k']:,}"
+
+
+def share_of(stated: Mapping[str, Any], words: Callable[[float], str] = share) -> str:
+    """The share of a rate that has trials, or from what to what it goes."""
+    if not is_open(stated):
+        return words(stated["value"])
+    return f"{words(stated['k_low'] / stated['n'])} to {words(stated['k_high'] / stated['n'])}"
+
+
+def figure(stated: Mapping[str, Any], what: str = "") -> str:
+    """Count, base and share of a rate that has trials: ``1 of 8 = 12.5 %``, ``1 to 5 of 9 = 11.1 % to 55.6 %``."""
+    return f"{events(stated)} of {stated['n']:,}{what and f' {what}'} = {share_of(stated)}"
 
 
 def timely(stated: Mapping[str, Any], grace_s: float) -> str:
@@ -143,7 +163,7 @@ def effect(verdict: Mapping[str, Any]) -> str:
     if verdict["effect"] is None:
         return ""
     by_ratio = verdict["metric"] == "fpir"
-    group, rest = (f"{one['k']:,} of {one['n']:,} = {share(one['value'])}" for one in verdict["leading_rates"])
+    group, rest = (figure(one) for one in verdict["leading_rates"])
     kind = f"ratio {verdict['effect']:.3g}" if by_ratio else f"difference {100 * verdict['effect']:+.3g} points"
     scale = 1 if by_ratio else 100
     ends = [None if one is None else scale * one for one in (verdict["low"], verdict["high"])]

@@ -6,7 +6,7 @@ To hold 100,000 passes takes seconds; to read back what came of them takes a ten
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -15,6 +15,8 @@ import pyarrow as pa
 from lfr_eval.core.collection import without_collection
 from lfr_eval.core.events import Alert, OnList, Pass, PassKind
 from lfr_eval.metrics.alert_truth import AlertRecord, AlertVerdict
+from lfr_eval.metrics.claims import Claim
+from lfr_eval.metrics.extremes import Event
 from lfr_eval.metrics.records import Outcome, PassRecord, ScoredRun
 from lfr_eval.metrics.truth import Status
 
@@ -23,9 +25,9 @@ HELD = b"held"
 ROW = "row."
 """Before the columns that were a row of truth."""
 ATTRIBUTES = "attributes"
-APART = ("records", "alerts", "faces")
-"""What of a run is not JSON; its faces are in the record, and are not kept twice."""
-BOUNDS = ("false_positive_bounds", "wrong_identity_bounds")
+APART = ("records", "alerts", "claims", "faces")
+"""What of a run is not plain JSON, or stands elsewhere: its faces are in the record, and are not kept twice."""
+OPEN = ("correct_open", "wrong_open")
 
 
 def to_table(held: ScoredRun) -> pa.Table:
@@ -38,9 +40,12 @@ def to_table(held: ScoredRun) -> pa.Table:
         if one.name != "row":
             columns[one.name] = [getattr(record, one.name) for record in held.records]
     columns["wrong_persons"] = [json.dumps(sorted(value)) for value in columns["wrong_persons"]]
+    for name in OPEN:
+        columns[name] = [None if event is None else json.dumps(asdict(event)) for event in columns[name]]
     whole = {one.name: getattr(held, one.name) for one in fields(ScoredRun) if one.name not in APART}
-    alerts = [[asdict(one.alert), one.verdict, one.row, one.track] for one in held.alerts]
-    stated = json.dumps({"whole": whole, "alerts": alerts}, allow_nan=False)
+    alerts = [[asdict(one.alert), one.verdict, one.row, one.track, one.rivals] for one in held.alerts]
+    claims = [[getattr(one, part.name) for part in fields(Claim)] for one in held.claims]
+    stated = json.dumps({"whole": whole, "alerts": alerts, "claims": claims}, allow_nan=False)
     return pa.table(columns).replace_schema_metadata({HELD: stated.encode()})
 
 
@@ -49,14 +54,14 @@ def from_table(table: pa.Table) -> ScoredRun | None:
     with without_collection():
         try:
             stated = json.loads(table.schema.metadata[HELD])
-            whole = stated["whole"] | {name: tuple(stated["whole"][name]) for name in BOUNDS}
             return ScoredRun(
                 records=tuple(_records(table)),
                 alerts=tuple(
-                    AlertRecord(Alert(**alert), AlertVerdict(verdict), row, track)
-                    for alert, verdict, row, track in stated["alerts"]
+                    AlertRecord(Alert(**alert), AlertVerdict(verdict), row, track, tuple(rivals))
+                    for alert, verdict, row, track, rivals in stated["alerts"]
                 ),
-                **whole,
+                claims=tuple(Claim(*values) for values in stated["claims"]),
+                **stated["whole"],
             )
         except (KeyError, TypeError, ValueError):
             return None
@@ -67,8 +72,9 @@ def _records(table: pa.Table) -> Iterator[PassRecord]:
     for name, known in ((f"{ROW}kind", PassKind), (f"{ROW}on_list", OnList), ("status", Status), ("outcome", Outcome)):
         words: dict[str | None, Any] = {None: None, **{word.value: word for word in known}}
         columns[name] = [words[value] for value in columns[name]]
-    for name, made in ((ROW + ATTRIBUTES, dict), ("wrong_persons", frozenset)):
-        parsed = {text: made(json.loads(text)) for text in set(columns[name])}
+    written: dict[str, Callable[[Any], Any]] = {ROW + ATTRIBUTES: dict, "wrong_persons": frozenset}
+    for name, made in (written | dict.fromkeys(OPEN, lambda stated: Event(**stated))).items():
+        parsed = {text: None if text is None else made(json.loads(text)) for text in set(columns[name])}
         columns[name] = [parsed[text] for text in columns[name]]
     rows = zip(*(columns[ROW + one.name] for one in fields(Pass)), strict=True)
     rest = zip(*(columns[one.name] for one in fields(PassRecord) if one.name != "row"), strict=True)

@@ -231,7 +231,8 @@ def _caveats(held: Sequence[HeldRun], scores: PassScores, shared: Together | Non
         said.append("attributed by time only: a stranger mistaken for a listed person who is in view stays hidden")
     if scores.ambiguity.hits:
         said.append(
-            f"hits that could belong to more than one pass: {scores.ambiguity.hits}; the bounds say what that changes"
+            f"hits that by time could belong to more than one pass: {scores.ambiguity.hits}; "
+            + ("rates are ranges where that changes them" if scores.ambiguity.matters else "that changes no rate")
         )
     if scores.unboxed:
         said.append(f"{scores.unboxed} passes have no box: they can only count as not acquired")

@@ -15,7 +15,7 @@ from lfr_eval.core.errors import RecordError, StorageError
 from lfr_eval.core.home import Home
 from lfr_eval.core.thresholds import at_least, can_answer
 from lfr_eval.evaluate.evidence import hold_again
-from lfr_eval.metrics.records import PassRecord
+from lfr_eval.metrics.records import ScoredRun
 from lfr_eval.metrics.trade_off import trade_off
 from lfr_eval.record.reader import RunRecord
 from lfr_eval.record.scores import read_table, score_digest, write_table
@@ -43,7 +43,7 @@ def trade_off_of(home: Home, run: RunRecord, score: dict[str, Any]) -> pd.DataFr
     """
     by = list(dict.fromkeys(group["attribute"] for group in score["groups"]))
     inputs = (score["truth_sha256"], score["settings"], by, score["meaning"], __version__)
-    digest = score_digest(*inputs, "trade-off and bounds")
+    digest = score_digest(*inputs, "trade-off, bounds and what is open")
     kept = read_table(home.scores, run.run_id, digest)
     if kept is not None:
         found: pd.DataFrame = kept.to_pandas()
@@ -63,8 +63,7 @@ def _compute(home: Home, run: RunRecord, score: dict[str, Any], by: Sequence[str
             f"{score['truth_files']['passes']}: gone, or no longer what this score was taken from; score the run again"
         )
     floor = float(run.header["settings"]["matching"]["score_floor"])
-    records = held.records
-    points = trade_off(records, by, _grid(run, records, floor))
+    points = trade_off(held.records, by, _grid(run, held, floor), held.claims)
     rows = [
         {"metric": one.metric.value, "attribute": one.attribute, "value": one.value, "threshold": one.threshold}
         | {("share" if name == "value" else name): field for name, field in asdict(one.rate).items()}
@@ -74,13 +73,14 @@ def _compute(home: Home, run: RunRecord, score: dict[str, Any], by: Sequence[str
     return pd.DataFrame(rows)
 
 
-def _grid(run: RunRecord, records: Sequence[PassRecord], floor: float) -> list[float]:
+def _grid(run: RunRecord, held: ScoredRun, floor: float) -> list[float]:
     """Hundredths from the floor to above the highest score; of another system's scores, a hundred steps and above."""
-    peaks = [record.peak for record in records if record.peak is not None]
-    highest = max(peaks, default=floor)
+    scores = [record.peak for record in held.records if record.peak is not None]
+    scores += [claim.score for claim in held.claims]
+    highest = max(scores, default=floor)
     if run.header.get("external"):
         above = np.nextafter(np.float32(highest), np.float32(np.inf))
-        return sorted({float(one) for one in (*np.linspace(min(peaks, default=floor), highest, STEPS + 1), above)})
+        return sorted({float(one) for one in (*np.linspace(min(scores, default=floor), highest, STEPS + 1), above)})
     hundredths = [round(step * STEP, 2) for step in range(-STEPS, STEPS + 1)]
     known = [one for one in hundredths if can_answer(one, floor)]
     return known[: sum(at_least(highest, one) for one in known) + 1]

@@ -9,18 +9,19 @@ import numpy as np
 from lfr_eval.core.arrays import BoolArray, IntArray
 from lfr_eval.core.events import Hits, Pass, PassKind
 from lfr_eval.metrics.attribution import open_pairs
-from lfr_eval.metrics.box_matching import NO_PASS, Detections, nearest_match
+from lfr_eval.metrics.box_matching import NO_PASS, Detections, Matches, nearest_match
 
 
-def acquired_by_boxes(detections: Detections, matched: IntArray, row: IntArray, n_passes: int) -> BoolArray:
+def acquired_by_boxes(detections: Detections, matches: Matches, row: IntArray, n_passes: int) -> BoolArray:
     """Say which passes have an embedded face attributed to them.
 
-    A face is attributed like a hit: by its own match, else by its track's nearest match within 1 s.
+    A face is attributed like a decision: by its own match, else by its track's nearest match within 1 s, unless it
+    overlaps the box of another.
 
     Args:
         detections: The faces of the run.
-        matched: (n,) what `match_boxes` returned for them.
-        row: (h,) index of the pass of each hit, or NO_PASS: a hit proves a template.
+        matches: What `match_boxes` returned for them.
+        row: (d,) index of the pass of each decision, or NO_PASS: a decision proves a template.
         n_passes: Rows of truth.
 
     Returns:
@@ -29,25 +30,26 @@ def acquired_by_boxes(detections: Detections, matched: IntArray, row: IntArray, 
     Source: METHODOLOGY 2.5 (FTA with boxes).
     """
     embedded = np.flatnonzero(detections.embedded)
-    loose = embedded[matched[embedded] == NO_PASS]
-    found = nearest_match(
-        detections, matched, detections.frame[loose], detections.track[loose], detections.pts_s[loose]
+    loose = embedded[matches.row[embedded] == NO_PASS]
+    found, _ = nearest_match(
+        detections, matches, detections.frame[loose], detections.track[loose], detections.pts_s[loose]
     )
-    return _among(n_passes, matched[embedded], found, row)
+    return _among(n_passes, matches.row[embedded], found, row)
 
 
 def acquired_by_time(
-    detections: Detections, hits: Hits, row: IntArray, passes: Sequence[Pass], collar_s: float
+    detections: Detections, decisions: Hits, row: IntArray, passes: Sequence[Pass], collar_s: float
 ) -> BoolArray:
     """Say which passes have an embedded face while they are open that is not credited elsewhere.
 
-    A face is credited elsewhere when hits of its track were attributed to another pass that is open at that moment.
-    A face that several passes may claim counts for each of them, so failures to acquire are a lower bound.
+    A face is credited elsewhere when decisions of its track, hits or not, were attributed to another pass that is open
+    at that moment. A face that several passes may claim counts for each of them, so failures to acquire are a lower
+    bound.
 
     Args:
         detections: The faces of the run.
-        hits: The hits of the run.
-        row: (h,) index of the pass of each hit, or NO_PASS: a hit proves a template.
+        decisions: All decisions of the run, whatever their score, so that nothing depends on the threshold.
+        row: (d,) index of the pass of each decision, or NO_PASS: a decision proves a template.
         passes: The rows of truth.
         collar_s: Tolerance at both ends of a pass.
 
@@ -58,7 +60,7 @@ def acquired_by_time(
     """
     embedded = np.flatnonzero(detections.embedded)
     face, claimant = open_pairs(detections.pts_s[embedded], passes, PassKind.PASS, collar_s)
-    credits = set(zip(hits.track.tolist(), row.tolist(), strict=True))
+    credits = set(zip(decisions.track.tolist(), row.tolist(), strict=True))
     pairs = zip(detections.track[embedded[face]].tolist(), claimant.tolist(), strict=True)
     credited = np.fromiter((pair in credits for pair in pairs), bool, len(face))
     spoken_for = np.zeros(len(embedded), bool)
@@ -66,7 +68,7 @@ def acquired_by_time(
     return _among(len(passes), claimant[credited | ~spoken_for[face]], row)
 
 
-def tracks_and_switches(detections: Detections, matched: IntArray, n_passes: int) -> tuple[IntArray, int]:
+def tracks_and_switches(detections: Detections, matches: Matches, n_passes: int) -> tuple[IntArray, int]:
     """Count the tracks that each pass was seen as, and how often a track went on to another pass.
 
     Returns:
@@ -75,8 +77,8 @@ def tracks_and_switches(detections: Detections, matched: IntArray, n_passes: int
 
     Source: METHODOLOGY 2.5 (ID switches and fragments).
     """
-    known = matched != NO_PASS
-    pairs = np.unique(np.stack([detections.track[known], matched[known]], axis=1), axis=0)
+    known = matches.row != NO_PASS
+    pairs = np.unique(np.stack([detections.track[known], matches.row[known]], axis=1), axis=0)
     switches = len(pairs) - len(np.unique(pairs[:, 0]))
     return np.bincount(pairs[:, 1], minlength=n_passes), switches
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from lfr_eval.core.rates import Rate
-from lfr_eval.metrics.alert_truth import AlertRecord, AlertVerdict
+from lfr_eval.metrics.alert_truth import AlertVerdict
 from lfr_eval.metrics.box_matching import NO_PASS
 from lfr_eval.metrics.proportions import poisson_interval
 from lfr_eval.metrics.rates import independent_rate
@@ -37,7 +37,8 @@ class AlertScores:
     false_per_face_seen: Rate
     """False alerts / tracks; `subjects` counts tracks too, since nobody knows whose they are."""
     persons_falsely_alerted: int
-    """People (passers-by) about whom at least one false alert was raised; in a crowd each track is one."""
+    """People (passers-by) about whom at least one false alert was raised; in a crowd each track is one. Where nothing
+    tells which of several an alert is about, as few as it takes."""
     per_hour: PerHour
     """Alerts of any kind."""
     uncovered: int
@@ -67,14 +68,19 @@ def score_alerts(runs: Sequence[ScoredRun], faces_seen: int | None) -> AlertScor
     """
     alerts = [alert for run in runs for alert in run.alerts]
     counts = {verdict: sum(alert.verdict is verdict for alert in alerts) for verdict in AlertVerdict}
-    wronged = {_whom(run, one) for run in runs for one in run.alerts if one.verdict is AlertVerdict.FALSE}
+    false = [(run, one) for run in runs for one in run.alerts if one.verdict is AlertVerdict.FALSE]
+    wronged = {_whom(run, one.row, one.track) for run, one in false if not one.rivals}
+    for run, one in false:
+        several = {_whom(run, row, one.track) for row in one.rivals}
+        if several.isdisjoint(wronged):
+            wronged.update(sorted(several)[:1])
     return AlertScores(
         counts=counts,
         false_share=_false_share(counts),
         false_per_face_seen=_per_face(counts[AlertVerdict.FALSE], faces_seen or 0, _average_watches(runs)),
         persons_falsely_alerted=len(wronged),
         per_hour=_per_hour(len(alerts), sum(run.duration_s for run in runs), _average_watches(runs)),
-        uncovered=sum(alert.row == NO_PASS for alert in alerts),
+        uncovered=sum(alert.row == NO_PASS and not alert.rivals for alert in alerts),
     )
 
 
@@ -99,9 +105,9 @@ def _per_face(false_alerts: int, faces: int, watches: float) -> Rate:
     return Rate(false_alerts, faces, false_alerts / faces, low, high, "poisson", faces)
 
 
-def _whom(run: ScoredRun, alert: AlertRecord) -> tuple[str, ...]:
-    record = run.records[alert.row]
-    return (record.person, str(alert.track)) if record.status is Status.CROWD else (record.person,)
+def _whom(run: ScoredRun, row: int, track: int) -> tuple[str, ...]:
+    record = run.records[row]
+    return (record.person, str(track)) if record.status is Status.CROWD else (record.person,)
 
 
 def _per_hour(k: int, duration_s: float, watches: float) -> PerHour:

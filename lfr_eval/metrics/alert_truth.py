@@ -8,8 +8,9 @@ from enum import StrEnum
 
 import numpy as np
 
-from lfr_eval.core.arrays import BoolArray, IntArray
+from lfr_eval.core.arrays import BoolArray, IntArray, TextArray
 from lfr_eval.core.events import Alert, Hits
+from lfr_eval.metrics.attribution import Attribution
 from lfr_eval.metrics.box_matching import NO_PASS
 from lfr_eval.metrics.truth import Status
 
@@ -29,25 +30,30 @@ class AlertRecord:
     alert: Alert
     verdict: AlertVerdict
     row: int
-    """Index of the pass or crowd row that it is about; NO_PASS where truth covers none of its hits."""
+    """Index of the pass or crowd row that it is about; NO_PASS where truth covers none of its hits, or where nothing
+    tells which of several it is about."""
     track: int
     """Track of the hit that decided."""
+    rivals: tuple[int, ...] = ()
+    """These, where nothing tells which."""
 
 
 def judge_alerts(
-    hits: Hits, alerts: Sequence[Alert], row: IntArray, correct: BoolArray, status: Sequence[Status]
+    hits: Hits, alerts: Sequence[Alert], where: Attribution, whose: TextArray, status: Sequence[Status]
 ) -> tuple[AlertRecord, ...]:
-    """Hold alerts against truth.
+    """Hold alerts against truth, following the attribution of their hits.
 
     An alert is what its first covered hit is: that is the face which the operator is shown, and later hits of the same
     window, silenced by de-duplication, must neither excuse a false alert nor spoil a true one. Hits that truth does
-    not cover are passed over; an alert of nothing else, or about a pass that is unknown, stays unconfirmed.
+    not cover are passed over; an alert of nothing else, or about a pass that is unknown, stays unconfirmed. Where
+    nothing tells which of several passes it is about, it is what it would be about each of them, if that is the same;
+    else unconfirmed.
 
     Args:
         hits: The hits behind the alerts.
         alerts: What de-duplication left of them.
-        row: (n,) index of the pass or crowd row of each hit, or NO_PASS.
-        correct: (n,) whether each hit names the person of its mated pass.
+        where: Where decisions went, of which the hits are the first.
+        whose: (p,) the person of each mated pass; None for all others.
         status: Status of each row of truth.
 
     Returns:
@@ -56,18 +62,21 @@ def judge_alerts(
     Raises:
         ValueError: An alert has no hits: hits and alerts were made at different thresholds.
 
-    Source: METHODOLOGY 2.5; the rule for alerts whose hits went to several passes is ours.
+    Source: METHODOLOGY 2.5; the rules for alerts whose hits went to several passes, or to none of several, are ours.
     """
-    records = []
+    ambiguous, records = where.ambiguous, []
     for alert, mine in zip(alerts, _hits_of(hits, alerts), strict=True):
         if not len(mine):
             raise ValueError(f"alert on {alert.person} at {alert.first_hit_s} s: expected its hits, found none")
         other_track = hits.track[mine] != alert.track
         mine = mine[np.lexsort((hits.frame[mine], hits.track[mine], other_track, hits.pts_s[mine]))]
-        covered = mine[row[mine] != NO_PASS]
+        covered = mine[(where.row[mine] != NO_PASS) | ambiguous[mine]]
         first = int(covered[0]) if len(covered) else int(mine[0])
-        verdict = _verdict(int(row[first]), bool(correct[first]), status)
-        records.append(AlertRecord(alert, verdict, int(row[first]), int(hits.track[first])))
+        row = int(where.row[first])
+        rivals = where.rivals_of(first) if row == NO_PASS else ()
+        verdicts = {_verdict(one, alert.person, whose, status) for one in rivals or (row,)}
+        verdict = verdicts.pop() if len(verdicts) == 1 else AlertVerdict.UNCONFIRMED
+        records.append(AlertRecord(alert, verdict, row, int(hits.track[first]), rivals))
     return tuple(records)
 
 
@@ -89,10 +98,10 @@ def already_told(hits: Hits, judged: Sequence[AlertRecord], row: IntArray) -> Bo
     return told
 
 
-def _verdict(row: int, correct: bool, status: Sequence[Status]) -> AlertVerdict:
+def _verdict(row: int, person: str, whose: TextArray, status: Sequence[Status]) -> AlertVerdict:
     if row == NO_PASS or status[row] is Status.UNKNOWN:
         return AlertVerdict.UNCONFIRMED
-    return AlertVerdict.TRUE if correct else AlertVerdict.FALSE
+    return AlertVerdict.TRUE if whose[row] == person else AlertVerdict.FALSE
 
 
 def _hits_of(hits: Hits, alerts: Sequence[Alert]) -> list[IntArray]:

@@ -1,4 +1,4 @@
-"""Which pass a hit belongs to, and what truth cannot decide (METHODOLOGY 2.5)."""
+"""Which pass a decision belongs to, and which ones it could belong to (METHODOLOGY 2.5)."""
 
 from __future__ import annotations
 
@@ -6,29 +6,38 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import maximum_bipartite_matching
 
-from lfr_eval.core.arrays import BoolArray, IntArray, SecondsArray
+from lfr_eval.core.arrays import BoolArray, IntArray, SecondsArray, TextArray
 from lfr_eval.core.events import Hits, Pass, PassKind, Tracks
-from lfr_eval.metrics.box_matching import NO_PASS, Detections, nearest_match
-from lfr_eval.metrics.truth import Status
+from lfr_eval.metrics.box_matching import MAX_GAP_S, NO_PASS, Detections, Matches, nearest_match
+from lfr_eval.metrics.track_fit import fit_tracks
 
-_MICROSECOND = 6
 BOUNDS = ("t_enter_s", "t_exit_s")
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Where hits went."""
+    """Where n decisions went, and where else they could have gone."""
 
     row: IntArray
-    """(n,) index into the passes for each hit: a pass, a crowd row, or NO_PASS where nothing covers it."""
-    ambiguous: IntArray
-    """(a,) indices of the hits for which several passes were open and truth could not choose, in order of time."""
-    rivals: tuple[IntArray, ...]
-    """For each ambiguous hit: the passes that it could have belonged to."""
+    """(n,) index into the passes: a pass, a crowd row, or NO_PASS where nothing covers the decision or nothing tells
+    whose it is."""
+    of: IntArray
+    """(m,) indices of the decisions that could be of several passes, ascending, once for each of these."""
+    rival: IntArray
+    """(m,) the pass."""
+
+    @property
+    def ambiguous(self) -> BoolArray:
+        """(n,) decisions that could be of several passes."""
+        several = np.zeros(len(self.row), bool)
+        several[self.of] = True
+        return several
+
+    def rivals_of(self, decision: int) -> tuple[int, ...]:
+        """The passes that an ambiguous decision could be of; none for any other."""
+        low, high = np.searchsorted(self.of, (decision, decision + 1))
+        return tuple(self.rival[low:high].tolist())
 
 
 def open_pairs(
@@ -44,6 +53,79 @@ def open_pairs(
 
     Source: METHODOLOGY 2.5.
     """
+    times, rows, bare = _all_open(pts_s, passes, kind, collar_s)
+    kept = bare | ~_any(times, bare, len(pts_s))
+    return times[kept], rows[kept]
+
+
+def attribute_by_time(
+    decisions: Hits, tracks: Tracks | None, passes: Sequence[Pass], whose: TextArray, collar_s: float
+) -> Attribution:
+    """Attribute decisions where truth knows only when each person was there; nothing depends on a threshold.
+
+    Identity first: a decision on P goes to the pass of P that is open, by its bare interval or its collar. Else it goes
+    to one of the open passes, those in their bare interval before the others; else to a crowd row that holds it. It is
+    ambiguous where several passes are open, unless P's own is in its bare interval. The pass that fits its track
+    (`fit_tracks`) is a rival too while it is open within 1 s, for as long as a track remembers its pass with boxes:
+    annotators are not exact, and the face may be of somebody whom truth has not let in yet. Among rivals P's own pass
+    comes first, then the one that fits the track; where neither tells, the decision has no pass.
+
+    A crowd row is no pass: it does not make a decision ambiguous.
+
+    Args:
+        decisions: Rank-1 candidates of any score.
+        tracks: All tracks of the run; None where not known.
+        passes: The rows of truth.
+        whose: (p,) the person of each mated pass; None for all others.
+        collar_s: Tolerance at both ends of a pass.
+
+    Source: METHODOLOGY 2.5 (attribution without boxes).
+    """
+    n = len(decisions)
+    of, row, bare = _all_open(decisions.pts_s, passes, PassKind.PASS, collar_s)
+    own = whose[row] == decisions.person[of]
+    at_home = np.bincount(of[own & bare], minlength=n) > 0
+    kept = np.where(at_home[of], own & bare, own | bare | ~_any(of, bare, n))
+    of, row = of[kept], row[kept]
+    fit = np.full(n, NO_PASS, np.int64) if tracks is None else _fit_of(decisions, tracks, passes)
+    late = _remembered(decisions.pts_s, fit, passes) & ~at_home & (np.bincount(of, minlength=n) > 0)
+    late[of[row == fit[of]]] = False
+    of, row = np.concatenate([of, np.flatnonzero(late)]), np.concatenate([row, fit[late]])
+    order = np.lexsort((row, of))
+    of, row = of[order], row[order]
+    own = whose[row] == decisions.person[of]
+    foremost = own | ~_any(of, own, n)
+    told = foremost & ((np.bincount(of[foremost], minlength=n)[of] == 1) | (row == fit[of]))
+    found = np.full(n, NO_PASS, np.int64)
+    found[of[told]] = row[told]
+    open_to = np.bincount(of, minlength=n)
+    several = open_to[of] > 1
+    return Attribution(_cover_by_crowd(found, open_to == 0, decisions, passes), of[several], row[several])
+
+
+def attribute_by_boxes(
+    decisions: Hits, detections: Detections, matches: Matches, passes: Sequence[Pass]
+) -> Attribution:
+    """Attribute decisions by the truth box that their face matched; else to a crowd row that holds them.
+
+    Args:
+        decisions: Rank-1 candidates of any score.
+        detections: The faces of the run.
+        matches: What `match_boxes` returned for them.
+        passes: The rows of truth.
+
+    Source: METHODOLOGY 2.5 (attribution with boxes).
+    """
+    found, near_another = nearest_match(detections, matches, decisions.frame, decisions.track, decisions.pts_s)
+    loose = (found == NO_PASS) & ~near_another
+    none = np.empty(0, np.int64)
+    return Attribution(_cover_by_crowd(found, loose, decisions, passes), none, none)
+
+
+def _all_open(
+    pts_s: SecondsArray, passes: Sequence[Pass], kind: PassKind, collar_s: float
+) -> tuple[IntArray, IntArray, BoolArray]:
+    """Times with the rows of one kind that are open then, sorted, and whether by their bare interval."""
     order = np.argsort(pts_s, kind="stable")
     sorted_s = pts_s[order]
     index = np.array([place for place, row in enumerate(passes) if row.kind is kind], np.int64)
@@ -53,112 +135,35 @@ def open_pairs(
     nth = np.repeat(np.arange(len(index)), inside)
     times = order[np.arange(len(nth)) - np.repeat(np.cumsum(inside) - inside, inside) + low[nth]]
     bare = (pts_s[times] >= enter_s[nth]) & (pts_s[times] < exit_s[nth])
-    held = np.zeros(len(pts_s), bool)
-    held[times[bare]] = True
-    kept = bare | ~held[times]
-    times, rows = times[kept], index[nth[kept]]
+    rows = index[nth]
     by_time = np.lexsort((rows, times))
-    return times[by_time], rows[by_time]
+    return times[by_time], rows[by_time], bare[by_time]
 
 
-def attribute_by_time(
-    hits: Hits, tracks: Tracks | None, passes: Sequence[Pass], status: Sequence[Status], collar_s: float
-) -> Attribution:
-    """Attribute hits where truth knows only when each person was there.
-
-    A hit on P goes to the open pass of P; else to the open pass that overlaps longest with the hit's track (ties:
-    non-mated first, then pass_id), and is ambiguous where several were open; else to a crowd row that holds it. A
-    crowd row is no pass: it does not make a hit ambiguous.
-
-    Args:
-        hits: The hits.
-        tracks: Their tracks; None where not known: then every overlap is a tie.
-        passes: The rows of truth.
-        status: Status of each row.
-        collar_s: Tolerance at both ends of a pass.
-
-    Source: METHODOLOGY 2.5 (attribution without boxes).
-    """
-    found = np.full(len(hits), NO_PASS, np.int64)
-    hit, row = open_pairs(hits.pts_s, passes, PassKind.PASS, collar_s)
-    subject = np.array([one.subject_id or "" for one in passes], object)
-    mated = np.array([one is Status.MATED for one in status], bool)
-    non_mated = np.array([one is Status.NON_MATED for one in status], bool)
-    by_id = np.argsort(np.argsort(np.array([one.pass_id for one in passes], object)))
-    correct = mated[row] & (subject[row] == hits.person[hit])
-    overlap_s = _overlap_s(hits.track[hit], row, tracks, passes)
-    order = np.lexsort((by_id[row], ~non_mated[row], -overlap_s, ~correct, hit))
-    first = order[np.unique(hit[order], return_index=True)[1]]
-    found[hit[first]] = row[first]
-    undecided = np.bincount(hit, minlength=len(hits)) > 1
-    undecided[hit[correct]] = False
-    ambiguous = np.flatnonzero(undecided)
-    ambiguous = ambiguous[np.argsort(hits.pts_s[ambiguous], kind="stable")]
-    rivals = tuple(row[slice(*np.searchsorted(hit, (one, one + 1)))] for one in ambiguous)
-    return Attribution(_cover_by_crowd(found, hits, passes), ambiguous, rivals)
+def _any(of: IntArray, chosen: BoolArray, n: int) -> BoolArray:
+    """(m,) whether any pair of the same one of n decisions is chosen."""
+    found: BoolArray = (np.bincount(of[chosen], minlength=n) > 0)[of]
+    return found
 
 
-def attribute_by_boxes(hits: Hits, detections: Detections, matched: IntArray, passes: Sequence[Pass]) -> Attribution:
-    """Attribute hits by the truth box that their face matched; else to a crowd row that holds them.
-
-    Args:
-        hits: The hits.
-        detections: The faces of the run.
-        matched: (n,) what `match_boxes` returned for them.
-        passes: The rows of truth.
-
-    Source: METHODOLOGY 2.5 (attribution with boxes).
-    """
-    found = nearest_match(detections, matched, hits.frame, hits.track, hits.pts_s)
-    return Attribution(_cover_by_crowd(found, hits, passes), np.empty(0, np.int64), ())
+def _fit_of(decisions: Hits, tracks: Tracks, passes: Sequence[Pass]) -> IntArray:
+    """(n,) the pass that fits the track of each decision, or NO_PASS."""
+    fit = dict(zip(tracks.track.tolist(), fit_tracks(tracks, passes).tolist(), strict=True))
+    return np.array([fit.get(track, NO_PASS) for track in decisions.track.tolist()], np.int64)
 
 
-def bound_events(rivals: Sequence[IntArray], certain: BoolArray, counted: BoolArray) -> tuple[int, int]:
-    """Least and most passes of one kind that can have a hit, however ambiguous hits are given to their rivals.
-
-    The least is exact where open intervals nest as intervals do (no two hits of a chosen set share a rival); the most
-    is a maximum matching of hits and passes.
-
-    Args:
-        rivals: For each ambiguous hit, in order of time, the passes that it could have belonged to.
-        certain: (p,) passes that have an unambiguous hit.
-        counted: (p,) passes of the kind that is counted.
-
-    Source: METHODOLOGY 2.5 (bounds of `ambiguous`); Hopcroft and Karp, SIAM J. Comput. 2 (1973) 225-231 (matching).
-    """
-    sure = int((certain & counted).sum())
-    fresh = counted & ~certain
-    taken: set[int] = set()
-    forced = 0
-    for choices in rivals:
-        if fresh[choices].all() and taken.isdisjoint(choices.tolist()):
-            forced += 1
-            taken.update(choices.tolist())
-    pairs = [(hit, int(one)) for hit, choices in enumerate(rivals) for one in choices if fresh[one]]
-    if not pairs:
-        return sure, sure
-    hit, row = np.array(pairs).T
-    graph = csr_array((np.ones(len(pairs), bool), (hit, row)), shape=(len(rivals), len(counted)))
-    return sure + forced, sure + int((maximum_bipartite_matching(graph, perm_type="row") >= 0).sum())
+def _remembered(pts_s: SecondsArray, row: IntArray, passes: Sequence[Pass]) -> BoolArray:
+    """(n,) whether each time lies within 1 s of its pass; not where there is none."""
+    enter_s, exit_s = (np.array([*(getattr(one, name) for one in passes), np.nan], float)[row] for name in BOUNDS)
+    near: BoolArray = (pts_s >= enter_s - MAX_GAP_S) & (pts_s < exit_s + MAX_GAP_S)
+    return near
 
 
-def _overlap_s(track: IntArray, row: IntArray, tracks: Tracks | None, passes: Sequence[Pass]) -> NDArray[np.float64]:
-    """(m,) seconds that each track and each pass have in common, to the microsecond; 0 for an unknown track."""
-    if tracks is None or not len(tracks):
-        return np.zeros(len(track))
-    by_number = np.argsort(tracks.track)
-    place = by_number[np.minimum(np.searchsorted(tracks.track, track, sorter=by_number), len(tracks) - 1)]
-    enter_s, exit_s = (np.array([getattr(one, name) for one in passes], float) for name in BOUNDS)
-    common = np.minimum(tracks.last_s[place], exit_s[row]) - np.maximum(tracks.first_s[place], enter_s[row])
-    return np.where(tracks.track[place] == track, np.maximum(common, 0), 0.0).round(_MICROSECOND)
-
-
-def _cover_by_crowd(found: IntArray, hits: Hits, passes: Sequence[Pass]) -> IntArray:
-    """Give hits that no pass took to the first crowd row that holds them."""
-    hit, row = open_pairs(hits.pts_s, passes, PassKind.UNLISTED_CROWD, 0.0)
+def _cover_by_crowd(found: IntArray, loose: BoolArray, decisions: Hits, passes: Sequence[Pass]) -> IntArray:
+    """Give loose decisions to the first crowd row that holds them."""
+    of, row = open_pairs(decisions.pts_s, passes, PassKind.UNLISTED_CROWD, 0.0)
+    of, row = of[loose[of]], row[loose[of]]
     covered = found.copy()
-    loose = found[hit] == NO_PASS
-    hit, row = hit[loose], row[loose]
-    seen = np.unique(hit, return_index=True)[1]
-    covered[hit[seen]] = row[seen]
+    seen = np.unique(of, return_index=True)[1]
+    covered[of[seen]] = row[seen]
     return covered

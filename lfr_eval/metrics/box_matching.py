@@ -18,9 +18,11 @@ MIN_IOU = 0.5
 """A detection matches a truth box at this overlap or more."""
 MAX_GAP_S = 1.0
 """Truth is interpolated over gaps up to this long, and a track remembers its pass for as long."""
+GRAZE_IOU = 0.1
+"""A detection that shares more than this with a truth box may be of the person in it."""
 KNOT_TOLERANCE_S = 0.02
 """A frame this close to a written truth time is at it: times are written rounded."""
-NO_PASS = -1
+NO_PASS, SEVERAL = -1, -2
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +48,28 @@ class Detections:
         return len(self.frame)
 
 
-def match_boxes(detections: Detections, truth: TruthBoxes, passes: Sequence[Pass]) -> IntArray:
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Detections held against truth boxes, as parallel arrays of length n."""
+
+    row: IntArray
+    """(n,) index of the pass whose box each detection matches, or NO_PASS."""
+    grazed: IntArray
+    """(n,) of a detection that matches none: the one pass with a box that it overlaps (IoU > 0.1), NO_PASS where there
+    is none, SEVERAL where there are more."""
+
+
+def match_boxes(detections: Detections, truth: TruthBoxes, passes: Sequence[Pass]) -> Matches:
     """Match detections to truth boxes, frame by frame and one to one, at IoU >= 0.5 (METHODOLOGY 2.5).
 
     Truth is interpolated linearly between two boxes of a pass at most 1 s apart. Of the possible matchings of a frame
     the one with the greatest total overlap is taken.
 
-    Returns:
-        (n,) index into `passes` for each detection, or NO_PASS.
-
     Source: METHODOLOGY 2.5; Kuhn, Nav. Res. Logist. Q. 2 (1955) 83-97 (assignment).
     """
-    matched = np.full(len(detections), NO_PASS, np.int64)
+    done = Matches(*(np.full(len(detections), NO_PASS, np.int64) for _ in range(2)))
     if not len(detections):
-        return matched
+        return done
     order = np.argsort(detections.frame, kind="stable")
     frames, starts = np.unique(detections.frame[order], return_index=True)
     rows_of_frame = np.split(order, starts[1:])
@@ -70,44 +80,62 @@ def match_boxes(detections: Detections, truth: TruthBoxes, passes: Sequence[Pass
         if low == high:
             continue
         shared = overlap(detections.boxes_px[rows], boxes_px[low:high])
+        close = shared > GRAZE_IOU
         shared[shared < MIN_IOU] = 0
         for detection, box in zip(*linear_sum_assignment(shared, maximize=True), strict=True):
             if shared[detection, box]:
-                matched[rows[detection]] = of_pass[low + box]
-    return matched
+                done.row[rows[detection]] = of_pass[low + box]
+        only = np.where(close.sum(1) > 1, SEVERAL, of_pass[low + close.argmax(1)])
+        done.grazed[rows] = np.where(close.any(1) & (done.row[rows] == NO_PASS), only, NO_PASS)
+    return done
 
 
 def nearest_match(
-    detections: Detections, matched: IntArray, frame: IntArray, track: IntArray, pts_s: SecondsArray
-) -> IntArray:
+    detections: Detections, matches: Matches, frame: IntArray, track: IntArray, pts_s: SecondsArray
+) -> tuple[IntArray, BoolArray]:
     """Find the pass of each face in question: that of its own frame, else of its track's nearest match within 1 s.
+
+    A face that matches no box but overlaps one of another pass than its track's is nobody's: the track may have gone
+    on to the other person.
 
     Args:
         detections: The faces of the run.
-        matched: (n,) what `match_boxes` returned for them.
+        matches: What `match_boxes` returned for them.
         frame: (m,) frame of each face in question.
         track: (m,) its track.
         pts_s: (m,) its time; of two matches equally near, the earlier counts.
 
     Returns:
-        (m,) index of a pass, or NO_PASS.
+        (m,) index of a pass, or NO_PASS; and (m,) whether the face is nobody's for overlapping the box of another.
 
     Source: METHODOLOGY 2.5.
     """
     found = np.full(len(frame), NO_PASS, np.int64)
-    known = np.flatnonzero(matched != NO_PASS)
+    known = np.flatnonzero(matches.row != NO_PASS)
     known = known[np.lexsort((detections.pts_s[known], detections.track[known]))]
     tracks, starts = np.unique(detections.track[known], return_index=True)
-    matches_of = dict(zip(tracks.tolist(), np.split(known, starts[1:]), strict=True)) if len(known) else {}
+    of_track = dict(zip(tracks.tolist(), np.split(known, starts[1:]), strict=True)) if len(known) else {}
     for index, (own_frame, own_track, at_s) in enumerate(zip(frame, track.tolist(), pts_s, strict=True)):
-        matches = matches_of.get(own_track)
-        if matches is None:
+        mine = of_track.get(own_track)
+        if mine is None:
             continue
-        away_s = np.where(detections.frame[matches] == own_frame, -1.0, np.abs(detections.pts_s[matches] - at_s))
+        away_s = np.where(detections.frame[mine] == own_frame, -1.0, np.abs(detections.pts_s[mine] - at_s))
         nearest = int(np.argmin(away_s))
         if away_s[nearest] <= MAX_GAP_S:
-            found[index] = matched[matches[nearest]]
-    return found
+            found[index] = matches.row[mine[nearest]]
+    grazed = _grazed_by(detections, matches, frame, track)
+    another = (grazed != NO_PASS) & (grazed != found)
+    found[another] = NO_PASS
+    return found, another
+
+
+def _grazed_by(detections: Detections, matches: Matches, frame: IntArray, track: IntArray) -> IntArray:
+    """(m,) `Matches.grazed` of the detection of each track in each frame; NO_PASS where it matches or is not known."""
+    touching = np.flatnonzero(matches.grazed != NO_PASS)
+    faces = zip(detections.frame[touching].tolist(), detections.track[touching].tolist(), strict=True)
+    by_face = dict(zip(faces, matches.grazed[touching].tolist(), strict=True))
+    asked = zip(frame.tolist(), track.tolist(), strict=True)
+    return np.array([by_face.get(face, NO_PASS) for face in asked], np.int64)
 
 
 def _truth_at(

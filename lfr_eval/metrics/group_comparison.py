@@ -14,6 +14,7 @@ from lfr_eval.core.errors import InputError
 from lfr_eval.core.rates import Rate
 from lfr_eval.metrics.bootstrap import SubjectSums
 from lfr_eval.metrics.comparisons import Compare, Effect, difference, p_value, ratio
+from lfr_eval.metrics.extremes import Event, ends_of
 from lfr_eval.metrics.groups import MIN_SUBJECTS, columns_of, values_of
 from lfr_eval.metrics.people import FEW, Tally
 from lfr_eval.metrics.rates import rate_of
@@ -78,6 +79,13 @@ class MetricTrials:
 def trials_of(records: Iterable[PassRecord], names: Sequence[str]) -> tuple[MetricTrials, ...]:
     """The trials of each metric: of FPIR, non-mated passes with any hit; of TPIR, mated passes with a correct one.
 
+    Where nothing tells whose a hit was, its event is at the fewest. If groups are to be formed, the fewest are the
+    events that surely happened and the most all that possibly did, since an open hit may be of one group or another.
+
+    Args:
+        records: All passes of their runs, or those under one condition.
+        names: Attributes to form groups by; without any, the trials are about everybody.
+
     Source: METHODOLOGY 2.5.
     """
     everyone = list(records)
@@ -85,21 +93,27 @@ def trials_of(records: Iterable[PassRecord], names: Sequence[str]) -> tuple[Metr
     def trials(metric: Metric) -> MetricTrials:
         status = Status.NON_MATED if metric is Metric.FPIR else Status.MATED
         mine = [record for record in everyone if record.status is status]
+        events = [_event(record, metric) for record in mine]
+        least, most = ends_of(events, whole=not names)
         return MetricTrials(
             metric,
-            np.array([_happened(record, metric) for record in mine], bool),
+            np.array(
+                [low if event.point is None else event.point for event, low in zip(events, least, strict=True)], bool
+            ),
             np.array([record.person for record in mine], object),
             columns_of([record.row.attributes for record in mine], names),
+            least,
+            most,
             passes=passes_of(mine),
         )
 
     return tuple(trials(metric) for metric in Metric)
 
 
-def _happened(record: PassRecord, metric: Metric) -> bool:
+def _event(record: PassRecord, metric: Metric) -> Event:
     if metric is Metric.FPIR:
-        return record.other_hits > 0
-    return record.correct_hits > 0 if metric is Metric.TPIR else bool(record.timely)
+        return record.wrong
+    return record.correct if metric is Metric.TPIR else record.in_time
 
 
 @dataclass(frozen=True, slots=True)

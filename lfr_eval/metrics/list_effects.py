@@ -36,7 +36,7 @@ def fpir_without(records: Sequence[PassRecord], persons: Set[str]) -> Rate:
     """FPIR if these persons had not been on the list, other hits unchanged. Source: METHODOLOGY 2.3."""
     non_mated = [record for record in records if record.status is Status.NON_MATED]
     events, people = (bool(one.wrong_persons - persons) for one in non_mated), (one.person for one in non_mated)
-    return rate(events, people, passes_of(non_mated))
+    return rate(events, people, passes=passes_of(non_mated))
 
 
 def selectivity(records: Sequence[PassRecord]) -> float | None:

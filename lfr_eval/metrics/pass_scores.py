@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from lfr_eval.core.rates import Rate
 from lfr_eval.metrics.alert_scores import AlertScores, score_alerts
+from lfr_eval.metrics.extremes import Event, ends_of
 from lfr_eval.metrics.incidence import Delay
 from lfr_eval.metrics.list_effects import selectivity
 from lfr_eval.metrics.pass_times import alert_delay, hit_delay
@@ -68,8 +69,15 @@ class Ambiguity:
     """Hits that could be of several passes."""
     fpir: Bounds | None
     """FPIR however these hits are attributed; None without non-mated passes."""
-    wrong_identity: Bounds | None
+    tpir: Bounds | None
     """Likewise; None without mated passes."""
+    wrong_identity: Bounds | None
+    """Likewise."""
+
+    @property
+    def matters(self) -> bool:
+        """Whether any of these rates is open."""
+        return any(ends is not None and ends[0] != ends[1] for ends in (self.fpir, self.tpir, self.wrong_identity))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +95,7 @@ class PassScores:
     tpir_enrolled: Rate
     """TPIR without the passes of people who failed to enrol."""
     sel: float | None
-    """Persons hit per non-mated pass; None without such passes."""
+    """Persons hit per non-mated pass; None without such passes, and where nothing tells whose some hits are."""
     fta: Rate
     """Passes (of any status, crowds excepted) with no template / passes; n = 0 where it was not recorded."""
     alerts: AlertScores
@@ -95,6 +103,10 @@ class PassScores:
     """`time` where any source has times only: then a stranger mistaken for P while P is in view stays hidden, and FTA
     is a lower bound, since a face of somebody else may hide a failure."""
     ambiguity: Ambiguity
+    silenced_false_positives: int
+    """Non-mated passes with a hit of which no operator was told: de-duplication had just told them of the person."""
+    silenced_wrong_identities: int
+    """Mated passes with a wrong hit, likewise."""
     id_switches: int | None
     """How often a track went on to another pass; None without boxes."""
     fragments: int | None
@@ -129,7 +141,10 @@ class PassScores:
             "attribution": self.attribution,
             "ambiguous": self.ambiguity.hits,
             "fpir_bounds": _bounds_json(self.ambiguity.fpir),
+            "tpir_bounds": _bounds_json(self.ambiguity.tpir),
             "wrong_identity_bounds": _bounds_json(self.ambiguity.wrong_identity),
+            "silenced_false_positives": self.silenced_false_positives,
+            "silenced_wrong_identities": self.silenced_wrong_identities,
             "id_switches": self.id_switches,
             "fragments": self.fragments,
             "unboxed": self.unboxed,
@@ -155,18 +170,26 @@ def pool(runs: Sequence[ScoredRun]) -> PassScores:
     records = [record for run in runs for record in run.records]
     mated, non_mated = (_having(records, status) for status in (Status.MATED, Status.NON_MATED))
     faces_seen = _sum_known(run.faces_seen for run in runs)
+    system = pass_rates(records)
     return PassScores(
         runs=tuple(runs),
         passes=_count(records),
         outcomes={Status.MATED: _tally(mated, MATED_OUTCOMES), Status.NON_MATED: _tally(non_mated, NON_MATED_OUTCOMES)},
-        system=pass_rates(records),
-        algorithm_only=pass_rates([record for record in records if record.acquired]),
+        system=system,
+        algorithm_only=pass_rates([record for record in records if record.acquired], whole=False),
         tpir_enrolled=pass_rates([record for record in mated if not record.failed_to_enrol]).tpir,
-        sel=selectivity(records),
+        sel=None if any(record.wrong.point is None for record in non_mated) else selectivity(records),
         fta=acquisition_failures(records),
         alerts=score_alerts(runs, faces_seen),
         attribution="time" if any(run.attribution == "time" for run in runs) else "boxes",
-        ambiguity=_ambiguity(runs, len(mated), len(non_mated)),
+        ambiguity=Ambiguity(
+            hits=sum(run.ambiguous for run in runs),
+            fpir=_bounds(system.fpir),
+            tpir=_bounds(system.tpir),
+            wrong_identity=_bounds(system.wrong_identity),
+        ),
+        silenced_false_positives=sum(run.silenced(Status.NON_MATED) for run in runs),
+        silenced_wrong_identities=sum(run.silenced(Status.MATED) for run in runs),
         id_switches=_sum_known(run.id_switches for run in runs),
         fragments=_sum_known(None if one.tracks is None else max(one.tracks - 1, 0) for one in records),
         unboxed=_sum_known(run.unboxed for run in runs),
@@ -178,17 +201,23 @@ def pool(runs: Sequence[ScoredRun]) -> PassScores:
     )
 
 
-def pass_rates(records: Sequence[PassRecord]) -> PassRates:
+def pass_rates(records: Sequence[PassRecord], *, whole: bool = True) -> PassRates:
     """TPIR, FPIR, wrong identity and timely recognition of any set of passes, for example of one group.
+
+    Args:
+        records: The passes.
+        whole: Whether they are all passes of their runs. Of a part, the range of what truth leaves open goes from the
+            passes that surely have an event to all that possibly have one: an outer range, for what one pass gets
+            another may lose.
 
     Source: METHODOLOGY 2.5.
     """
     mated, non_mated = (_having(records, status) for status in (Status.MATED, Status.NON_MATED))
     return PassRates(
-        tpir=_share(mated, lambda record: record.correct_hits > 0),
-        fpir=_share(non_mated, lambda record: record.other_hits > 0),
-        wrong_identity=_share(mated, lambda record: record.other_hits > 0),
-        timely=_share(mated, lambda record: bool(record.timely)),
+        tpir=_share(mated, lambda record: record.correct, whole=whole),
+        fpir=_share(non_mated, lambda record: record.wrong, whole=whole),
+        wrong_identity=_share(mated, lambda record: record.wrong, whole=whole),
+        timely=_share(mated, lambda record: record.in_time, whole=whole),
     )
 
 
@@ -198,7 +227,7 @@ def acquisition_failures(records: Sequence[PassRecord]) -> Rate:
     Source: METHODOLOGY 2.5.
     """
     known = [record for record in records if record.acquired is not None]
-    return _share(known, lambda record: not record.acquired)
+    return _share(known, lambda record: Event.plain(not record.acquired))
 
 
 def _silenced(mated: Sequence[PassRecord]) -> Silenced:
@@ -219,22 +248,21 @@ def _count(records: Sequence[PassRecord]) -> PassCounts:
 
 
 def _tally(records: Sequence[PassRecord], outcomes: Sequence[Outcome]) -> dict[Outcome, int]:
-    return {outcome: sum(record.outcome is outcome for record in records) for outcome in outcomes}
+    return {one: sum(record.outcome is one for record in records) for one in (*outcomes, Outcome.UNDECIDED)}
 
 
-def _share(records: Sequence[PassRecord], event: Callable[[PassRecord], bool]) -> Rate:
-    return rate((event(record) for record in records), (record.person for record in records), passes_of(records))
+def _share(records: Sequence[PassRecord], of: Callable[[PassRecord], Event], *, whole: bool = True) -> Rate:
+    events = [of(record) for record in records]
+    least, most = ends_of(events, whole=whole)
+    people = (record.person for record in records)
+    return rate((event.point for event in events), people, least, most, passes=passes_of(records))
 
 
-def _ambiguity(runs: Sequence[ScoredRun], mated: int, non_mated: int) -> Ambiguity:
-    def bounds(counts: Sequence[tuple[int, int]], n: int) -> Bounds | None:
-        return (sum(low for low, _ in counts) / n, sum(high for _, high in counts) / n) if n else None
-
-    return Ambiguity(
-        hits=sum(run.ambiguous for run in runs),
-        fpir=bounds([run.false_positive_bounds for run in runs], non_mated),
-        wrong_identity=bounds([run.wrong_identity_bounds for run in runs], mated),
-    )
+def _bounds(stated: Rate) -> Bounds | None:
+    if not stated.n:
+        return None
+    few, many = (stated.k if end is None else end for end in (stated.k_low, stated.k_high))
+    return few / stated.n, many / stated.n
 
 
 def _sum_known(values: Iterable[int | None]) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -17,9 +17,17 @@ from lfr_eval.metrics.proportions import clopper_pearson
 CONFIDENCE = 0.95
 
 
+Happened = BoolArray | Iterable[bool | None]
+"""(n,) whether an event happened in each trial; None where nothing tells."""
+Subjects = TextArray | IntArray | Iterable[str]
+"""(n,) who each trial belongs to."""
+
+
 def rate(
-    events: BoolArray | Iterable[bool],
-    subjects: TextArray | IntArray | Iterable[str],
+    events: Happened,
+    subjects: Subjects,
+    least: BoolArray | None = None,
+    most: BoolArray | None = None,
     passes: TextArray | None = None,
 ) -> Rate:
     """The proportion of trials with an event, with a 95 % interval that knows who each trial belongs to.
@@ -28,13 +36,25 @@ def rate(
     interval at the effective number of trials (`Tally`).
 
     Args:
-        events: (n,) whether the event happened in each trial.
-        subjects: (n,) who each trial belongs to.
+        events: Whether the event happened in each trial. None, where nothing tells, needs `least` and `most`.
+        subjects: Who each trial belongs to.
+        least: (n,) the same, where hits that truth leaves open are attributed so that there are fewest events. With
+            `most` the interval goes from the lower end at the fewest to the upper end at the most.
+        most: (n,) likewise, most.
         passes: (n,) the pass that each trial is a watch of; None, here or among them: not watched again.
 
     Source: METHODOLOGY 2.4; Korn and Graubard, Survey Methodology 24 (1998) 193-201.
     """
-    return rate_of(tally(events, subjects, passes))
+    told = _Told.of(events, subjects, (least, most), passes)
+    few, many = told.ends
+    stated = rate_of(few if told.point is None else told.point)
+    if few is many:
+        return stated
+    every = [one.interval(CONFIDENCE) for one in told.known]
+    outer = replace(stated, low=min(low for low, _ in every), high=max(high for _, high in every))
+    if few.k == many.k:
+        return outer
+    return replace(outer, value=None if told.point is None else stated.value, k_low=few.k, k_high=many.k)
 
 
 def rate_of(done: Evidence) -> Rate:
@@ -83,16 +103,22 @@ class Guarantee:
         return asdict(self)
 
 
-def guarantee(events: BoolArray | Iterable[bool], subjects: TextArray | IntArray | Iterable[str]) -> Guarantee:
+def guarantee(
+    events: Happened,
+    subjects: Subjects,
+    least: BoolArray | None = None,
+    most: BoolArray | None = None,
+    passes: TextArray | None = None,
+) -> Guarantee:
     """One-sided 95 % bounds that decide whether a limit is met: never the point estimate.
 
-    They are the ends of the interval that `rate` shows, each at 95 % by itself.
-
-    Args:
-        events: (n,) whether the event happened in each trial.
-        subjects: (n,) who each trial belongs to.
+    They are the ends of the interval that `rate` shows, each at 95 % by itself; the arguments are the same.
     """
-    return guarantee_of(tally(events, subjects))
+    every = [guarantee_of(one) for one in _Told.of(events, subjects, (least, most), passes).known]
+    lows, highs = (
+        [end for end in side if end is not None] for side in zip(*((one.low, one.high) for one in every), strict=True)
+    )
+    return Guarantee(min(lows, default=None), max(highs, default=None), every[0].method)
 
 
 def guarantee_of(done: Tally) -> Guarantee:
@@ -102,11 +128,36 @@ def guarantee_of(done: Tally) -> Guarantee:
     return Guarantee(done.lower(CONFIDENCE), done.upper(CONFIDENCE), done.method)
 
 
-def tally(
-    events: BoolArray | Iterable[bool],
-    subjects: TextArray | IntArray | Iterable[str],
-    passes: TextArray | None = None,
-) -> Tally:
-    """Trials added up by person; see `rate`."""
-    people = subjects if isinstance(subjects, np.ndarray) else np.array(list(subjects), object)
-    return Tally.of(np.fromiter(events, bool), people, passes)
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Trials added up by person as far as truth tells what happened."""
+
+    point: Tally | None
+    """None where nothing tells of some trials."""
+    ends: tuple[Tally, Tally]
+    """At the fewest events and at the most; one and the same where nothing is open."""
+
+    @classmethod
+    def of(
+        cls,
+        events: Happened,
+        subjects: Subjects,
+        ends: tuple[BoolArray | None, BoolArray | None],
+        passes: TextArray | None = None,
+    ) -> _Told:
+        least, most = ends
+        people = subjects if isinstance(subjects, np.ndarray) else np.array(list(subjects), object)
+        known = events if isinstance(events, np.ndarray) else np.array(list(events), object)
+        point = None if None in known else Tally.of(known.astype(bool), people, passes)
+        if least is None or most is None:
+            if point is None:
+                raise ValueError("events: expected what happened in every trial, or the fewest and the most beside it")
+            return cls(point, (point, point))
+        if point is not None and (least == most).all():
+            return cls(point, (point, point))
+        return cls(point, (Tally.of(least, people, passes), Tally.of(most, people, passes)))
+
+    @property
+    def known(self) -> list[Tally]:
+        """All that the trials may add up to, as far as is known."""
+        return [*self.ends, *([] if self.point is None else [self.point])]

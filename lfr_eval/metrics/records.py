@@ -11,14 +11,16 @@ import numpy as np
 
 from lfr_eval.core.arrays import TextArray
 from lfr_eval.core.events import Alert, Hits, Pass, Tracks
-from lfr_eval.metrics.alert_truth import AlertRecord
+from lfr_eval.metrics.alert_truth import AlertRecord, AlertVerdict
 from lfr_eval.metrics.box_matching import Detections
+from lfr_eval.metrics.claims import Claim
+from lfr_eval.metrics.extremes import Event
 from lfr_eval.metrics.seen_faces import SeenFaces
 from lfr_eval.metrics.truth import Status
 
 
 class Outcome(StrEnum):
-    """What came of a pass: the first that applies, in this order."""
+    """What came of a pass: the first that applies, in this order; undecided as soon as nothing tells if it does."""
 
     CORRECT_ALERT = "correct_alert"
     WRONG_IDENTITY = "wrong_identity"
@@ -27,6 +29,7 @@ class Outcome(StrEnum):
     FAILURE_TO_ACQUIRE = "failure_to_acquire"
     MISS = "miss"
     NO_ALERT = "no_alert"
+    UNDECIDED = "undecided"
 
 
 MATED_OUTCOMES = (
@@ -93,6 +96,32 @@ class PassRecord:
     """Seconds from entry to the end of what was watched, where the pass was still open then; None elsewhere."""
     watch_of: str | None = None
     """What names the pass where several of the runs that are pooled watched it; None = only one did."""
+    sure_peak: float | None = None
+    """The same among those that can be of no other pass."""
+    correct_open: Event | None = None
+    """Whether the person of a mated pass was recognised, where a hit is open; None where the counts say it all."""
+    wrong_open: Event | None = None
+    """Whether there was any other hit, likewise."""
+
+    @property
+    def correct(self) -> Event:
+        """Whether the person of a mated pass was recognised."""
+        return self.correct_open or Event.plain(self.correct_hits > 0)
+
+    @property
+    def wrong(self) -> Event:
+        """Whether there was a hit on anybody else; in a pass that is not mated, on anybody."""
+        return self.wrong_open or Event.plain(self.other_hits > 0)
+
+    @property
+    def in_time(self) -> Event:
+        """Whether the person of a mated pass was recognised in time; where the recognition is open, so is that."""
+        if self.correct_open is None:
+            return Event.plain(bool(self.timely))
+        point = None if self.correct_open.point is None else bool(self.timely)
+        return Event(
+            point=point, surely=False, least=False, most=self.correct_open.possibly, possibly=self.correct_open.possibly
+        )
 
 
 def passes_of(records: Sequence[PassRecord]) -> TextArray | None:
@@ -112,10 +141,6 @@ class ScoredRun:
     attribution: Literal["boxes", "time"]
     ambiguous: int
     """Hits of which time alone cannot say whose they are."""
-    false_positive_bounds: tuple[int, int]
-    """Least and most non-mated passes with a hit, however ambiguous hits are attributed."""
-    wrong_identity_bounds: tuple[int, int]
-    """Least and most mated passes with a wrong hit, likewise."""
     id_switches: int | None
     """How often a track went on to another pass; None without boxes."""
     unboxed: int | None
@@ -127,3 +152,18 @@ class ScoredRun:
     """Faces of which truth says whose they are; None where none were recorded. They are not kept beside a score."""
     watches: int = 1
     """How many of the runs that are pooled watched this footage, this one included."""
+    claims: tuple[Claim, ...] = ()
+    """What decisions that could be of several passes do to each of them, at any threshold."""
+
+    def silenced(self, status: Status) -> int:
+        """Passes with a wrong hit of which no operator was told, since de-duplication had just told them of the person.
+
+        Args:
+            status: Which passes.
+        """
+        false = [one for one in self.alerts if one.verdict is AlertVerdict.FALSE]
+        told = {row for one in false for row in (one.row, *one.rivals)}
+        return sum(
+            record.status is status and record.wrong.point is True and place not in told
+            for place, record in enumerate(self.records)
+        )

@@ -11,7 +11,7 @@ import numpy as np
 from lfr_eval.core.arrays import BoolArray, FloatArray, IntArray
 from lfr_eval.core.events import Pass, PassKind
 from lfr_eval.metrics.attribution import open_pairs
-from lfr_eval.metrics.box_matching import NO_PASS, Detections, nearest_match
+from lfr_eval.metrics.box_matching import NO_PASS, Detections, Matches, nearest_match
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +62,20 @@ class SeenFaces:
         return counts[rows & self.whole]
 
 
-def faces_by_boxes(detections: Detections, matched: IntArray, passes: Sequence[Pass]) -> SeenFaces:
+def faces_by_boxes(detections: Detections, matches: Matches, passes: Sequence[Pass]) -> SeenFaces:
     """Faces by the truth boxes that they matched, else by their track's nearest match within 1 s.
 
     Args:
         detections: The faces of the run.
-        matched: (n,) what `match_boxes` returned for them.
+        matches: What `match_boxes` returned for them.
         passes: The rows of truth.
 
     Source: METHODOLOGY 2.5 (attribution with boxes).
     """
-    row = matched.copy()
-    loose = np.flatnonzero(matched == NO_PASS)
-    row[loose] = nearest_match(
-        detections, matched, detections.frame[loose], detections.track[loose], detections.pts_s[loose]
+    row = matches.row.copy()
+    loose = np.flatnonzero(row == NO_PASS)
+    row[loose], _ = nearest_match(
+        detections, matches, detections.frame[loose], detections.track[loose], detections.pts_s[loose]
     )
     chosen = np.flatnonzero(row != NO_PASS)
     is_pass = np.array([one.kind is PassKind.PASS for one in passes], bool)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from lfr_eval.core.phrases import events
 from lfr_eval.evaluate.demo.run import DemoResult
 from lfr_eval.report.timeline import draw_run
 from lfr_eval.report.words import count, rate, seconds, share
@@ -23,15 +24,15 @@ def draw(result: DemoResult) -> Path:
 
 def headline(score: dict[str, Any]) -> str:
     """The answer in one sentence."""
-    passes, recognised = score["passes"], score["tpir"]["k"]
+    passes, recognised = score["passes"], events(score["tpir"])
     persons, after = passes["mated"], score["latency"]["entry_to_hit_s"]["median"]
     listed = f"{count(persons, 'listed person', 'listed people')} passed"
-    if recognised == persons == 1:
+    if recognised == "1" and persons == 1:
         listed += f" and was recognised {seconds(after)} after entering"
     else:
         listed += f", {recognised} recognised"
-    wrong = score["fpir"]["k"]
-    others = "none of the others" if not wrong else f"{wrong} of the others"
+    wrong = events(score["fpir"])
+    others = "none of the others" if wrong == "0" else f"{wrong} of the others"
     return f"{listed}; {others} ({passes['non_mated']}) raised an alert."
 
 
@@ -54,7 +55,7 @@ def demo_lines(stated: dict[str, Any]) -> list[str]:
         "What so small a test cannot show:",
         f"  - {count(score['tpir']['n'], 'pass', 'passes')} of a listed person says next to nothing about how often "
         "others would be recognised.",
-        f"  - {fpir['k']} false positives in {fpir['n']} passes are compatible with any rate up to "
+        f"  - {events(fpir)} false positives in {fpir['n']} passes are compatible with any rate up to "
         f"{share(fpir['high'])}; a rate of 1 in 1,000 takes some 3,000 passes without one to show.",
         "  - Nothing about differences between groups of people, and nothing about a street: this is a camera moving "
         "over one photograph.",

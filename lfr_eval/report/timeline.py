@@ -26,6 +26,7 @@ from lfr_eval.report.words import OUTCOMES, count
 MOST_ROWS, MOST_SPANS = 40, 300
 """Rows of single passes, and spans over which what is at once is averaged."""
 UNCOVERED, CROWD = "no known pass", "crowd in which nobody is listed"
+ONE_OF = "one of several passes"
 WIDTH_PX = 700
 
 
@@ -153,6 +154,8 @@ def _row_name(one: PassRecord) -> str:
 
 
 def _kind(one: PassRecord) -> str:
+    if one.outcome is Outcome.UNDECIDED:
+        return chart.UNDECIDED
     if one.status is Status.MATED:
         return chart.LISTED if one.outcome is Outcome.CORRECT_ALERT else chart.MISSED
     if one.status is Status.UNKNOWN:
@@ -165,8 +168,11 @@ def _judged(scored: ScoredRun, shown: set[str]) -> pd.DataFrame:
     rows = []
     for one in scored.alerts:
         record = None if one.row == NO_PASS else scored.records[one.row]
-        name = UNCOVERED if record is None else CROWD if record.status is Status.CROWD else _row_name(record)
-        if name in (UNCOVERED, CROWD, *shown):
+        if record is None:
+            name = ONE_OF if one.rivals else UNCOVERED
+        else:
+            name = CROWD if record.status is Status.CROWD else _row_name(record)
+        if name in (UNCOVERED, ONE_OF, CROWD, *shown):
             rows.append((name, one.alert.emitted_s, kinds[one.verdict.value], one.alert.person))
     return pd.DataFrame(rows, columns=[ROW, FROM_S, WHAT, ABOUT])
 

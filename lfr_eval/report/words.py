@@ -10,6 +10,7 @@ from lfr_eval.core.phrases import (
     count,
     delay,
     effect,
+    events,
     needed,
     one_in,
     percent,
@@ -17,6 +18,7 @@ from lfr_eval.core.phrases import (
     rate,
     seconds,
     share,
+    share_of,
     timely,
     together,
 )
@@ -35,6 +37,7 @@ __all__ = [
     "score_lines",
     "seconds",
     "share",
+    "silenced",
     "verdict_line",
     "verdict_lines",
 ]
@@ -47,6 +50,7 @@ OUTCOMES = {
     "failure_to_acquire": "no template",
     "miss": "missed",
     "no_alert": "no alert",
+    "undecided": "truth does not tell",
     None: "cannot be judged",
 }
 """What came of a pass, in words; None = nothing can be said of it."""
@@ -131,7 +135,7 @@ def _group_name(one: Mapping[str, Any]) -> str:
 def _cell(stated: Mapping[str, Any]) -> str:
     if not stated["n"]:
         return "none".ljust(30)
-    text = f"{stated['k']}/{stated['n']} = {share(stated['value'])} ({share(stated['low'])} to {share(stated['high'])})"
+    text = f"{events(stated)}/{stated['n']} = {share_of(stated)} ({share(stated['low'])} to {share(stated['high'])})"
     return text.ljust(30)
 
 
@@ -161,7 +165,21 @@ def _alert_line(score: dict[str, Any]) -> str:
     faces = score["false_alerts_per_face_seen"]
     if faces["n"]:
         text += f"; false alerts per face seen {faces['k']} of {faces['n']} (at most {share(faces['high'])} at 95 %)"
-    return text + "."
+    return f"{text}.{silenced(score)}"
+
+
+def silenced(score: Mapping[str, Any]) -> str:
+    """What passes with an error raised no alert about it, as sentences that follow those on alerts; empty without."""
+    kinds = (
+        ("silenced_false_positives", "a false positive"),
+        ("silenced_wrong_identities", "a person taken for somebody else"),
+    )
+    return "".join(
+        f" {count(score[key], 'pass', 'passes')} with {what} raised no alert of its own: the system had just alerted "
+        "to the same person."
+        for key, what in kinds
+        if score.get(key)
+    )
 
 
 def load_lines(load: Mapping[str, Any] | None) -> list[str]:

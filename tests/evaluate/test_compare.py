@@ -28,7 +28,7 @@ def seen(pass_id, status, hits, source="gate.mp4"):
 
 
 def scored(*records, attribution="boxes"):
-    return ScoredRun(records, (), attribution, 0, (0, 0), (0, 0), 0, 0, len(records), 1.0)
+    return ScoredRun(records, (), attribution, 0, 0, 0, len(records), 1.0)
 
 
 LISTED, OTHER, UNKNOWN, CROWD = Status.MATED, Status.NON_MATED, Status.UNKNOWN, Status.CROWD

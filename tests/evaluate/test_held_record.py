@@ -10,6 +10,8 @@ from lfr_eval.core.events import Alert, OnList, Pass, PassKind
 from lfr_eval.evaluate.held_record import from_table, to_table
 from lfr_eval.metrics.alert_truth import AlertRecord, AlertVerdict
 from lfr_eval.metrics.box_matching import NO_PASS
+from lfr_eval.metrics.claims import Claim
+from lfr_eval.metrics.extremes import Event
 from lfr_eval.metrics.records import Outcome, PassRecord, ScoredRun
 from lfr_eval.metrics.truth import Status
 
@@ -28,6 +30,8 @@ FOUND = PassRecord(
     alert_s=None,
     timely=False,
     tracks=None,
+    sure_peak=0.5,
+    correct_open=Event(None, surely=False, least=False, most=True, possibly=True),
 )
 CROWD = pass_record(
     Pass("crowd-1", "gate.mp4", None, 0.0, 9.0, PassKind.UNLISTED_CROWD, OnList.NO),
@@ -38,15 +42,17 @@ CROWD = pass_record(
 ALERT = Alert(4, "001", "001/1", 0.1 + 0.2, 0.1, 0.2, 7, 2)
 HELD = ScoredRun(
     records=(FOUND, CROWD),
-    alerts=(AlertRecord(ALERT, AlertVerdict.TRUE, 0, 4), AlertRecord(ALERT, AlertVerdict.UNCONFIRMED, NO_PASS, 4)),
+    alerts=(
+        AlertRecord(ALERT, AlertVerdict.TRUE, 0, 4),
+        AlertRecord(ALERT, AlertVerdict.UNCONFIRMED, NO_PASS, 4, (0, 1)),
+    ),
     attribution="boxes",
     ambiguous=1,
-    false_positive_bounds=(0, 2),
-    wrong_identity_bounds=(1, 1),
     id_switches=0,
     unboxed=None,
     faces_seen=5,
     duration_s=9.0,
+    claims=(Claim(0, 0, False, 0.625, None, False), Claim(0, 1, True, 0.5, 0.25, True)),
 )
 
 

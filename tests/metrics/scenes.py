@@ -30,9 +30,11 @@ def unknown(pass_id: str, enter_s: float, exit_s: float) -> Pass:
     return row(pass_id, enter_s, exit_s, on_list=OnList.UNKNOWN)
 
 
-def hit(pts_s: float, person: str = "P", track: int = 1, emitted_s: float | None = None) -> dict[str, Any]:
+def hit(
+    pts_s: float, person: str = "P", track: int = 1, emitted_s: float | None = None, score: float = 0.7
+) -> dict[str, Any]:
     emitted_s = pts_s if emitted_s is None else emitted_s
-    return {"pts_s": pts_s, "person": person, "track": track, "emitted_s": emitted_s, "score": 0.7}
+    return {"pts_s": pts_s, "person": person, "track": track, "emitted_s": emitted_s, "score": score}
 
 
 def as_hits(rows: Sequence[dict[str, Any]]) -> Hits:

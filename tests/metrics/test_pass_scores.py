@@ -31,12 +31,23 @@ def test_outcomes_partition_the_passes_and_counts_add_up(rows_, hits_):
     assert sum(scores.outcomes["mated"].values()) == passes.mated == scores.system.tpir.n
     assert sum(scores.outcomes["non_mated"].values()) == passes.non_mated == scores.system.fpir.n
     assert passes.mated + passes.non_mated + passes.unknown == passes.total == len(rows_) - passes.crowd_rows
-    assert scores.outcomes["mated"]["correct_alert"] == scores.system.tpir.k
-    assert scores.outcomes["non_mated"]["false_alert"] == scores.system.fpir.k
+    for rate, standing, outcome in (
+        (scores.system.tpir, "mated", "correct_alert"),
+        (scores.system.fpir, "non_mated", "false_alert"),
+    ):
+        told, untold = scores.outcomes[standing][outcome], scores.outcomes[standing]["undecided"]
+        assert told <= rate.k <= told + untold if untold else rate.k == told
     (run,) = scores.runs
     assert sum(scores.alerts.counts.values()) == len(run.alerts)
-    assert run.false_positive_bounds[0] <= scores.system.fpir.k <= run.false_positive_bounds[1]
-    assert run.wrong_identity_bounds[0] <= scores.system.wrong_identity.k <= run.wrong_identity_bounds[1]
+    for rate in (scores.system.tpir, scores.system.fpir, scores.system.wrong_identity):
+        assert rate.k_low is None or rate.k_low <= rate.k <= rate.k_high
+    accused = {place for one in run.alerts if one.verdict == "false" for place in (one.row, *one.rivals)}
+    for place, record in enumerate(run.records):
+        if place in accused and record.status in ("mated", "non_mated"):
+            assert record.wrong.possibly, "a false alert is about a pass with a wrong hit"
+    silenced = scores.silenced_false_positives + scores.silenced_wrong_identities
+    assert silenced == sum(n not in accused and one.wrong.point is True and one.status in ("mated", "non_mated")
+                           for n, one in enumerate(run.records))  # fmt: skip
     assert scores.alerts.counts[AlertVerdict.UNCONFIRMED] >= scores.alerts.uncovered
 
 

@@ -39,7 +39,7 @@ def alert(row, verdict, emitted_s=0.5):
 
 
 def scored(records, alerts=()):
-    return ScoredRun(tuple(records), tuple(alerts), "boxes", 0, (0, 0), (0, 0), 0, 0, 0, 10.0)
+    return ScoredRun(tuple(records), tuple(alerts), "boxes", 0, 0, 0, 0, 10.0)
 
 
 def test_an_alert_stands_in_the_row_of_its_pass():

@@ -18,8 +18,8 @@ LISTED, MISSED, OTHERS, RAISED = (
     "not listed",
     "not listed, alert",
 )
-UNKNOWN = "not known whether listed"
-PASSES = {LISTED: BLUE, MISSED: ORANGE, OTHERS: GREY, RAISED: PURPLE, UNKNOWN: INK}
+UNKNOWN, UNDECIDED = "not known whether listed", "not known whose the hits were"
+PASSES = {LISTED: BLUE, MISSED: ORANGE, OTHERS: GREY, RAISED: PURPLE, UNKNOWN: INK, UNDECIDED: INK}
 ALERTS = {"true alert": GREEN, "false alert": RED, "unconfirmed alert": INK, "alert": INK}
 SHAPES = {
     "true alert": "triangle-down",

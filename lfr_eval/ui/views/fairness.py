@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from lfr_eval.core.phrases import count, effect, percent, rate, share
+from lfr_eval.core.phrases import count, effect, events, percent, rate, share, share_of
 from lfr_eval.core.phrases import needed as needed_testing
 from lfr_eval.metrics.groups import MIN_SUBJECTS
 from lfr_eval.report.charts.fairness import COUNT, ENOUGH, GROUP, HIGH, LOW, SHARE, SIZE, SMALL, forest
@@ -177,7 +177,7 @@ def forest_of(score: Mapping[str, Any], metric: str, attribute: str, chosen: str
         [
             {
                 GROUP: _name(group),
-                COUNT: f"{one['k']:,} of {one['n']:,}" if one["n"] else f"no {OF[metric]}",
+                COUNT: f"{events(one)} of {one['n']:,}" if one["n"] else f"no {OF[metric]}",
                 SHARE: one["value"],
                 LOW: one["low"],
                 HIGH: one["high"],
@@ -188,16 +188,20 @@ def forest_of(score: Mapping[str, Any], metric: str, attribute: str, chosen: str
         ]
     ).astype({SHARE: float, LOW: float, HIGH: float})
     everybody = score[metric]["value"]
-    together = "not measured" if everybody is None else share(everybody)
+    together = share_of(score[metric]) if score[metric]["n"] else "not measured"
     drawn = forest(frame, everybody, chosen)
     sentence = f"{_span(rows, metric)} Dashed: everybody together, {together}. Lines are 95 % intervals."
     return Figure(metric, TITLES[metric], sentence, drawn, _readable(frame))
 
 
 def _span(rows: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]], metric: str) -> str:
-    measured = {_name(group): one["value"] for group, one in rows if one["n"]}
-    if len(measured) < 2:
+    tried = {_name(group): one["value"] for group, one in rows if one["n"]}
+    measured = {name: one for name, one in tried.items() if one is not None}
+    if len(tried) < 2:
         return f"Fewer than two groups have {OF[metric]}, so there is nothing to compare."
+    if len(measured) < len(tried):
+        open_ = count(len(tried) - len(measured), "group")
+        return f"{metric.upper()} is open in {open_}: truth does not tell whose some hits were."
     low, high = (choose(measured, key=lambda name: measured[name]) for choose in (min, max))
     if measured[low] == measured[high]:
         return f"{SHORT[metric]} is {share(measured[low])} in every group."

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from lfr_eval.core.phrases import count, percent, share
+from lfr_eval.core.phrases import count, events, percent, share, share_of
 from lfr_eval.metrics.groups import INTERSECTION
 from lfr_eval.report.charts.fairness import (
     ACROSS,
@@ -56,7 +57,7 @@ def _crossed(score: Mapping[str, Any], metric: str, name: str, parts: list[str],
         one = group[metric]
         if group["attribute"] == name and group["value"] and not group["condition"]:
             down, across = group["value"].split(INTERSECTION, 1)
-            text = f"{share(one['value'])}\n{one['k']:,} of {one['n']:,}" if one["n"] else "no passes"
+            text = f"{share_of(one)}\n{events(one)} of {one['n']:,}" if one["n"] else "no passes"
             rows.append(
                 {
                     DOWN: down,
@@ -147,7 +148,8 @@ def _spread(trade: pd.DataFrame, metric: str, attribute: str, threshold: float) 
 
 def _histogram(group: pd.DataFrame, name: str) -> pd.DataFrame:
     """Passes per bin, from how many reach each threshold; the last bin closes at 0."""
-    at, reached = group["threshold"].to_numpy(float), group["k"].to_numpy(int)
+    at = group["threshold"].to_numpy(float)
+    reached = np.maximum.accumulate(group["k"].to_numpy(int)[::-1])[::-1]  # where open, the fewest may go up and down
     step = BIN if at[0] >= -1 and at[-1] <= 1 + BIN else float(at[-1] - at[0]) / BINS or 1.0
     lost = pd.DataFrame({SCORE: at, DENSITY: reached - [*reached[1:], 0]})
     lost[SCORE] = ((lost[SCORE] + 1e-9) // step * step).round(6)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from lfr_eval.core.phrases import figure
 from lfr_eval.evaluate.policy import State
 from lfr_eval.evaluate.review.review import Review
 from lfr_eval.record.header import RunHeader, RunStatus
@@ -150,7 +151,7 @@ def _rate(score: Mapping[str, Any] | None, name: str) -> str:
     one = score[name]
     if not one["n"]:
         return "no such passes"
-    return f"{one['k']} of {one['n']} = {share(one['value'])} ({share(one['low'])} to {share(one['high'])})"
+    return f"{figure(one)} ({share(one['low'])} to {share(one['high'])})"
 
 
 def _since(run: RunHeader, now: datetime) -> str:

@@ -7,10 +7,11 @@ from typing import Any
 
 import pandas as pd
 
+from lfr_eval.core.phrases import events, is_open, share_of
 from lfr_eval.metrics.planning import passes_to_show
 from lfr_eval.metrics.stopping import StoppingRule
 from lfr_eval.report.trial_words import rule_line
-from lfr_eval.report.words import OUTCOMES, count, one_in, percent, policy_lines, rate, share
+from lfr_eval.report.words import OUTCOMES, count, one_in, percent, policy_lines, rate, share, silenced
 
 LISTED, OTHERS = "passes of listed people", "passes of people not listed"
 AIM = 0.001
@@ -31,7 +32,7 @@ def answer(score: Mapping[str, Any]) -> list[str]:
         f"**Passers-by who raised an alert.** {_one_in_rate(fpir, OTHERS)}",
         f"**False alerts.** {_false_alerts(score)}",
     ]
-    if score["wrong_identity"]["k"]:
+    if events(score["wrong_identity"]) != "0":
         said.append(f"**Listed people taken for somebody else.** {rate(score['wrong_identity'], LISTED)}.")
     return said
 
@@ -40,6 +41,8 @@ def _one_in_rate(stated: Mapping[str, Any], what: str) -> str:
     k, n = stated["k"], stated["n"]
     if not n:
         return f"Not measured: there were no {what}."
+    if is_open(stated):
+        return f"{rate(stated, what)}."
     if not k:
         return f"0 of {n:,} {what}; up to {one_in(stated['high'])} cannot be ruled out (95 % interval)."
     ends = f"{one_in(stated['low'])} to {one_in(stated['high'])}"
@@ -59,7 +62,7 @@ def _false_alerts(score: Mapping[str, Any]) -> str:
             f"; truth says nothing of {open_:,} more, so that the share lies between {percent(ends['low'])} and "
             f"{percent(ends['high'])}"
         )
-    return f"{said}. {_one_in_rate(faces, 'faces that the system followed')}"
+    return f"{said}. {_one_in_rate(faces, 'faces that the system followed')}{silenced(score)}"
 
 
 def not_shown(score: Mapping[str, Any]) -> list[str]:
@@ -115,7 +118,7 @@ def rates(score: Mapping[str, Any]) -> pd.DataFrame:
 
 
 def _cells(stated: Mapping[str, Any]) -> tuple[Any, ...]:
-    ends = ["not measured"] * 3 if not stated["n"] else [share(stated[key]) for key in ("value", "low", "high")]
+    ends = ["not measured"] * 3 if not stated["n"] else [share_of(stated), share(stated["low"]), share(stated["high"])]
     return stated["k"], stated["n"], *ends, stated["subjects"]
 
 

@@ -14,6 +14,7 @@ from lfr_eval.metrics.trade_off import EVERYBODY
 from lfr_eval.report.charts.trade_off import HIGH, LINE, LOW, THRESHOLD, VALUE, Axes, over_threshold
 from lfr_eval.report.words import count, percent, rate, share
 from lfr_eval.ui.views.threshold_choices import NO_GROUPS
+from lfr_eval.ui.views.threshold_rates import FEW, MOST, from_to, stated, with_range
 
 FPIR, TPIR = "fpir", "tpir"
 ENDS = ("share", "low", "high")
@@ -63,7 +64,7 @@ class Explorer:
             measured_persons: People who were enrolled when the run was watched.
             asked: The reader's choice.
         """
-        self._trade, self._persons, self._asked = trade, measured_persons, asked
+        self._trade, self._persons, self._asked = with_range(trade), measured_persons, asked
         self.modelled = asked.persons != measured_persons
         self._of = {metric: self._scaled(metric, EVERYBODY, EVERYBODY) for metric in (FPIR, TPIR)}
 
@@ -99,7 +100,13 @@ class Explorer:
                 self._rate_sentence(FPIR),
             ),
             ("alerts", "Alerts a day (modelled)", self._alerts(), {"log": True}, self._alerts_line()),
-            ("ppv", "Precision (PPV, modelled)", self._precision(), {"percent": True}, self._precision_line()),
+            (
+                "ppv",
+                "Precision (PPV, modelled)",
+                _frame(self._precision(), "PPV"),
+                {"percent": True},
+                self._precision_line(),
+            ),
         ]
         if self._asked.attribute != NO_GROUPS:
             by = self._asked.attribute
@@ -110,12 +117,12 @@ class Explorer:
         return [
             Panel(key, title, sentence, frame, axes, how)
             for key, title, frame, how, sentence in shown
-            if frame[VALUE].notna().any()
+            if frame[[VALUE, HIGH]].notna().to_numpy().any()
         ]
 
     def region(self) -> list[tuple[float, float]]:
         """Thresholds at which the rates, not their bounds, are within the limits; none without limits."""
-        return self._within("share", "share")
+        return self._within(MOST, FEW)
 
     def shown(self) -> list[tuple[float, float]]:
         """Thresholds at which the one-sided bounds are within the limits: there they are shown to be kept."""
@@ -161,7 +168,8 @@ class Explorer:
         rows = rows.set_index("threshold")
         if metric == FPIR and self.modelled:
             unknown = dict.fromkeys(("low", "high", "bound_low", "bound_high"), float("nan"))
-            rows = rows.assign(share=rows["share"].map(self._on_list, na_action="ignore"), **unknown)
+            scaled = {end: rows[end].map(self._on_list, na_action="ignore") for end in ("share", FEW, MOST)}
+            rows = rows.assign(**scaled, **unknown)
         return rows
 
     def _on_list(self, fpir: float) -> float:
@@ -174,13 +182,13 @@ class Explorer:
 
     def _measured(self, metric: str) -> dict[str, Any]:
         rows = self._trade[(self._trade["metric"] == metric) & (self._trade["attribute"] == EVERYBODY)]
-        found = self._at(rows.set_index("threshold"))
-        ends = {"value": found["share"], "low": found["low"], "high": found["high"]}
-        return {"k": int(found["k"]), "n": int(found["n"]), **ends}
+        return stated(self._at(rows.set_index("threshold")))
 
     def _interval(self, metric: str, words: Callable[[float], str]) -> str:
         found = self._at(self._of[metric])
-        return words(float(found["share"])) + _ends(found["low"], found["high"], words)
+
+        few, most = (words(float(found[end])) for end in (FEW, MOST))
+        return from_to(few, most) + _ends(found["low"], found["high"], words)
 
     def _rates(self, metric: str) -> pd.DataFrame:
         if metric == TPIR or not self.modelled:
@@ -203,20 +211,28 @@ class Explorer:
         return pd.concat([_frame(false, "false alerts"), _frame(true, "true alerts")], ignore_index=True)
 
     def _alerts_line(self) -> str:
-        rows = self._alerts().set_index(THRESHOLD)
+        asked = self._asked
         said = []
-        for name in ("false alerts", "true alerts"):
-            found = self._at(rows[rows[LINE] == name])
-            said.append(f"{found[VALUE]:,.1f} {name}{_ends(found[LOW], found[HIGH], '{:,.1f}'.format)}")
+
+        for name, metric, people in (
+            ("false alerts", FPIR, asked.footfall - asked.listed_passing),
+            ("true alerts", TPIR, asked.listed_passing),
+        ):
+            at = self._at(self._of[metric])
+            few, most = (f"{people * float(at[end]):,.1f}" for end in (FEW, MOST))
+            ends = _ends(people * at["low"], people * at["high"], "{:,.1f}".format)
+            said.append(f"{from_to(few, most)} {name}{ends}")
         return (
-            f"Of {self._asked.footfall:,} people a day, {self._asked.listed_passing:,} of them listed, expect about "
+            f"Of {asked.footfall:,} people a day, {asked.listed_passing:,} of them listed, expect about "
             f"{said[0]} and {said[1]} (modelled: one alert for each pass with a hit)."
         )
 
     def _precision(self) -> pd.DataFrame:
+        """(thresholds,) of PPV: each of its ends has fewest right and most false alerts, or most and fewest."""
         listed, others = self._asked.listed_passing, self._asked.footfall - self._asked.listed_passing
         tpir, fpir = self._of[TPIR], self._of[FPIR]
         ends = {"share": ("share", "share"), "low": ("low", "high"), "high": ("high", "low")}
+        ends |= {FEW: (FEW, MOST), MOST: (MOST, FEW)}
         rows = {
             end: [
                 None if pd.isna(found) or pd.isna(false) else ppv(found, false, listed, others)
@@ -224,14 +240,15 @@ class Explorer:
             ]
             for end, (true_end, false_end) in ends.items()
         }
-        return _frame(pd.DataFrame(rows, index=tpir.index, dtype=float), "PPV")
+        return pd.DataFrame(rows, index=tpir.index, dtype=float)
 
     def _precision_line(self) -> str:
-        found = self._at(self._precision().set_index(THRESHOLD))
-        if pd.isna(found[VALUE]):
+        found = self._at(self._precision())
+        if pd.isna(found[FEW]) or pd.isna(found[MOST]):
             return "Nobody would raise an alert, so there is no share of right ones."
-        interval = _ends(found[LOW], found[HIGH], percent)
-        return f"Of the alerts, {percent(found[VALUE])} would be right{interval}: PPV, modelled."
+
+        right = from_to(percent(found[FEW]), percent(found[MOST]))
+        return f"Of the alerts, {right} would be right{_ends(found['low'], found['high'], percent)}: PPV, modelled."
 
     def _groups(self, metric: str) -> pd.DataFrame:
         """(thresholds, groups) rates of the chosen attribute."""
@@ -253,7 +270,7 @@ class Explorer:
         groups = self._groups(metric)
         found = self._at(groups)
         if found.isna().any() or not len(found):
-            return f"A group of {self._asked.attribute} has no passes, so there is nothing to compare."
+            return f"A group of {self._asked.attribute} has no rate of its own, so there is nothing to compare."
         worst, best = str(found.idxmax()), str(found.idxmin())
         if metric == TPIR:
             return (

@@ -50,6 +50,13 @@ def test_unconfirmed_alerts_widen_the_share():
     assert "truth says nothing of 4 more, so that the share lies between 10 % and 50 %" in found
 
 
+def test_errors_that_raised_no_alert_of_their_own_are_said_beside_the_alerts():
+    # "1 of 8 raised an alert" above "0 of 6 alerts false" contradicts itself unless it is told why.
+    found = said(fpir=rate(1, 8), alerts={"true": 6, "false": 0, "unconfirmed": 0}, silenced_false_positives=1)
+    assert "**False alerts.** 0 of 6 alerts." in found
+    assert "1 pass with a false positive raised no alert of its own: the system had just alerted to the same" in found
+
+
 def test_what_was_not_measured_has_no_value():
     found = said()
     assert "not measured: there were no passes of listed people" in found

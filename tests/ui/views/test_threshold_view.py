@@ -24,8 +24,10 @@ def row(metric: str, value: str, threshold: float, k: int, n: int) -> dict:
         "high": min(1, share * 2 + 0.01),
         "bound_low": None if value else share / 1.5,
         "bound_high": None if value else min(1, share * 1.5 + 0.01),
-        "method": "wilson",
+        "method": "clopper-pearson",
         "subjects": n,
+        "k_low": None,
+        "k_high": None,
     }
 
 
