@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from lfr_eval.core.phrases import timely
 from lfr_eval.metrics.planning import passes_to_show
 from lfr_eval.report.words import OUTCOMES, count, one_in, percent, policy_lines, rate, share
 
@@ -26,6 +27,7 @@ def answer(score: Mapping[str, Any]) -> list[str]:
         f"{count(fpir['subjects'], 'person not listed', 'people not listed')}, with a list of "
         f"{count(listed['persons_submitted'], 'person', 'people')}, at the threshold {score['threshold']:g}.",
         f"**Recognised.** {rate(tpir, LISTED)}.",
+        f"**Recognised in time.** {timely(score['timely'], score['settings']['grace_s'])}.",
         f"**Passers-by who raised an alert.** {_one_in_rate(fpir, OTHERS)}",
         f"**False alerts.** {_false_alerts(score)}",
     ]
