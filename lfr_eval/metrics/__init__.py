@@ -11,6 +11,8 @@ of the hits. Rates of passes come from hits, so that a notification which de-dup
   failed to enrol and faces that were not acquired count as misses. *FNIR* = 1 - TPIR.
 - *FPIR*, false-positive identification rate: non-mated passes with at least one hit on anyone / non-mated passes.
 - *Wrong identity*: mated passes with a hit on somebody else / mated passes; outside ISO's FPIR, yet a wrongful stop.
+- *Timely recognition*: mated passes with a correct hit within `grace_s` of entry / mated passes. *Delays* are
+  quantiles of the cumulative incidence: who left unrecognised never is.
 - *FTA*, failure to acquire: passes without a template / passes. *Algorithm-only* rates leave such passes out.
 - *SEL*, selectivity: persons hit per non-mated pass, so at least FPIR.
 - *False share of alerts*: false alerts / alerts, as the two bounds that unconfirmed alerts leave open.
@@ -28,7 +30,8 @@ shown, disparity shown, inconclusive with the amount of testing that it would ta
 - `proportions` intervals of one proportion or count · `rates` a rate or a guarantee from trials and their subjects
 - `truth`, `box_matching`, `attribution`, `alert_truth`, `acquisition` whose is a hit, an alert, a face
 - `passes` score one source · `records` what that leaves · `pass_scores`, `alert_scores` pool sources to rates
-- `survival` delays with misses censored, as figures and as a curve · `list_effects` what list persons contribute
+- `incidence` how soon something happens to people who may leave before · `pass_times` the waits of passes
+- `seen_faces` whose faces were, as far as truth says · `list_effects` what list persons contribute
 - `verification` pairs in folds · `all_pairs`, `pair_sides`, `pair_counts`, `pair_rates` everybody against everybody
 - `search` open-set searches of images · `curves` DET, ROC, CMC, threshold for a target
 - `people`, `effective` the one interval · `comparisons` two groups · `paired` two systems on the same trials

@@ -37,7 +37,7 @@ __all__ = [
     "score_lines",
     "seconds",
     "share",
-    "silenced",
+    "silenced_errors",
     "verdict_line",
     "verdict_lines",
 ]
@@ -165,10 +165,10 @@ def _alert_line(score: dict[str, Any]) -> str:
     faces = score["false_alerts_per_face_seen"]
     if faces["n"]:
         text += f"; false alerts per face seen {faces['k']} of {faces['n']} (at most {share(faces['high'])} at 95 %)"
-    return f"{text}.{silenced(score)}"
+    return f"{text}.{silenced_errors(score)}"
 
 
-def silenced(score: Mapping[str, Any]) -> str:
+def silenced_errors(score: Mapping[str, Any]) -> str:
     """What passes with an error raised no alert about it, as sentences that follow those on alerts; empty without."""
     kinds = (
         ("silenced_false_positives", "a false positive"),

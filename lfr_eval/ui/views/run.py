@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from lfr_eval.core.phrases import events, is_open, share_of
+from lfr_eval.core.phrases import events, is_open, share_of, timely
 from lfr_eval.metrics.planning import passes_to_show
 from lfr_eval.metrics.stopping import StoppingRule
 from lfr_eval.report.trial_words import rule_line
-from lfr_eval.report.words import OUTCOMES, count, one_in, percent, policy_lines, rate, share, silenced
+from lfr_eval.report.words import OUTCOMES, count, one_in, percent, policy_lines, rate, share, silenced_errors
 
 LISTED, OTHERS = "passes of listed people", "passes of people not listed"
 AIM = 0.001
@@ -29,6 +29,7 @@ def answer(score: Mapping[str, Any]) -> list[str]:
         f"{count(fpir['subjects'], 'person not listed', 'people not listed')}, with a list of "
         f"{count(listed['persons_submitted'], 'person', 'people')}, at the threshold {score['threshold']:g}.",
         f"**Recognised.** {rate(tpir, LISTED)}.",
+        f"**Recognised in time.** {timely(score['timely'], score['settings']['grace_s'])}.",
         f"**Passers-by who raised an alert.** {_one_in_rate(fpir, OTHERS)}",
         f"**False alerts.** {_false_alerts(score)}",
     ]
@@ -62,7 +63,7 @@ def _false_alerts(score: Mapping[str, Any]) -> str:
             f"; truth says nothing of {open_:,} more, so that the share lies between {percent(ends['low'])} and "
             f"{percent(ends['high'])}"
         )
-    return f"{said}. {_one_in_rate(faces, 'faces that the system followed')}{silenced(score)}"
+    return f"{said}. {_one_in_rate(faces, 'faces that the system followed')}{silenced_errors(score)}"
 
 
 def not_shown(score: Mapping[str, Any]) -> list[str]:

@@ -17,7 +17,7 @@ def test_the_list_of_the_golden_home(page):
     app = page("watchlists")
     assert not app.exception
     assert "**5 of 6 people on this list can be found, by 5 photographs (model pack synthetic" in shown(app)
-    assert "1 of 6 photographs = 16.7 % (95 % 3.01 % to 56.4 %). 1 person cannot be found at all" in shown(app)
+    assert "1 of 6 photographs = 16.7 % (95 % 0.421 % to 64.1 %). 1 person cannot be found at all" in shown(app)
     assert "The file tells of 6 of 6 listed people." in shown(app)
     assert "0 pairs of different people, of the 10 on the list" in shown(app)
 

@@ -17,6 +17,8 @@ def score(**entries):
         "tpir": rate(0, 0),
         "fpir": rate(0, 0),
         "wrong_identity": rate(0, 0),
+        "timely": rate(0, 0),
+        "settings": {"grace_s": 2.0},
         "alerts": {"true": 0, "false": 0, "unconfirmed": 0},
         "false_share_of_alerts": {"low": None, "high": None},
         "false_alerts_per_face_seen": rate(0, 0),
@@ -38,6 +40,12 @@ def test_false_alerts_have_both_denominators():
     )
     assert "10 of 2,077 alerts = 1 in 208 = 0.481 %." in found
     assert "10 of 3,147,436 faces that the system followed = 1 in 314,744" in found
+
+
+def test_recognition_in_time_says_what_in_time_is():
+    assert "**Recognised in time.** 3 of 4 passes of listed people within 2 s of entry = 75 %" in said(
+        timely=rate(3, 4)
+    )
 
 
 def test_no_false_alert_is_not_the_same_as_none_possible():
