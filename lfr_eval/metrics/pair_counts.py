@@ -13,7 +13,7 @@ from lfr_eval.metrics.bootstrap import Numbers
 from lfr_eval.metrics.comparisons import Effect, ratio
 from lfr_eval.metrics.curves import Curve
 from lfr_eval.metrics.pair_rates import PairTally
-from lfr_eval.metrics.people import Tally
+from lfr_eval.metrics.people import FEW, Tally
 from lfr_eval.metrics.rates import rate_of
 
 BINS = 4096
@@ -97,12 +97,16 @@ class PairCounts:
     def fmr_against_rest(self, threshold: float, group: str | None) -> Effect:
         """False match rate within a group over that within the other recorded groups, pooled; by `comparisons.ratio`.
 
-        Raises: as `fmr`.
+        It has no interval while fewer than 10 people carry a false match in either. Raises: as `fmr`.
 
         Source: METHODOLOGY 2.4 (each group against the pooled rest).
         """
         own, rest = self._tally(threshold, (group, group)), self._rest(threshold, group)
-        return ratio(own, rest) if own.n and rest.n else Effect(None, None, None, "undefined (no comparisons)")
+        if not own.n or not rest.k:
+            return Effect(None, None, None, "undefined")
+        if min(own.carriers, rest.carriers) < FEW:
+            return Effect(own.value / rest.value, None, None, "undefined (too few people with a false match)")
+        return ratio(own, rest)
 
     def curve(self, group: str | None) -> Curve | None:
         """FMR within a group and its FNMR at the lower edge of each bin; None where either has no comparison."""

@@ -102,8 +102,9 @@ def _group_lines(part: dict[str, Any]) -> list[str]:
 def _ratio(effect: dict[str, Any]) -> str:
     if effect["estimate"] is None:
         return "no ratio"
-    patched = ", half an event added to each count" if effect["method"] == "katz-haldane" else ""
-    return f"ratio {effect['estimate']:.3g}{patched} (95 % {effect['low']:.3g} to {effect['high']:.3g})"
+    if effect["low"] is None:
+        return f"ratio {effect['estimate']:.3g} (too few people with a false match for an interval)"
+    return f"ratio {effect['estimate']:.3g} (95 % {effect['low']:.3g} to {effect['high']:.3g})"
 
 
 def _value(stated: dict[str, Any]) -> str:

@@ -136,7 +136,18 @@ def test_sides_of_two_groups_are_held_apart_and_a_group_against_itself_is_not():
     assert found.fmr(1.0, "F", "F").n_eff == pytest.approx(15)
     rest = found.fmr_of_rest(1.0, "F")
     assert (rest.k, rest.n, rest.n_eff) == (0, 6, pytest.approx(2))
-    assert found.fmr_against_rest(1.0, "F").method == "katz-haldane"
+    assert found.fmr_against_rest(1.0, "F").estimate is None, "nothing to hold it against"
+
+
+def test_a_ratio_has_an_interval_where_enough_people_carry_a_false_match():
+    people = photographs([*((number, "F", 1) for number in range(40)), *((40 + n, "M", 1) for n in range(40))], seed=3)
+    found = all_pairs(people, thresholds=[0.0, 0.75])
+    many, few = found.fmr_against_rest(0.0, "F"), found.fmr_against_rest(0.75, "F")
+    assert many.method == "katz"
+    assert many.low < many.estimate < many.high
+    own, rest = found.fmr(0.75, "F", "F"), found.fmr_of_rest(0.75, "F")
+    assert (own.k, rest.k) == (3, 1), "so fewer than ten people"
+    assert (few.estimate, few.low, few.high) == (own.value / rest.value, None, None)
 
 
 def test_a_group_without_others_has_no_ratio():

@@ -26,6 +26,7 @@ from lfr_eval.core.errors import InputError
 from lfr_eval.core.events import OnList
 from lfr_eval.core.settings import ScoringSettings
 from lfr_eval.metrics.alert_truth import AlertVerdict
+from lfr_eval.metrics.pass_scores import pool
 from lfr_eval.metrics.passes import score_run
 from lfr_eval.metrics.records import Observed
 from lfr_eval.metrics.truth import Listed, Truth
