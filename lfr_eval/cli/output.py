@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from lfr_eval.core.home import Home
+from lfr_eval.core.places import find
 from lfr_eval.core.progress import Progress
 
 Json = Annotated[bool, typer.Option("--json", help="Print the result alone, as JSON, on stdout.")]
@@ -37,8 +38,9 @@ def runs_folder() -> Path:
 
 
 def within_home(path: Path) -> Path:
-    """A path as given if it is there, else seen from the home folder."""
-    return path if path.exists() or path.is_absolute() else home() / path
+    """A path as given if it is there, else seen from the home folder; as the disk spells it (`core.places.find`)."""
+    here = find(Path(), str(path))
+    return here if here.exists() or path.is_absolute() else find(home(), str(path))
 
 
 def footage(source: str) -> str:

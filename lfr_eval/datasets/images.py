@@ -12,6 +12,8 @@ from pathlib import Path
 
 from lfr_eval.core.arrays import IMAGE_SUFFIXES
 from lfr_eval.core.errors import InputError, TableError
+from lfr_eval.core.names import of_file, renamed
+from lfr_eval.core.places import find
 from lfr_eval.datasets.labels import Labels
 from lfr_eval.datasets.subjects import Subjects, read_subjects
 from lfr_eval.datasets.tables import Report, Row, read_table, stop
@@ -60,6 +62,8 @@ class ImageSet:
     """Who they are, where a subjects.csv stands beside the images."""
     skipped: Mapping[str, int]
     """Files of a folder that are no image of a subject, by reason."""
+    notes: tuple[str, ...] = ()
+    """What a user must know of names, a line each."""
 
 
 def read_images(path: Path, labels: Labels | None = None, report: Report = stop) -> ImageSet:
@@ -98,7 +102,7 @@ def _from_table(path: Path, labels: Labels | None, report: Report) -> ImageSet:
 
 def _image(row: Row, folder: str, first: dict[str, int]) -> LabelledImage:
     name = row.need("path")
-    path = row.path.parent / name
+    path = find(row.path.parent, name)
     place = os.path.realpath(path)
     if not Path(place).is_relative_to(folder):
         row.refuse("path", expected=f"a path inside {row.path.parent}", found=repr(name))
@@ -122,7 +126,9 @@ def _from_folder(path: Path, labels: Labels | None, report: Report) -> ImageSet:
         raise InputError(f"{error.filename}: expected a folder that can be read, found {error.strerror}") from error
     if not images:
         raise InputError(f"{path}: expected a folder of images for each subject, found none")
-    return ImageSet(path, tuple(images), _subjects_in([folder, folder.parent], labels, report), skipped)
+    subjects = _subjects_in([folder, folder.parent], labels, report)
+    notes = renamed(dict.fromkeys(image.path.parent.name for image in images))
+    return ImageSet(path, tuple(images), subjects, skipped, tuple(notes))
 
 
 def unpacked(folder: Path) -> Path:
@@ -146,7 +152,8 @@ def images_in(folder: Path) -> tuple[list[LabelledImage], dict[str, int]]:
         else:
             for path in sorted(item.iterdir()):
                 if _is_image(path):
-                    images.append(LabelledImage(_text(f"{item.name}/{path.name}"), _text(item.name), path))
+                    subject = of_file(item.name)
+                    images.append(LabelledImage(f"{subject}/{of_file(path.name)}", subject, path))
                 else:
                     skipped["hidden" if path.name.startswith(".") else "not an image"] += 1
     return images, dict(skipped)
@@ -154,11 +161,6 @@ def images_in(folder: Path) -> tuple[list[LabelledImage], dict[str, int]]:
 
 def _is_image(path: Path) -> bool:
     return path.suffix.lower() in IMAGE_SUFFIXES and not path.name.startswith(".")
-
-
-def _text(name: str) -> str:
-    """Text that any file can hold, where the name of a file is not valid UTF-8."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _subjects_in(places: Sequence[Path], labels: Labels | None, report: Report) -> Subjects | None:

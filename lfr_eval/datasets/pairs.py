@@ -10,7 +10,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from lfr_eval.core.errors import TableError
-from lfr_eval.datasets.tables import Report, Row, read_table, read_text, stop
+from lfr_eval.core.places import find
+from lfr_eval.datasets.tables import Report, Row, read_table, stop
+from lfr_eval.datasets.texts import read_text
 
 COLUMNS = ("path_a", "path_b", "mated", "fold")
 WHOLE = re.compile(r"[0-9]+", re.ASCII)
@@ -74,7 +76,7 @@ def _from_row(row: Row, folder: Path, inside: str) -> Pair:
 
 
 def _image(row: Row, column: str, folder: Path, inside: str) -> Path:
-    path = folder / row.need(column)
+    path = find(folder, row.need(column))
     if not Path(os.path.realpath(path)).is_relative_to(inside):
         row.refuse(column, expected=f"a path inside {folder}", found=repr(row.text(column)))
     return path
@@ -113,6 +115,6 @@ def lfw_pair(line: str, folder: Path, fold: int) -> Pair | None:
     if not mated and cells[0] == cells[2]:
         return None
     first, second = (
-        folder / name / f"{name}_{int(n):04d}.jpg" for name, n in zip(cells[::2], cells[1::2], strict=True)
+        find(folder, f"{name}/{name}_{int(n):04d}.jpg") for name, n in zip(cells[::2], cells[1::2], strict=True)
     )
     return Pair(first, second, mated, fold)

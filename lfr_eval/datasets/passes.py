@@ -11,6 +11,7 @@ import numpy as np
 
 from lfr_eval.core.errors import TableError
 from lfr_eval.core.events import OnList, Pass, PassKind, TruthBoxes
+from lfr_eval.core.names import Known, alike
 from lfr_eval.datasets.tables import Report, Row, read_table, stop
 
 REQUIRED = ("pass_id", "source", "subject_id", "t_enter_s", "t_exit_s")
@@ -28,6 +29,8 @@ class PassTable:
     """Line of each pass in the file."""
     elsewhere: frozenset[str]
     """Ids of the rows that were skipped because they belong to other sources."""
+    notes: tuple[str, ...] = ()
+    """Names that look alike and are taken for two, a line each."""
 
     @property
     def skipped(self) -> int:
@@ -54,14 +57,18 @@ def read_passes(
     if not (sources if source_id is None else sources[source_id]):
         there = ", ".join(f"{name!r} ({count})" for name, count in sorted(sources.items())) or "no rows"
         expected = "at least one row" if source_id is None else f"rows for source {source_id!r}"
-        report(TableError(path, column="source", expected=expected, found=there))
-    rows = table.read(lambda row: (row.line, _pass(row, source_id, persons)), report)
+        hint = Known(sources).like(source_id or "")
+        found = f"{there}; {hint[0]!r} is another name: {hint[1]}" if hint else there
+        report(TableError(path, column="source", expected=expected, found=found))
+    listed = None if persons is None else Known(persons)
+    rows = table.read(lambda row: (row.line, _pass(row, source_id, listed)), report)
     kept = [(line, found) for line, found in rows if source_id in (None, found.source)]
     return PassTable(
         path,
         passes=tuple(found for _, found in kept),
         lines=tuple(line for line, _ in kept),
         elsewhere=frozenset(row.text("pass_id") or "" for row in table.rows) - {found.pass_id for _, found in kept},
+        notes=(*alike(sources), *alike(found.subject_id for _, found in kept if found.subject_id)),
     )
 
 
@@ -91,7 +98,7 @@ def read_boxes(path: Path, passes: PassTable, report: Report = stop) -> TruthBox
     )
 
 
-def _pass(row: Row, source_id: str | None, persons: frozenset[str] | None) -> Pass:
+def _pass(row: Row, source_id: str | None, listed: Known | None) -> Pass:
     kind = row.choice("kind", PassKind) or PassKind.PASS
     found = Pass(
         pass_id=row.need("pass_id"),
@@ -115,7 +122,7 @@ def _pass(row: Row, source_id: str | None, persons: frozenset[str] | None) -> Pa
     if kind is PassKind.UNLISTED_CROWD:
         _refuse_named_crowd(row, found)
     else:
-        _refuse_contradiction(row, found, persons if source_id in (None, found.source) else None)
+        _refuse_contradiction(row, found, listed if source_id in (None, found.source) else None)
     return found
 
 
@@ -128,12 +135,15 @@ def _refuse_named_crowd(row: Row, found: Pass) -> None:
         )
 
 
-def _refuse_contradiction(row: Row, found: Pass, persons: frozenset[str] | None) -> None:
+def _refuse_contradiction(row: Row, found: Pass, known: Known | None) -> None:
     if found.on_list is OnList.YES and found.subject_id is None:
         row.refuse("subject_id", expected="the person, as on_list is yes", found="an empty cell")
-    if persons is None or found.subject_id is None:
+    if known is None or found.subject_id is None:
         return
-    listed = found.subject_id in persons
+    listed = found.subject_id in known.names
+    if found.on_list is None and (other := known.like(found.subject_id)):
+        expected = f"{other[0]!r}, as on the list, or on_list no for somebody else"
+        row.refuse("subject_id", expected=expected, found=f"{found.subject_id!r} ({other[1]})")
     if found.on_list is OnList.YES and not listed:
         row.refuse("on_list", expected=f"no, as {found.subject_id!r} is not on the list", found="yes")
     if found.on_list is OnList.NO and listed:

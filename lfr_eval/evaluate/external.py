@@ -11,6 +11,7 @@ import numpy as np
 
 from lfr_eval.core.errors import InputError
 from lfr_eval.core.events import Hits
+from lfr_eval.core.names import Known, typed
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.datasets.alert_log import LoggedHit, read_alert_log
 from lfr_eval.datasets.tables import read_table
@@ -54,12 +55,14 @@ def record_alerts(
         TableError: If a file is not what it must be.
         InputError: If the log names somebody who is not on the list, or nobody at all and no threshold is given.
     """
+    source_id = typed(system.source_id, "--source-id")
     hits = read_alert_log(log, distances=distances)
     persons = _read_listed(system.listed)
     if not hits and threshold is None:
         raise InputError(f"{log}: expected at least one alert, or --threshold: without either nothing tells it")
     if strangers := sorted({hit.person_id for hit in hits} - persons):
-        raise InputError(f"{log}: {strangers[0]!r} is not on the list of {system.listed}")
+        hint = Known(persons).remark(strangers[0])
+        raise InputError(f"{log}: {strangers[0]!r} is not on the list of {system.listed}{hint}")
     floor = float(np.float32(min((hit.score for hit in hits), default=threshold)))
     settings = SystemSettings().model_dump()
     alerting = settings["alerting"] | {"threshold": floor}
@@ -68,7 +71,7 @@ def record_alerts(
         "settings": {"alerting": alerting, "matching": {"k": 1, "score_floor": floor}},
         "models": {"pack": system.name, "files": [], "licence": "not stated", "source": f"alert log {log.name}"},
         "watchlist": _list_stated(persons),
-        "source": {"id": system.source_id, "digest": None, "live": False, "size_px": None, "nominal_fps": None},
+        "source": {"id": source_id, "digest": None, "live": False, "size_px": None, "nominal_fps": None},
         "log_sha256": hashlib.sha256(log.read_bytes()).hexdigest(),
         "versions": versions(),
         "hardware": None,

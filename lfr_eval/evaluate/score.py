@@ -176,7 +176,7 @@ def _percentiles(values: Sequence[float]) -> dict[str, float] | None:
 
 def _caveats(runs: Sequence[RunRecord], truths: Sequence[TruthOfRun], scores: PassScores) -> list[str]:
     """What a reader must know beside the figures."""
-    said = []
+    said = list(dict.fromkeys(note for rows in truths for note in rows.notes))
     if scores.attribution == "time":
         said.append("attributed by time only: a stranger mistaken for a listed person who is in view stays hidden")
     if scores.ambiguity.hits:

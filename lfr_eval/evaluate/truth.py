@@ -70,6 +70,8 @@ class TruthOfRun:
     """Rows that name other sources."""
     not_watched: int
     """Passes that begin after the last frame that was watched."""
+    notes: tuple[str, ...] = ()
+    """What a reader must know of its names, a line each."""
 
 
 def read_truth(run: RunRecord, files: TruthFiles, subjects: Subjects | None) -> TruthOfRun:
@@ -87,7 +89,7 @@ def read_truth(run: RunRecord, files: TruthFiles, subjects: Subjects | None) -> 
     watched = tuple(row for row in rows if row.t_enter_s < watched_s)
     if boxes is not None:
         boxes = boxes[np.isin(boxes.pass_id, [row.pass_id for row in watched])]
-    return TruthOfRun(Truth(watched, boxes), table.skipped, len(rows) - len(watched))
+    return TruthOfRun(Truth(watched, boxes), table.skipped, len(rows) - len(watched), table.notes)
 
 
 def require_truth(files: TruthFiles, source_id: str, watchlist: Watchlist) -> None:

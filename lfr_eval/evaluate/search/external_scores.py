@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from lfr_eval.core.errors import InputError
+from lfr_eval.core.names import Known
 from lfr_eval.datasets.candidate_lists import ListedCandidate, read_candidate_lists
 from lfr_eval.evaluate.search.candidates import Candidates
 from lfr_eval.evaluate.search.sets import SearchSet
@@ -97,4 +98,5 @@ def _refuse_unknown(path: Path, column: str, names: Iterable[str], known: Set[st
     unknown = sorted(set(names) - known)
     if unknown:
         others = f", nor are {len(unknown) - 1} others" if len(unknown) > 1 else ""
-        raise InputError(f"{path}, column {column}: {unknown[0]!r} is not {place} of the set{others}")
+        hint = Known(known).remark(unknown[0])
+        raise InputError(f"{path}, column {column}: {unknown[0]!r} is not {place} of the set{others}{hint}")

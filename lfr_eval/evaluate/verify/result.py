@@ -114,7 +114,7 @@ def _require_answerable(found: VerifySet, question: VerifyQuestion) -> None:
 
 def _caveats(found: VerifySet, made: ImageTemplates, stated: dict[str, Any]) -> list[str]:
     """What a reader must know beside the figures."""
-    said = list(made.notes)
+    said = [*found.notes, *made.notes]
     if found.pairs:
         said.append("the equal error rate and TMR at a target FMR are read off the pairs themselves, so they flatter")
     said += [
