@@ -51,6 +51,16 @@ class RunHeader:
     """Why it is damaged."""
 
     @property
+    def name(self) -> str:
+        """What its folder is called; the id, where nobody gave it another name."""
+        return canonical(self.path.name).removesuffix(PARTIAL)
+
+    @property
+    def title(self) -> str:
+        """Its name, with the id where that is another."""
+        return self.name if self.name == self.run_id else f"{self.name} ({self.run_id})"
+
+    @property
     def partial(self) -> bool:
         """Whether its tables are still in parts."""
         return self.path.name.endswith(PARTIAL)

@@ -49,6 +49,16 @@ class RunRecord:
         return self._header.run_id
 
     @property
+    def name(self) -> str:
+        """What its directory is called."""
+        return self._header.name
+
+    @property
+    def title(self) -> str:
+        """Its name, with the id where that is another."""
+        return self._header.title
+
+    @property
     def status(self) -> RunStatus:
         """How the run stood when it was opened."""
         return self._header.status

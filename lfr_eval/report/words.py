@@ -7,6 +7,7 @@ from typing import Any
 
 from lfr_eval.core.events import Alert
 from lfr_eval.core.phrases import count, effect, needed, one_in, percent, rate, seconds, share
+from lfr_eval.record.remarks import Remarks
 from lfr_eval.report.label_words import named_by_source
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "percent",
     "policy_lines",
     "rate",
+    "remark_lines",
     "score_lines",
     "seconds",
     "share",
@@ -131,6 +133,13 @@ def _alert_line(score: dict[str, Any]) -> str:
     if faces["n"]:
         text += f"; false alerts per face seen {faces['k']} of {faces['n']} (at most {share(faces['high'])} at 95 %)"
     return text + "."
+
+
+def remark_lines(written: Remarks) -> list[str]:
+    """What people wrote on a run: its tags, its note."""
+    lines = [f"Tags: {', '.join(written.tags)}"] if written.tags else []
+    lines += [f"Note: {written.note}"] if written.note else []
+    return lines + ([f"What was written on it cannot be read: {written.problem}"] if written.problem else [])
 
 
 def load_lines(load: Mapping[str, Any] | None) -> list[str]:

@@ -98,9 +98,9 @@ def hold(
     for done, run_id in enumerate(run_ids):
         progress(done, len(run_ids), f"holding {run_id} against its truth")
         run = RunRecord.open(resolve(home.runs, run_id))
-        truth, groups = _truth(home, run_id)
+        truth, groups = _truth(home, run.run_id)
         score = _held(run, truth, threshold, policy, groups)
-        held.append(Held(run_id=run_id, score=keep_score(score, truth, home), policy=policy))
+        held.append(Held(run_id=run.run_id, score=keep_score(score, truth, home), policy=policy))
     return tuple(held)
 
 
@@ -118,7 +118,7 @@ def digests(home: Home, terms: Terms, held: Iterable[Held]) -> dict[str, str]:
     if terms.watchlist:
         found[f"watchlist {terms.watchlist.name}"] = _list_digest(home, terms.watchlist.name)
     for one in held:
-        found[f"run {one.run_id}"] = _file_digest(home.runs / one.run_id / SUMS)
+        found[f"run {one.run_id}"] = _run_digest(home, one.run_id)
         if one.score:
             found[f"score {one.run_id}/{one.score[:8]}"] = _file_digest(home.scores / one.run_id / f"{one.score}.json")
     return found
@@ -187,6 +187,13 @@ def _read_list(path: Path, digest: str) -> Watchlist:
 def _list_digest(home: Home, name: str) -> str:
     try:
         return read_list_header(home.watchlists / name).list_digest
+    except LfrError:
+        return GONE
+
+
+def _run_digest(home: Home, run_id: str) -> str:
+    try:
+        return _file_digest(resolve(home.runs, run_id) / SUMS)
     except LfrError:
         return GONE
 
