@@ -36,19 +36,22 @@ def import_(
     as_json: Json = False,
 ) -> None:
     """Write images.csv, subjects.csv, pairs.csv, passes.csv or boxes.csv from the layout a data set is published in."""
-    from lfr_eval.datasets.importers.manifests import write_manifests
+    from lfr_eval.datasets.importers.manifests import absent, write_manifests
     from lfr_eval.datasets.importers.registry import read_published
 
     found = read_published(layout, within_home(folder))
-    paths = write_manifests(found, within_home(folder))
+    paths, missing = write_manifests(found, within_home(folder)), absent(found, within_home(folder))
     if as_json:
         rows = {name: len(table) for name, table in found.tables.items()}
-        print_json({"written": [str(path) for path in paths], "rows": rows, "skipped": dict(found.skipped)})
+        stated = {"written": [str(path) for path in paths], "rows": rows, "skipped": dict(found.skipped)}
+        print_json(stated | {"absent": missing})
         return
     for path in paths:
         print(f"{path}: {len(found.tables[path.name]):,} rows")
     for reason, files in found.skipped.items():
         print(f"left out: {files} ({reason})")
+    if missing:
+        print(f"named in the tables, but not there: {len(missing):,} photographs, the first {missing[0]}")
 
 
 @app.command("check")

@@ -132,13 +132,29 @@ def _from_folder(path: Path, labels: Labels | None, report: Report) -> ImageSet:
 
 
 def unpacked(folder: Path) -> Path:
-    """The folder of subjects: `folder`, or the only folder in it where that holds folders and no image."""
-    inner = [item for item in folder.iterdir() if item.is_dir() and not item.name.startswith(".")]
-    if len(inner) != 1:
+    """The folder of subjects: `folder`, or the one folder in it that is, as published archives unpack.
+
+    A folder of subjects holds folders of images. Others beside it (caches, documents) do not matter.
+
+    Raises:
+        InputError: There are several.
+    """
+    inner = _folders_in(folder)
+    if any(_holds_images(item) for item in inner):
         return folder
-    items = list(inner[0].iterdir())
-    holds_subjects = any(item.is_dir() for item in items) and not any(_is_image(item) for item in items)
-    return inner[0] if holds_subjects else folder
+    found = [item for item in inner if any(_holds_images(further) for further in _folders_in(item))]
+    if len(found) > 1:
+        names = ", ".join(item.name for item in found)
+        raise InputError(f"{folder}: expected one folder of subjects, found {len(found)}: {names}; give one of them")
+    return found[0] if found else folder
+
+
+def _folders_in(folder: Path) -> list[Path]:
+    return [item for item in sorted(folder.iterdir()) if item.is_dir() and not item.name.startswith(".")]
+
+
+def _holds_images(folder: Path) -> bool:
+    return any(_is_image(item) for item in folder.iterdir())
 
 
 def images_in(folder: Path) -> tuple[list[LabelledImage], dict[str, int]]:
@@ -155,8 +171,14 @@ def images_in(folder: Path) -> tuple[list[LabelledImage], dict[str, int]]:
                     subject = of_file(item.name)
                     images.append(LabelledImage(f"{subject}/{of_file(path.name)}", subject, path))
                 else:
-                    skipped["hidden" if path.name.startswith(".") else "not an image"] += 1
+                    skipped[_why_skipped(path)] += 1
     return images, dict(skipped)
+
+
+def _why_skipped(path: Path) -> str:
+    if path.name.startswith("."):
+        return "hidden"
+    return "nested folder" if path.is_dir() else "not an image"
 
 
 def _is_image(path: Path) -> bool:
