@@ -95,7 +95,8 @@ def watch(
         progress(f"Watching {frames.source_id}") as report,
     ):
         if files:
-            require_truth(files, frames.source_id, listed)
+            lasts_s, fps = frames.duration_s, frames.nominal_fps
+            require_truth(files, frames.source_id, listed, duration_s=lasts_s, fps=fps)
         result = run_watch(
             frames,
             listed,

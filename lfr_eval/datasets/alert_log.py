@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from lfr_eval.core.errors import TableError
+from lfr_eval.core.units import guess_unit
 from lfr_eval.datasets.system_tables import read_system_table
 from lfr_eval.datasets.tables import Report, Row, stop
 
 REQUIRED = ("person_id", "pts_s", "score")
 OPTIONAL = ("track", "entry_id", "emitted_s")
+ROUNDED_S = 1.0
+"""By so much the time at which a system said something may be rounded down."""
+LATEST_S = 3_600.0
+"""So long after the end of the footage a system may still say something about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +32,8 @@ class LoggedHit:
     entry_id: str
     emitted_s: float
     """When the system said it; the same as `pts_s` where the log does not tell."""
+    line: int = 0
+    """Of the file; 0 for one that was not read."""
 
 
 def read_alert_log(path: Path, *, distances: bool = False, report: Report = stop) -> list[LoggedHit]:
@@ -47,6 +56,8 @@ def read_alert_log(path: Path, *, distances: bool = False, report: Report = stop
 def _hit(row: Row, sign: float) -> LoggedHit:
     pts_s = row.need_number("pts_s", low=0, unit="seconds")
     emitted_s = row.number("emitted_s", low=0, unit="seconds")
+    if emitted_s is not None and emitted_s < pts_s - ROUNDED_S:
+        row.refuse("emitted_s", expected=f"a time after pts_s {pts_s:g}, from the same zero", found=f"{emitted_s:g}")
     track = row.number("track", low=0)
     if track is not None and track != int(track):
         row.refuse("track", expected="a whole number", found=repr(row.text("track")))
@@ -58,4 +69,27 @@ def _hit(row: Row, sign: float) -> LoggedHit:
         track=row.line if track is None else int(track),
         entry_id=row.text("entry_id") or person,
         emitted_s=pts_s if emitted_s is None else emitted_s,
+        line=row.line,
     )
+
+
+def require_within(path: Path, hits: Sequence[LoggedHit], end_s: float) -> None:
+    """Make sure that every alert lies within the footage that was watched.
+
+    Args:
+        path: The log, for the message.
+        hits: Its rows.
+        end_s: How many seconds were watched.
+
+    Raises:
+        TableError: One does not; the message says in which unit the times may be.
+    """
+    for column, latest_s in (("pts_s", end_s), ("emitted_s", end_s + LATEST_S)):
+        times = [float(getattr(hit, column)) for hit in hits]
+        wrong = [(hit.line, time) for hit, time in zip(hits, times, strict=True) if time > latest_s]
+        if wrong:
+            line, time = min(wrong)
+            hint = guess_unit(times, end_s)
+            found = f"{time:.12g}, one of {len(wrong):,} of {len(hits):,} beyond it{hint and '; ' + hint}"
+            expected = f"seconds from the first frame, within the {end_s:g} s that were watched"
+            raise TableError(path, line=line, column=column, expected=expected, found=found)

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lfr_eval.core.errors import TableError
 from lfr_eval.core.events import OnList, Pass, PassKind, TruthBoxes
 from lfr_eval.core.names import Known, alike
+from lfr_eval.core.units import guess_unit, plain_unit
 from lfr_eval.datasets.tables import Report, Row, read_table, stop
 
 REQUIRED = ("pass_id", "source", "subject_id", "t_enter_s", "t_exit_s")
 OPTIONAL = ("kind", "on_list", "zone")
+NEAR_S = 1.0
+"""A box may lie so far outside of its pass, as where the zone of recognition begins later than the view."""
 BOX_COLUMNS = ("pass_id", "pts_s", "x", "y", "w", "h")
 
 
@@ -72,6 +77,27 @@ def read_passes(
     )
 
 
+def require_seconds(table: PassTable, end_s: float, *, whole: bool, fps: float | None = None) -> None:
+    """Make sure that the times of passes are not plainly in another unit than seconds, or from another zero.
+
+    Passes after the end of the footage alone are no sign of that: truth may tell of more than was watched.
+
+    Args:
+        table: The passes of one source.
+        end_s: How many seconds there are.
+        whole: Whether that is all of the footage, and not only what was watched of it.
+        fps: Frames a second, where they are known.
+
+    Raises:
+        TableError: They are.
+    """
+    passes = [found for found in table.passes if found.kind is PassKind.PASS]
+    enter, leave = [found.t_enter_s for found in passes], [found.t_exit_s for found in passes]
+    if unit := plain_unit(enter, leave, end_s, whole=whole, fps=fps):
+        expected = f"seconds from the first frame of the source ({end_s:.12g} s long)"
+        raise TableError(table.path, column="t_enter_s, t_exit_s", expected=expected, found=f"what looks like {unit}")
+
+
 def read_boxes(path: Path, passes: PassTable, report: Report = stop) -> TruthBoxes:
     """Read boxes.csv: where in the frame the person of a pass is at some moments, ordered by pass and time.
 
@@ -89,13 +115,39 @@ def read_boxes(path: Path, passes: PassTable, report: Report = stop) -> TruthBox
     place = {found.pass_id: i for i, found in enumerate(passes.passes)}
     first: dict[tuple[str, float], int] = {}
     rows = table.read(lambda row: _box(row, place, passes.elsewhere, first), report)
-    kept = sorted((place[name], name, *box) for name, *box in rows if name in place)
+    kept = sorted((place[name], *row) for row in rows if (name := row[0]) in place)
     numbers = np.array([box for _, _, *box in kept], np.float64).reshape(-1, 5)
+    _refuse_other_units(path, passes, [row[0] for row in kept], numbers, report)
     return TruthBoxes(
         pass_id=np.array([name for _, name, *_ in kept], object),
         pts_s=numbers[:, 0],
         boxes_px=numbers[:, 1:].astype(np.float32),
     )
+
+
+def _refuse_other_units(
+    path: Path, passes: PassTable, rows: Sequence[int], boxes: NDArray[np.float64], report: Report
+) -> None:
+    """Refuse boxes all of which lie outside of the times of their passes, or are smaller than a pixel.
+
+    Args:
+        path: The file, for messages.
+        passes: The passes.
+        rows: The pass of each box.
+        boxes: (n, 5) pts_s, x1, y1, x2, y2.
+        report: What to do with each problem.
+    """
+    if not len(boxes):
+        return
+    enter, leave = (np.array([getattr(passes.passes[row], name) for row in rows]) for name in ("t_enter_s", "t_exit_s"))
+    pts_s = boxes[:, 0]
+    if ((pts_s < enter - NEAR_S) | (pts_s > leave + NEAR_S)).all():
+        hint = guess_unit(pts_s.tolist(), float(leave.max()))
+        found = f"{len(boxes):,} of {len(boxes):,} outside of their passes{hint and '; ' + hint}"
+        report(TableError(path, column="pts_s", expected="seconds within the pass of each box", found=found))
+    if (boxes[:, 3:] - boxes[:, 1:3] < 1).all():
+        found = "every box smaller than one; are they shares of the frame? Multiply them by its width and height"
+        report(TableError(path, column="x, y, w, h", expected="source pixels", found=found))
 
 
 def _pass(row: Row, source_id: str | None, listed: Known | None) -> Pass:
