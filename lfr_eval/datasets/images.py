@@ -14,11 +14,14 @@ from lfr_eval.core.arrays import IMAGE_SUFFIXES
 from lfr_eval.core.errors import InputError, TableError
 from lfr_eval.core.names import of_file, renamed
 from lfr_eval.core.places import find
+from lfr_eval.core.roles import advice, parts_in
 from lfr_eval.datasets.labels import Labels
 from lfr_eval.datasets.subjects import Subjects, read_subjects
 from lfr_eval.datasets.tables import Report, Row, read_table, stop
 
 IMAGES_CSV, SUBJECTS_CSV = "images.csv", "subjects.csv"
+SHOWN = 5
+"""Names of folders that a message gives at most."""
 REQUIRED = ("image_id", "subject_id", "path")
 OPTIONAL = ("role", "capture_date", "split")
 
@@ -120,7 +123,9 @@ def _image(row: Row, folder: str, first: dict[str, int]) -> LabelledImage:
 
 def _from_folder(path: Path, labels: Labels | None, report: Report) -> ImageSet:
     try:
+        _refuse_parts(path)
         folder = unpacked(path)
+        _refuse_parts(folder)
         images, skipped = images_in(folder)
     except OSError as error:
         raise InputError(f"{error.filename}: expected a folder that can be read, found {error.strerror}") from error
@@ -129,6 +134,16 @@ def _from_folder(path: Path, labels: Labels | None, report: Report) -> ImageSet:
     subjects = _subjects_in([folder, folder.parent], labels, report)
     notes = renamed(dict.fromkeys(image.path.parent.name for image in images))
     return ImageSet(path, tuple(images), subjects, skipped, tuple(notes))
+
+
+def _refuse_parts(folder: Path) -> None:
+    """Refuse folders of roles, cameras or sessions that would be taken for people."""
+    parts = parts_in(folder, _is_image)
+    if parts and (len(parts) > 1 or _holds_images(folder / parts[0])):
+        raise InputError(
+            f"{folder}: expected a folder per person, found folders that name parts of a data set "
+            f"({', '.join(parts[:SHOWN])}); {advice(folder, parts)}"
+        )
 
 
 def unpacked(folder: Path) -> Path:

@@ -14,8 +14,11 @@ from lfr_eval.core.errors import WatchlistError
 from lfr_eval.core.kinds import ENOUGH_BYTES, kind_of
 from lfr_eval.core.names import of_file, renamed
 from lfr_eval.core.places import find, why_not
+from lfr_eval.core.roles import parts_in, references_in
 
 REQUIRED = ("entry_id", "person_id", "path")
+SHOWN = 5
+"""Names of folders that a message gives at most."""
 OPTIONAL = ("category", "added_at", "expires_at", "provenance")
 
 ReadCells = Callable[[Path, Sequence[str], Sequence[str]], Iterable[Mapping[str, str | None]]]
@@ -102,6 +105,12 @@ def _from_folder(folder: Path) -> Submissions:
     if (folder / "images.csv").exists():
         raise WatchlistError(
             f"{folder}: expected a folder of images, found a data set with images.csv; submit a CSV file"
+        )
+    if parts := parts_in(folder, _is_image):
+        raise WatchlistError(
+            f"{folder}: expected a folder of images or a folder per person, found folders that name parts of a data "
+            f"set ({', '.join(parts[:SHOWN])}); enrol the one that holds the references, for example "
+            f"`lfr-eval enrol {folder / references_in(parts)}`, or submit a CSV file"
         )
     skipped: Counter[str] = Counter()
     images: list[tuple[str, Path]] = []
