@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from lfr_eval.cli.output import Json, home, print_json, progress, within_home
+from lfr_eval.cli.output import Json, list_place, print_json, progress, within_home
 
 
 def enrol(
@@ -39,8 +39,7 @@ def enrol(
     from lfr_eval.report.list_words import doubt_lines, state_doubts
 
     settings = read_system(system)
-    to = to if to.is_absolute() else home() / to
-    spec, engine = str(path), load_engine(settings)
+    to, spec, engine = list_place(to), str(path), load_engine(settings)
     with progress("Enrolling") as report:
         if spec.startswith("camera:"):
             if not person:

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from lfr_eval.core.home import Home
+from lfr_eval.core.names import canonical
 from lfr_eval.core.places import find
 from lfr_eval.core.progress import Progress
 
@@ -41,6 +42,12 @@ def within_home(path: Path) -> Path:
     """A path as given if it is there, else seen from the home folder; as the disk spells it (`core.places.find`)."""
     here = find(Path(), str(path))
     return here if here.exists() or path.is_absolute() else find(home(), str(path))
+
+
+def list_place(to: Path) -> Path:
+    """Where a list goes, seen from the home folder: under its canonical name, or as one of that name stands there."""
+    there = find(home(), str(to))
+    return there if there.exists() else there.with_name(canonical(there.name))
 
 
 def footage(source: str) -> str:

@@ -102,13 +102,13 @@ def enrol_from_camera(
         progress: Told of every picture that would do.
 
     Raises:
-        InputError: If no picture shows one face alone that is large enough.
+        InputError: If no picture shows one face alone that is large enough, or the name is not one that can be read.
         WatchlistError: If `to` is taken.
         StorageError: If the disk refuses it.
     """
     require_free(to, replace_list)
-    best = _best_portrait(camera, engine, settings, progress)
     person = typed(person, "--person")
+    best = _best_portrait(camera, engine, settings, progress)
     row = Submission(person, person, Path(camera.source_id), provenance=camera.source_id)
     enrolment = enrol(Submissions((row,), {}), lambda _: best)
     return _written(to, enrolment, engine, settings, keep_images=False, replace_list=replace_list)
