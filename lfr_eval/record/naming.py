@@ -27,12 +27,16 @@ def place_of(home: Home, out: Path) -> Path:
 
     Raises:
         InputError: It is none of these, or no name for a run.
+        RecordError: There is a run whose name looks like it.
     """
-    if out.is_absolute():
-        return out if is_elsewhere(home, out) else out.with_name(fit_name(out.name))
+    if out.is_absolute() and is_elsewhere(home, out):
+        return out
     beside = os.path.normpath(home.folder / out.parent) == os.path.normpath(home.runs)
-    if len(out.parts) == 1 or (out.name and beside):
-        return home.runs / fit_name(out.name)
+    if len(out.parts) == 1 or out.is_absolute() or (out.name and beside):
+        name = fit_name(out.name)
+        if other := Known(run.name for run in list_runs(home.runs)).like(name):
+            raise RecordError(f"{name}: there is a run {other[0]!r} already ({other[1]})")
+        return home.runs / name
     raise InputError(
         f"--out {out}: expected a name (the run then stands in {home.runs}), reports/runs/NAME or an absolute path"
     )

@@ -14,7 +14,16 @@ def doubt_lines(doubts: Doubts, threshold: float) -> list[str]:
     """What speaks against the names of a list, a line each; none where nothing does."""
     found = doubts.cohesion
     doubtful = [(one.person, one.below, one.pairs) for one in found.doubtful]
-    return [*doubts.names, *_twice_lines(doubts), *unlike(doubtful, len(found.names), threshold)]
+    several = [
+        f"{count(doubts.alike, 'pair')} of the {doubts.people:,} people on it resemble each other by {threshold:g} or "
+        "more; does one person stand under several names?"
+    ]
+    return [
+        *doubts.names,
+        *_twice_lines(doubts),
+        *unlike(doubtful, len(found.names), threshold),
+        *(several if doubts.one_under_several else ()),
+    ]
 
 
 def state_doubts(doubts: Doubts, notes: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -33,6 +42,7 @@ def state_doubts(doubts: Doubts, notes: tuple[str, ...] = ()) -> dict[str, Any]:
             ],
         },
         "one_name_several_faces": [asdict(one) for one in doubts.cohesion.doubtful],
+        "pairs_alike": doubts.alike,
     }
 
 

@@ -12,7 +12,10 @@ from lfr_eval.core.arrays import FloatArray
 from lfr_eval.core.names import alike
 from lfr_eval.watchlist.cohesion import Cohesion, cohesion
 from lfr_eval.watchlist.enrol import Entry
-from lfr_eval.watchlist.lookalikes import AT_ONCE, NEAR_DUPLICATE, look_alikes
+from lfr_eval.watchlist.lookalikes import AT_ONCE, look_alikes
+
+LEAST_ALIKE, ALIKE_SHARE = 2, 0.25
+"""Pairs of look-alikes, in all and for each person on a list, from which one person may stand under several names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,16 @@ class Doubts:
     """Photographs under two names, the most alike first; some of them, where there are very many."""
     twice_in_all: int | None
     """How many there are; None where a list is so long that its photographs were not compared."""
+    alike: int
+    """Pairs of different people who resemble each other; 0 where they were not compared."""
+    people: int
+    """Enrolled."""
     cohesion: Cohesion
+
+    @property
+    def one_under_several(self) -> bool:
+        """Whether so many people resemble each other that one may stand under several names."""
+        return self.alike >= LEAST_ALIKE and self.alike >= ALIKE_SHARE * self.people
 
 
 def doubts_about(entries: Sequence[Entry], templates: FloatArray, threshold: float) -> Doubts:
@@ -43,15 +55,18 @@ def doubts_about(entries: Sequence[Entry], templates: FloatArray, threshold: flo
     Args:
         entries: Failures to enrol included.
         templates: (n, d) float32 rows of length 1, one for each enrolled entry in order.
-        threshold: Similarity from which two photographs of one person resemble each other.
+        threshold: Similarity from which two photographs resemble each other.
     """
     enrolled = [entry for entry in entries if entry.reason is None]
     persons = [entry.person_id for entry in enrolled]
-    copies = look_alikes(persons, templates, NEAR_DUPLICATE).two_persons if len(enrolled) <= AT_ONCE else None
+    found = look_alikes(persons, templates, threshold) if len(enrolled) <= AT_ONCE else None
+    copies = found.two_persons if found else None
     listed = zip(copies.first, copies.second, copies.score, strict=True) if copies else ()
     return Doubts(
         names=tuple(alike(entry.person_id for entry in entries if entry.person_id)),
         twice=tuple(Twice(enrolled[one], enrolled[other], float(score)) for one, other, score in listed),
         twice_in_all=None if copies is None else copies.total,
+        alike=found.persons.total if found else 0,
+        people=len(set(persons)),
         cohesion=cohesion(persons, templates, threshold),
     )

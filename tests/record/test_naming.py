@@ -44,6 +44,13 @@ def test_where_a_named_run_is_recorded(home, tmp_path, out, place):
     assert is_elsewhere(home, tmp_path / place) == out.startswith("/")
 
 
+def test_a_name_that_looks_like_one_that_is_taken_is_refused(home):
+    record(home, "monday")
+    with pytest.raises(RecordError, match="there is a run 'monday' already"):
+        place_of(home, Path("Monday"))
+    assert place_of(home, Path("monday")) == home.runs / "monday"  # which the writer refuses
+
+
 @pytest.mark.parametrize("out", [".", "..", "a/b", "../monday", "reports/monday", "home/reports/runs/monday"])
 def test_a_relative_path_that_is_no_name_is_refused(home, out):
     with pytest.raises(InputError, match=r"expected a name|name of a run"):

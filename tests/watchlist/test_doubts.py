@@ -75,6 +75,19 @@ def test_one_photograph_under_two_names_is_told_and_one_under_one_name_is_not():
     assert stated["names"] == ["a note"]
 
 
+def test_many_people_who_resemble_each_other_may_be_one(tmp_path):
+    # a folder of photographs, each of which is a person, with three of one person
+    people = [entry(name, name) for name in ("1_c1", "1_c2", "1_c3", "2_c1", "3_c1")]
+    templates = np.stack([axis(0), unit(1, 0.5), unit(1, 0, 0.5), axis(3), axis(4)])
+    (line,) = doubt_lines(doubts_about(people, templates, 0.4), 0.4)
+    assert line == (
+        "3 pairs of the 5 people on it resemble each other by 0.4 or more; does one person stand under several names?"
+    )
+    # two of twenty are relatives
+    strangers = [entry(str(n), str(n)) for n in range(14)]
+    assert doubt_lines(doubts_about(strangers, np.stack([unit(1, 0.5), *map(axis, range(13))]), 0.4), 0.4) == []
+
+
 def test_names_that_look_alike_are_told_enrolled_or_not():
     found = doubts_about([entry("1", "Anna"), entry("2", "anna", "no face")], axis(0)[None], 0.4)
     assert doubt_lines(found, 0.4) == ["'Anna' and 'anna' are taken for two: they differ in case only"]

@@ -82,6 +82,13 @@ def test_what_a_silent_probe_of_a_list_that_was_cut_means_is_said(
     json.dumps(found, allow_nan=False)
 
 
+def test_below_the_threshold_at_which_a_file_was_cut_nothing_is_known_and_that_is_said(folder: Path):
+    path = write_lists(folder / "cut.csv", {"p0": [("A", 0.72)], "p1": [("A", 0.62)]})
+    trial = search_scores(read_search_set(SearchFiles(folder)), path, silence=Silence.NO_CANDIDATE)
+    said = [search(trial, SearchQuestion(threshold))["caveats"] for threshold in (0.65, 0.5)]
+    assert [any("no candidate below 0.62 is recorded" in line for line in lines) for lines in said] == [False, True]
+
+
 def test_a_file_that_names_every_search_needs_no_word_about_silence(folder: Path):
     found = searched(folder, LISTS | {"p3": []}, threshold=0.6)
     assert not [caveat for caveat in found["caveats"] if "not in the file" in caveat]
