@@ -159,7 +159,7 @@ def _row(run: Any) -> dict[str, Any]:
 
     content, written = run.content, read_remarks(Home.here().notes, run.run_id)
     return {
-        "run": run.name,
+        "run": canonical(run.path.name),
         "run_id": run.run_id,
         "status": run.status,
         "source": content.get("source", {}).get("id"),

@@ -109,7 +109,8 @@ def search(
         silence = Silence(absent) if absent else None
         trial = search_scores(tried, within_home(scores), distances=distances, silence=silence)
     elif distances or absent:
-        raise typer.BadParameter("no candidate lists are given that --distances or --absent could be about: --scores")
+        option = "--distances" if distances else "--absent"
+        raise typer.BadParameter(f"{option} goes with --scores: it is about candidate lists of another system")
     else:
         trial = _run_models(tried, read_system(system, threshold), cache)
     stated = run_search(trial, question)

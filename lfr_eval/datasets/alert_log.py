@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,25 +33,28 @@ class LoggedHit:
     entry_id: str
     emitted_s: float
     """When the system said it; the same as `pts_s` where the log does not tell."""
-    line: int = 0
-    """Of the file; 0 for one that was not read."""
 
 
-def read_alert_log(path: Path, *, distances: bool = False, report: Report = stop) -> list[LoggedHit]:
+def read_alert_log(
+    path: Path, *, distances: bool = False, end_s: float = math.inf, report: Report = stop
+) -> list[LoggedHit]:
     """Read a log, ordered by time.
 
     Args:
-        path: A CSV file, or a Parquet file by its suffix, with the columns person_id, pts_s, score and, if known, track
-            (a whole number), entry_id, emitted_s.
+        path: A CSV or Parquet file with the columns person_id, pts_s, score and, if known, track (a whole number),
+            entry_id, emitted_s.
         distances: The scores are distances, lower = more similar: their sign is turned.
+        end_s: How many seconds were watched: no alert can lie beyond.
         report: What to do with each problem.
 
     Raises:
-        TableError: If the file is not what it must be.
+        TableError: If the file is not what it must be, or a time lies beyond the end; says in which unit it may be.
     """
     table = read_system_table(path, REQUIRED, OPTIONAL, report)
     sign = -1.0 if distances else 1.0
-    return sorted(table.read(lambda row: _hit(row, sign), report), key=lambda hit: hit.pts_s)
+    hits = table.read(lambda row: (row.line, _hit(row, sign)), report)
+    _refuse_beyond(path, hits, end_s, report)
+    return sorted((hit for _, hit in hits), key=lambda hit: hit.pts_s)
 
 
 def _hit(row: Row, sign: float) -> LoggedHit:
@@ -69,27 +73,17 @@ def _hit(row: Row, sign: float) -> LoggedHit:
         track=row.line if track is None else int(track),
         entry_id=row.text("entry_id") or person,
         emitted_s=pts_s if emitted_s is None else emitted_s,
-        line=row.line,
     )
 
 
-def require_within(path: Path, hits: Sequence[LoggedHit], end_s: float) -> None:
-    """Make sure that every alert lies within the footage that was watched.
-
-    Args:
-        path: The log, for the message.
-        hits: Its rows.
-        end_s: How many seconds were watched.
-
-    Raises:
-        TableError: One does not; the message says in which unit the times may be.
-    """
+def _refuse_beyond(path: Path, hits: Sequence[tuple[int, LoggedHit]], end_s: float, report: Report) -> None:
+    """Refuse alerts that lie beyond the end of what was watched, and what was said of it long after."""
     for column, latest_s in (("pts_s", end_s), ("emitted_s", end_s + LATEST_S)):
-        times = [float(getattr(hit, column)) for hit in hits]
-        wrong = [(hit.line, time) for hit, time in zip(hits, times, strict=True) if time > latest_s]
+        times = [float(getattr(hit, column)) for _, hit in hits]
+        wrong = [(line, time) for (line, _), time in zip(hits, times, strict=True) if time > latest_s]
         if wrong:
             line, time = min(wrong)
             hint = guess_unit(times, end_s)
             found = f"{time:.12g}, one of {len(wrong):,} of {len(hits):,} beyond it{hint and '; ' + hint}"
             expected = f"seconds from the first frame, within the {end_s:g} s that were watched"
-            raise TableError(path, line=line, column=column, expected=expected, found=found)
+            report(TableError(path, line=line, column=column, expected=expected, found=found))

@@ -14,7 +14,7 @@ from lfr_eval.core.errors import InputError
 from lfr_eval.core.events import Hits
 from lfr_eval.core.names import Known, typed
 from lfr_eval.core.settings import SystemSettings
-from lfr_eval.datasets.alert_log import LoggedHit, read_alert_log, require_within
+from lfr_eval.datasets.alert_log import LoggedHit, read_alert_log
 from lfr_eval.datasets.tables import read_table
 from lfr_eval.engine.alerts import alerts_of
 from lfr_eval.evaluate.environment import versions
@@ -56,8 +56,7 @@ def record_alerts(
         TableError: If a file is not what it must be, or a time lies beyond the end of what was watched.
         InputError: If the log names somebody who is not on the list, or nobody at all and no threshold is given.
     """
-    hits = read_alert_log(log, distances=distances)
-    require_within(log, hits, system.duration_s)
+    hits = read_alert_log(log, distances=distances, end_s=system.duration_s)
     persons = _read_listed(system.listed)
     if not hits and threshold is None:
         raise InputError(f"{log}: expected at least one alert, or --threshold: without either nothing tells it")

@@ -29,7 +29,7 @@ def place_of(home: Home, out: Path) -> Path:
         InputError: It is none of these, or no name for a run.
         RecordError: There is a run whose name looks like it.
     """
-    if out.is_absolute() and is_elsewhere(home, out):
+    if out.is_absolute() and (is_elsewhere(home, out) or out.exists()):
         return out
     beside = os.path.normpath(home.folder / out.parent) == os.path.normpath(home.runs)
     if len(out.parts) == 1 or out.is_absolute() or (out.name and beside):
