@@ -15,6 +15,7 @@ from lfr_eval.capture.network import ADDRESS, NetworkCamera
 from lfr_eval.capture.video import VideoSource
 from lfr_eval.core.errors import SourceError
 from lfr_eval.core.faces import Frame
+from lfr_eval.core.names import of_file, typed
 
 __all__ = ["FrameSource", "open_source", "source_digest"]
 
@@ -91,13 +92,15 @@ def open_source(spec: str, *, source_id: str | None = None, fps: float = 1.0) ->
 
     Args:
         spec: Path of a video file or of a folder of images, ``camera:N``, or the ``rtsp://`` address of a camera.
-        source_id: The name to give it; None: base name of the path, or ``camera:N``. A network camera needs one, since
-            its address, which may hold a password, is never recorded.
+        source_id: The name to give it; None: base name of the path (tidied: `core.names.of_file`), or ``camera:N``. A
+            network camera needs one, since its address, which may hold a password, is never recorded.
         fps: Frames per second that the images of a folder stand for.
 
     Raises:
         SourceError: It is none of these, cannot be read, or has not one frame.
+        InputError: The name that it is given has space around it, or characters that nobody sees.
     """
+    source_id = typed(source_id, "--source-id") if source_id else None
     if re.match(ADDRESS, spec, re.IGNORECASE):
         if not source_id:
             raise SourceError("a network camera needs a name, which is recorded in place of its address: --source-id")
@@ -110,7 +113,7 @@ def open_source(spec: str, *, source_id: str | None = None, fps: float = 1.0) ->
             raise SourceError(f"{spec}: expected camera:NUMBER, for example camera:0")
         return open_camera(int(number), source_id=source_id)
     path = Path(spec)
-    name = source_id or path.resolve().name
+    name = source_id or of_file(path.resolve().name)
     if path.is_dir():
         return FolderSource(path, source_id=name, fps=fps)
     if not path.exists():

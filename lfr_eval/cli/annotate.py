@@ -11,7 +11,7 @@ from lfr_eval.cli.output import progress, runs_folder, within_home
 
 
 def annotate(
-    run: Annotated[str, typer.Argument(help="A run id, the start of one, a folder, or 'latest'.")],
+    run: Annotated[str, typer.Argument(help="A run by name or id, the start of one, a folder, or 'latest'.")],
     source: Annotated[Path, typer.Option(help="The footage that the run watched.")],
     out: Annotated[Path, typer.Option(help="The .mp4 to write.")],
 ) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from lfr_eval.cli.output import Json, home, print_json, progress, within_home
+from lfr_eval.cli.output import Json, list_place, print_json, progress, within_home
 
 
 def enrol(
@@ -36,10 +36,10 @@ def enrol(
     from lfr_eval.core.errors import InputError
     from lfr_eval.evaluate.enrol import enrol_from_camera, enrol_photographs
     from lfr_eval.evaluate.system import load_engine, read_system
+    from lfr_eval.report.list_words import doubt_lines, state_doubts
 
     settings = read_system(system)
-    to = to if to.is_absolute() else home() / to
-    spec, engine = str(path), load_engine(settings)
+    to, spec, engine = list_place(to), str(path), load_engine(settings)
     with progress("Enrolling") as report:
         if spec.startswith("camera:"):
             if not person:
@@ -60,7 +60,9 @@ def enrol(
     counts, failed = done.enrolment.counts, [entry for entry in done.enrolment.entries if entry.reason]
     if as_json:
         failures = [{"entry": entry.entry_id, "person": entry.person_id, "reason": entry.reason} for entry in failed]
-        print_json({"watchlist": str(done.path), **asdict(counts), "failures": failures, "sealed": False})
+        doubts = state_doubts(done.doubts, done.notes)
+        stated = {"watchlist": str(done.path), **asdict(counts), "failures": failures, "doubts": doubts}
+        print_json(stated | {"sealed": False})
         return
     print(
         f"{done.path}: {counts.persons_enrolled} of {counts.persons_submitted} people enrolled "
@@ -70,4 +72,6 @@ def enrol(
         print(f"  not enrolled: {entry.entry_id}: {entry.reason}")
     for reason, files in counts.skipped.items():
         print(f"  left out: {files} ({reason})")
+    for line in [*done.notes, *doubt_lines(done.doubts, settings.alerting.threshold)]:
+        print(f"  note: {line}")
     print("The list is not sealed: whoever can read this folder can read its templates and photographs.")

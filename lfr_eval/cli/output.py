@@ -12,6 +12,8 @@ from typing import Annotated, Any
 import typer
 
 from lfr_eval.core.home import Home
+from lfr_eval.core.names import canonical
+from lfr_eval.core.places import find
 from lfr_eval.core.progress import Progress
 
 Json = Annotated[bool, typer.Option("--json", help="Print the result alone, as JSON, on stdout.")]
@@ -37,8 +39,15 @@ def runs_folder() -> Path:
 
 
 def within_home(path: Path) -> Path:
-    """A path as given if it is there, else seen from the home folder."""
-    return path if path.exists() or path.is_absolute() else home() / path
+    """A path as given if it is there, else seen from the home folder; as the disk spells it (`core.places.find`)."""
+    here = find(Path(), str(path))
+    return here if here.exists() or path.is_absolute() else find(home(), str(path))
+
+
+def list_place(to: Path) -> Path:
+    """Where a list goes, seen from the home folder: under its canonical name, or as one of that name stands there."""
+    there = find(home(), str(to))
+    return there if there.exists() else there.with_name(canonical(there.name))
 
 
 def footage(source: str) -> str:

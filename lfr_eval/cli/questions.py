@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from lfr_eval.cli.output import within_home
+from lfr_eval.core.names import canonical
 
 if TYPE_CHECKING:
     from lfr_eval.evaluate.policy import Policy
@@ -73,6 +74,6 @@ def exit_unless_met(answers: Sequence[Mapping[str, Any]], allow_not_shown: bool)
 
 
 def names(text: str | None) -> tuple[str, ...]:
-    """Attributes, and intersections without the spaces around their parts, each once."""
-    found = ("*".join(part.strip() for part in name.split("*")) for name in (text or "").split(","))
+    """Attributes, and intersections without the spaces around their parts, each once, in canonical form."""
+    found = ("*".join(part.strip() for part in name.split("*")) for name in canonical(text or "").split(","))
     return tuple(dict.fromkeys(name for name in found if name))

@@ -25,7 +25,8 @@ from lfr_eval.cli.questions import (
 def score(
     truth: Annotated[Path, typer.Option(help="passes.csv: who passed when. A boxes.csv beside it is used too.")],
     runs: Annotated[
-        list[str] | None, typer.Argument(metavar="RUN...", help="Run ids, the start of one, folders or 'latest'.")
+        list[str] | None,
+        typer.Argument(metavar="RUN...", help="Runs by name or id, the start of one, folders, or 'latest'."),
     ] = None,
     alerts: Annotated[
         Path | None, typer.Option(help="Alert log of a system that is not run here, in place of RUN.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -57,6 +57,10 @@ def search(
         Path | None, typer.Option(help="Candidate lists of another system (CSV or Parquet); no model runs.")
     ] = None,
     distances: Annotated[bool, typer.Option("--distances", help="Its scores, and --threshold, are distances.")] = False,
+    absent: Annotated[
+        Literal["not-acquired", "no-candidate"] | None,
+        typer.Option(help="What a probe is that --scores has no row of; where nobody says, the result says that."),
+    ] = None,
     system: Annotated[Path | None, typer.Option(help="A system.yaml; without it, the defaults.")] = None,
     cache: Annotated[
         bool, typer.Option("--cache", help="Keep templates (biometric data) for the next time; see `datasets forget`.")
@@ -70,9 +74,10 @@ def search(
     more is the reference, the others are probes, and subjects with one photograph are searched as people not listed.
 
     A file of --scores has the columns probe_id, rank, person_id, score and perhaps entry_id; a higher score is more
-    similar. A probe without a row was not acquired; a row with its probe_id alone is a search without result.
+    similar. A row with its probe_id alone is a search without result. What a probe without a row is, --absent says: not
+    acquired, or left out because nobody reached the threshold at which the file was cut.
     """
-    from lfr_eval.evaluate.search.external_scores import search_scores
+    from lfr_eval.evaluate.search.external_scores import Silence, search_scores
     from lfr_eval.evaluate.search.groups import Grouping
     from lfr_eval.evaluate.search.question import SearchQuestion, require_answerable
     from lfr_eval.evaluate.search.result import search as run_search
@@ -101,9 +106,11 @@ def search(
     require_answerable(tried, question)
     if scores:
         _refuse_models(system, cache)
-        trial = search_scores(tried, within_home(scores), distances=distances)
-    elif distances:
-        raise typer.BadParameter("scores of the models here are similarities; --distances goes with --scores")
+        silence = Silence(absent) if absent else None
+        trial = search_scores(tried, within_home(scores), distances=distances, silence=silence)
+    elif distances or absent:
+        option = "--distances" if distances else "--absent"
+        raise typer.BadParameter(f"{option} goes with --scores: it is about candidate lists of another system")
     else:
         trial = _run_models(tried, read_system(system, threshold), cache)
     stated = run_search(trial, question)

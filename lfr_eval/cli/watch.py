@@ -30,6 +30,10 @@ from lfr_eval.cli.questions import (
 )
 
 Pace = Literal["fast", "live"]
+ELSEWHERE = (
+    "It lies outside of this home: commands take its path; lists, pages and reviews do not show it until its folder is "
+    "moved into reports/runs."
+)
 
 
 def watch(
@@ -53,7 +57,10 @@ def watch(
         typer.Option(help="Name of the source; default: the file's or folder's. A network camera needs one."),
     ] = None,
     fps: Annotated[float, typer.Option(help="Images per second that a folder stands for.")] = 1.0,
-    out: Annotated[Path | None, typer.Option(help="Record the run in this new folder.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="NAME|DIR", help="What to call the run; or an absolute path to record it elsewhere."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Watch footage or a camera for the people of a watchlist, and record everything that scoring needs.
@@ -72,11 +79,13 @@ def watch(
     from lfr_eval.evaluate.system import load_engine, read_system
     from lfr_eval.evaluate.truth import require_truth
     from lfr_eval.evaluate.watch import watch as run_watch
+    from lfr_eval.record.naming import is_elsewhere, place_of
     from lfr_eval.record.reader import RunRecord
     from lfr_eval.report.words import alert_lines, list_lines, load_lines, score_lines
     from lfr_eval.watchlist.store import read_watchlist
 
     settings = read_system(system, threshold)
+    place = place_of(Home.here(), out) if out else None
     files = truth_files(truth, subjects, labels, allow_mixed) if truth else None
     asked = question(None, by, within, policy)
     listed = read_watchlist(within_home(watchlist))
@@ -86,14 +95,15 @@ def watch(
         progress(f"Watching {frames.source_id}") as report,
     ):
         if files:
-            require_truth(files, frames.source_id, listed)
+            lasts_s, fps = frames.duration_s, frames.nominal_fps
+            require_truth(files, frames.source_id, listed, duration_s=lasts_s, fps=fps)
         result = run_watch(
             frames,
             listed,
             load_engine(settings, threads=1),
             settings,
             root=runs_folder(),
-            out=out,
+            out=place,
             duration_s=duration,
             progress=report,
         )
@@ -109,6 +119,7 @@ def watch(
     if as_json:
         stated = {
             "run": str(result.run),
+            "run_id": recorded[0].run_id,
             "status": result.status,
             "alerts": len(result.alerts),
             "counts": result.counts,
@@ -118,6 +129,7 @@ def watch(
     else:
         lines = [*alert_lines(result.alerts, result.counts), *load_lines(result.load)]
         lines += score_lines(done.stated) if done else []
-        lines += [*list_lines(listed.header.sealed), f"Run {result.run.name} is {result.status}: {result.run}"]
+        lines += [*list_lines(listed.header.sealed), f"Run {recorded[0].title} is {result.status}: {result.run}"]
+        lines += [ELSEWHERE] if is_elsewhere(Home.here(), result.run) else []
         print("\n".join(lines))
     exit_unless_met(done.stated["policy"] if done else (), allow_not_shown)

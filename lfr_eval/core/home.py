@@ -45,6 +45,11 @@ class Home:
         return self.folder / "reports" / "scores"
 
     @property
+    def notes(self) -> Path:
+        """Where tags and notes on runs are kept."""
+        return self.folder / "reports" / "notes"
+
+    @property
     def reviews(self) -> Path:
         """Where reviews and human decisions are kept."""
         return self.folder / "reports" / "reviews"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 RARE = 1e-3
+NAMED = 5
+"""Names that one line gives at most."""
 
 
 def percent(value: float) -> str:
@@ -196,3 +198,23 @@ def needed(verdict: Mapping[str, Any], trials: str) -> str:
         f"to see {apart} takes about {amount('needed')} in each group; to show equivalence, if the groups are alike, "
         f"about {amount('equivalence')}"
     )
+
+
+def unlike(doubtful: Sequence[tuple[str, int, int]], people: int, threshold: float) -> list[str]:
+    """That photographs under one name do not resemble each other, and what that may mean; no line where they do.
+
+    Args:
+        doubtful: Name, pairs below the threshold and all pairs, of each name of which most pairs are below it.
+        people: Names with two photographs or more.
+        threshold: Similarity from which two photographs resemble each other.
+    """
+    if not doubtful:
+        return []
+    named = ", ".join(f"{name!r} ({below:,} of {pairs:,} pairs)" for name, below, pairs in doubtful[:NAMED])
+    more = f" and {len(doubtful) - NAMED:,} more" if len(doubtful) > NAMED else ""
+    many = 2 * len(doubtful) > people
+    what = "are these people, or roles, cameras or sessions?" if many else "is each of them one person?"
+    return [
+        f"of {len(doubtful):,} of {count(people, 'name')} with several photographs most pairs score below "
+        f"{threshold:g}, as those of different people do: {named}{more}; {what}"
+    ]

@@ -3,7 +3,8 @@
 One row per candidate: ``probe_id, rank, person_id, score`` and perhaps ``entry_id``. Ranks count from 1 without gaps,
 scores do not rise along them (higher = more similar, unless they are said to be distances). A system that lists images
 instead of persons names the image in `entry_id`; a person may then stand at several ranks, and the best counts. A probe
-that was searched without any result has one row with its `probe_id` alone; a probe without a row was not acquired.
+that was searched without any result has one row with its `probe_id` alone. A probe without a row was not acquired, or
+was searched without a candidate in a file that was cut at a threshold: the file does not tell which.
 """
 
 from __future__ import annotations

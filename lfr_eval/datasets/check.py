@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from lfr_eval.core.errors import InputError
+from lfr_eval.core.names import alike
+from lfr_eval.core.places import why_not
 from lfr_eval.core.progress import Progress, silent
 from lfr_eval.datasets.images import IMAGES_CSV, SUBJECTS_CSV, LabelledImage, read_images
 from lfr_eval.datasets.labels import Labels, read_labels
@@ -34,9 +36,15 @@ def check(path: Path, read_image: Callable[[Path], object], progress: Progress =
     problems: list[InputError] = []
     images = _check_tables(path, problems)
     for number, image in enumerate(images, start=1):
-        _attempt(problems, read_image, image.path)
+        _attempt(problems, _read, image.path, read_image)
         progress(number, len(images), image.image_id)
     return problems
+
+
+def _read(path: Path, read_image: Callable[[Path], object]) -> None:
+    if not path.exists() and (hint := why_not(path.parent, path.name)):
+        raise InputError(f"{path}: no such file{hint}")
+    read_image(path)
 
 
 def _check_tables(path: Path, problems: list[InputError]) -> tuple[LabelledImage, ...]:
@@ -48,6 +56,10 @@ def _check_tables(path: Path, problems: list[InputError]) -> tuple[LabelledImage
     if not has_passes or (folder / IMAGES_CSV).is_file():
         images = _attempt(problems, read_images, path, labels, report)
         subjects = images.subjects if images else None
+        shown = [image.subject_id for image in images.images] if images else []
+        problems.extend(
+            InputError(f"{path}: {line}") for line in alike([*shown, *(subjects.by_id if subjects else ())])
+        )
     elif (folder / SUBJECTS_CSV).is_file():
         subjects = _attempt(problems, read_subjects, folder / SUBJECTS_CSV, labels, report)
     if (folder / PAIRS_CSV).is_file():
@@ -62,6 +74,7 @@ def _check_passes(folder: Path, subjects: Subjects, problems: list[InputError]) 
     passes = _attempt(problems, read_passes, folder / PASSES_CSV, None, None, report)
     if passes is None:
         return
+    problems.extend(InputError(f"{folder / PASSES_CSV}: {line}") for line in passes.notes)
     _attempt(problems, label_passes, passes, subjects, None, report)
     if (folder / BOXES_CSV).is_file():
         _attempt(problems, read_boxes, folder / BOXES_CSV, passes, report)

@@ -12,11 +12,16 @@ from pathlib import Path
 
 from lfr_eval.core.arrays import IMAGE_SUFFIXES
 from lfr_eval.core.errors import InputError, TableError
+from lfr_eval.core.names import of_file, renamed
+from lfr_eval.core.places import find
+from lfr_eval.core.roles import advice, parts_in
 from lfr_eval.datasets.labels import Labels
 from lfr_eval.datasets.subjects import Subjects, read_subjects
 from lfr_eval.datasets.tables import Report, Row, read_table, stop
 
 IMAGES_CSV, SUBJECTS_CSV = "images.csv", "subjects.csv"
+SHOWN = 5
+"""Names of folders that a message gives at most."""
 REQUIRED = ("image_id", "subject_id", "path")
 OPTIONAL = ("role", "capture_date", "split")
 
@@ -60,6 +65,8 @@ class ImageSet:
     """Who they are, where a subjects.csv stands beside the images."""
     skipped: Mapping[str, int]
     """Files of a folder that are no image of a subject, by reason."""
+    notes: tuple[str, ...] = ()
+    """What a user must know of names, a line each."""
 
 
 def read_images(path: Path, labels: Labels | None = None, report: Report = stop) -> ImageSet:
@@ -98,7 +105,7 @@ def _from_table(path: Path, labels: Labels | None, report: Report) -> ImageSet:
 
 def _image(row: Row, folder: str, first: dict[str, int]) -> LabelledImage:
     name = row.need("path")
-    path = row.path.parent / name
+    path = find(row.path.parent, name)
     place = os.path.realpath(path)
     if not Path(place).is_relative_to(folder):
         row.refuse("path", expected=f"a path inside {row.path.parent}", found=repr(name))
@@ -116,23 +123,53 @@ def _image(row: Row, folder: str, first: dict[str, int]) -> LabelledImage:
 
 def _from_folder(path: Path, labels: Labels | None, report: Report) -> ImageSet:
     try:
+        _refuse_parts(path)
         folder = unpacked(path)
+        _refuse_parts(folder)
         images, skipped = images_in(folder)
     except OSError as error:
         raise InputError(f"{error.filename}: expected a folder that can be read, found {error.strerror}") from error
     if not images:
         raise InputError(f"{path}: expected a folder of images for each subject, found none")
-    return ImageSet(path, tuple(images), _subjects_in([folder, folder.parent], labels, report), skipped)
+    subjects = _subjects_in([folder, folder.parent], labels, report)
+    notes = renamed(dict.fromkeys(image.path.parent.name for image in images))
+    return ImageSet(path, tuple(images), subjects, skipped, tuple(notes))
+
+
+def _refuse_parts(folder: Path) -> None:
+    """Refuse folders of roles, cameras or sessions that would be taken for people."""
+    parts = parts_in(folder, _is_image)
+    if parts and (len(parts) > 1 or _holds_images(folder / parts[0])):
+        raise InputError(
+            f"{folder}: expected a folder per person, found folders that name parts of a data set "
+            f"({', '.join(parts[:SHOWN])}); {advice(folder, parts)}"
+        )
 
 
 def unpacked(folder: Path) -> Path:
-    """The folder of subjects: `folder`, or the only folder in it where that holds folders and no image."""
-    inner = [item for item in folder.iterdir() if item.is_dir() and not item.name.startswith(".")]
-    if len(inner) != 1:
+    """The folder of subjects: `folder`, or the one folder in it that is, as published archives unpack.
+
+    A folder of subjects holds folders of images. Others beside it (caches, documents) do not matter.
+
+    Raises:
+        InputError: There are several.
+    """
+    inner = _folders_in(folder)
+    if any(_holds_images(item) for item in inner):
         return folder
-    items = list(inner[0].iterdir())
-    holds_subjects = any(item.is_dir() for item in items) and not any(_is_image(item) for item in items)
-    return inner[0] if holds_subjects else folder
+    found = [item for item in inner if any(_holds_images(further) for further in _folders_in(item))]
+    if len(found) > 1:
+        names = ", ".join(item.name for item in found)
+        raise InputError(f"{folder}: expected one folder of subjects, found {len(found)}: {names}; give one of them")
+    return found[0] if found else folder
+
+
+def _folders_in(folder: Path) -> list[Path]:
+    return [item for item in sorted(folder.iterdir()) if item.is_dir() and not item.name.startswith(".")]
+
+
+def _holds_images(folder: Path) -> bool:
+    return any(_is_image(item) for item in folder.iterdir())
 
 
 def images_in(folder: Path) -> tuple[list[LabelledImage], dict[str, int]]:
@@ -146,19 +183,21 @@ def images_in(folder: Path) -> tuple[list[LabelledImage], dict[str, int]]:
         else:
             for path in sorted(item.iterdir()):
                 if _is_image(path):
-                    images.append(LabelledImage(_text(f"{item.name}/{path.name}"), _text(item.name), path))
+                    subject = of_file(item.name)
+                    images.append(LabelledImage(f"{subject}/{of_file(path.name)}", subject, path))
                 else:
-                    skipped["hidden" if path.name.startswith(".") else "not an image"] += 1
+                    skipped[_why_skipped(path)] += 1
     return images, dict(skipped)
+
+
+def _why_skipped(path: Path) -> str:
+    if path.name.startswith("."):
+        return "hidden"
+    return "nested folder" if path.is_dir() else "not an image"
 
 
 def _is_image(path: Path) -> bool:
     return path.suffix.lower() in IMAGE_SUFFIXES and not path.name.startswith(".")
-
-
-def _text(name: str) -> str:
-    """Text that any file can hold, where the name of a file is not valid UTF-8."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _subjects_in(places: Sequence[Path], labels: Labels | None, report: Report) -> Subjects | None:

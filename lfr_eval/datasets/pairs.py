@@ -1,4 +1,4 @@
-"""Which pairs of photographs are compared 1:1: LFW's pairs.txt (View 2) or a pairs CSV."""
+"""Which pairs of photographs are compared 1:1: LFW's files of pairs (Views 1 and 2) or a pairs CSV."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from lfr_eval.core.errors import TableError
-from lfr_eval.datasets.tables import Report, Row, read_table, read_text, stop
+from lfr_eval.core.places import find
+from lfr_eval.datasets.tables import Report, Row, read_table, stop
+from lfr_eval.datasets.texts import read_text
 
 COLUMNS = ("path_a", "path_b", "mated", "fold")
 WHOLE = re.compile(r"[0-9]+", re.ASCII)
@@ -40,8 +42,9 @@ def read_pairs(path: Path, folder: Path, report: Report = stop) -> tuple[Pair, .
 
     A ``.csv`` file has the columns `path_a, path_b, mated, fold`, its paths relative to `folder`, mated yes or no, fold
     from 1. Any other file is in the format of LFW's pairs.txt: a line with the numbers of folds F and of pairs P, then
-    for each fold P mated pairs `name n1 n2` and P non-mated pairs `name1 n1 name2 n2`, separated by tabs; image n of a
-    person is ``name/name_000n.jpg`` in `folder` (Huang et al., Labeled Faces in the Wild, 2007, README).
+    for each fold P mated pairs `name n1 n2` and P non-mated pairs `name1 n1 name2 n2`, separated by tabs. View 1
+    (pairsDevTrain.txt, pairsDevTest.txt) has one fold, and P alone in its first line. Image n of a person is
+    ``name/name_000n.jpg`` in `folder` (Huang et al., Labeled Faces in the Wild, 2007, README).
 
     Args:
         path: The file.
@@ -74,7 +77,7 @@ def _from_row(row: Row, folder: Path, inside: str) -> Pair:
 
 
 def _image(row: Row, column: str, folder: Path, inside: str) -> Path:
-    path = folder / row.need(column)
+    path = find(folder, row.need(column))
     if not Path(os.path.realpath(path)).is_relative_to(inside):
         row.refuse(column, expected=f"a path inside {folder}", found=repr(row.text(column)))
     return path
@@ -82,11 +85,7 @@ def _image(row: Row, column: str, folder: Path, inside: str) -> Path:
 
 def _from_lfw(path: Path, folder: Path, report: Report) -> Iterator[Pair]:
     lines = [(number, line) for number, line in enumerate(read_text(path).splitlines(), start=1) if line.strip()]
-    head = lines[0][1].split("\t") if lines else []
-    if len(head) != 2 or not all(WHOLE.fullmatch(cell) and int(cell) > 0 for cell in head):
-        found = repr(lines[0][1]) if lines else "an empty file"
-        raise TableError(path, line=1, expected="the numbers of folds and of pairs, separated by a tab", found=found)
-    folds, size = int(head[0]), int(head[1])
+    folds, size = _head(path, lines[0][1] if lines else "")
     if len(lines) - 1 != 2 * folds * size:
         expected = f"{2 * folds * size} pairs ({folds} folds of {size} mated and {size} non-mated)"
         raise TableError(path, expected=expected, found=str(len(lines) - 1))
@@ -98,6 +97,15 @@ def _from_lfw(path: Path, folder: Path, report: Report) -> Iterator[Pair]:
             report(TableError(path, line=number, expected=f"{wanted}, separated by tabs", found=repr(line)))
         else:
             yield pair
+
+
+def _head(path: Path, line: str) -> tuple[int, int]:
+    """The numbers of folds and of pairs that the first line gives."""
+    head = line.split()
+    if len(head) not in (1, 2) or not all(WHOLE.fullmatch(cell) and int(cell) > 0 for cell in head):
+        expected = "the numbers of folds and of pairs, separated by a tab, or of pairs alone"
+        raise TableError(path, line=1, expected=expected, found=repr(line) if line else "an empty file")
+    return (1, int(head[0])) if len(head) == 1 else (int(head[0]), int(head[1]))
 
 
 def lfw_pair(line: str, folder: Path, fold: int) -> Pair | None:
@@ -113,6 +121,6 @@ def lfw_pair(line: str, folder: Path, fold: int) -> Pair | None:
     if not mated and cells[0] == cells[2]:
         return None
     first, second = (
-        folder / name / f"{name}_{int(n):04d}.jpg" for name, n in zip(cells[::2], cells[1::2], strict=True)
+        find(folder, f"{name}/{name}_{int(n):04d}.jpg") for name, n in zip(cells[::2], cells[1::2], strict=True)
     )
     return Pair(first, second, mated, fold)

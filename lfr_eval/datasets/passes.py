@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lfr_eval.core.errors import TableError
 from lfr_eval.core.events import OnList, Pass, PassKind, TruthBoxes
+from lfr_eval.core.names import Known, alike
+from lfr_eval.core.units import guess_unit, plain_unit
 from lfr_eval.datasets.tables import Report, Row, read_table, stop
 
 REQUIRED = ("pass_id", "source", "subject_id", "t_enter_s", "t_exit_s")
 OPTIONAL = ("kind", "on_list", "zone")
+NEAR_S = 1.0
+"""A box may lie so far outside of its pass, as where the zone of recognition begins later than the view."""
 BOX_COLUMNS = ("pass_id", "pts_s", "x", "y", "w", "h")
 
 
@@ -28,6 +34,8 @@ class PassTable:
     """Line of each pass in the file."""
     elsewhere: frozenset[str]
     """Ids of the rows that were skipped because they belong to other sources."""
+    notes: tuple[str, ...] = ()
+    """Names that look alike and are taken for two, a line each."""
 
     @property
     def skipped(self) -> int:
@@ -54,15 +62,40 @@ def read_passes(
     if not (sources if source_id is None else sources[source_id]):
         there = ", ".join(f"{name!r} ({count})" for name, count in sorted(sources.items())) or "no rows"
         expected = "at least one row" if source_id is None else f"rows for source {source_id!r}"
-        report(TableError(path, column="source", expected=expected, found=there))
-    rows = table.read(lambda row: (row.line, _pass(row, source_id, persons)), report)
+        hint = Known(sources).like(source_id or "")
+        found = f"{there}; {hint[0]!r} is another name: {hint[1]}" if hint else there
+        report(TableError(path, column="source", expected=expected, found=found))
+    listed = None if persons is None else Known(persons)
+    rows = table.read(lambda row: (row.line, _pass(row, source_id, listed)), report)
     kept = [(line, found) for line, found in rows if source_id in (None, found.source)]
     return PassTable(
         path,
         passes=tuple(found for _, found in kept),
         lines=tuple(line for line, _ in kept),
         elsewhere=frozenset(row.text("pass_id") or "" for row in table.rows) - {found.pass_id for _, found in kept},
+        notes=(*alike(sources), *alike(found.subject_id for _, found in kept if found.subject_id)),
     )
+
+
+def require_seconds(table: PassTable, end_s: float, *, whole: bool, fps: float | None = None) -> None:
+    """Make sure that the times of passes are not plainly in another unit than seconds, or from another zero.
+
+    Passes after the end of the footage alone are no sign of that: truth may tell of more than was watched.
+
+    Args:
+        table: The passes of one source.
+        end_s: How many seconds there are.
+        whole: Whether that is all of the footage, and not only what was watched of it.
+        fps: Frames a second, where they are known.
+
+    Raises:
+        TableError: They are.
+    """
+    passes = [found for found in table.passes if found.kind is PassKind.PASS]
+    enter, leave = [found.t_enter_s for found in passes], [found.t_exit_s for found in passes]
+    if unit := plain_unit(enter, leave, end_s, whole=whole, fps=fps):
+        expected = f"seconds from the first frame of the source ({end_s:.12g} s long)"
+        raise TableError(table.path, column="t_enter_s, t_exit_s", expected=expected, found=f"what looks like {unit}")
 
 
 def read_boxes(path: Path, passes: PassTable, report: Report = stop) -> TruthBoxes:
@@ -82,8 +115,9 @@ def read_boxes(path: Path, passes: PassTable, report: Report = stop) -> TruthBox
     place = {found.pass_id: i for i, found in enumerate(passes.passes)}
     first: dict[tuple[str, float], int] = {}
     rows = table.read(lambda row: _box(row, place, passes.elsewhere, first), report)
-    kept = sorted((place[name], name, *box) for name, *box in rows if name in place)
+    kept = sorted((place[name], *row) for row in rows if (name := row[0]) in place)
     numbers = np.array([box for _, _, *box in kept], np.float64).reshape(-1, 5)
+    _refuse_other_units(path, passes, [row[0] for row in kept], numbers, report)
     return TruthBoxes(
         pass_id=np.array([name for _, name, *_ in kept], object),
         pts_s=numbers[:, 0],
@@ -91,7 +125,32 @@ def read_boxes(path: Path, passes: PassTable, report: Report = stop) -> TruthBox
     )
 
 
-def _pass(row: Row, source_id: str | None, persons: frozenset[str] | None) -> Pass:
+def _refuse_other_units(
+    path: Path, passes: PassTable, rows: Sequence[int], boxes: NDArray[np.float64], report: Report
+) -> None:
+    """Refuse boxes all of which lie outside of the times of their passes, or are smaller than a pixel.
+
+    Args:
+        path: The file, for messages.
+        passes: The passes.
+        rows: The pass of each box.
+        boxes: (n, 5) pts_s, x1, y1, x2, y2.
+        report: What to do with each problem.
+    """
+    if not len(boxes):
+        return
+    enter, leave = (np.array([getattr(passes.passes[row], name) for row in rows]) for name in ("t_enter_s", "t_exit_s"))
+    pts_s = boxes[:, 0]
+    if ((pts_s < enter - NEAR_S) | (pts_s > leave + NEAR_S)).all():
+        hint = guess_unit(pts_s.tolist(), float(leave.max()))
+        found = f"{len(boxes):,} of {len(boxes):,} outside of their passes{hint and '; ' + hint}"
+        report(TableError(path, column="pts_s", expected="seconds within the pass of each box", found=found))
+    if (boxes[:, 3:] - boxes[:, 1:3] < 1).all():
+        found = "every box smaller than one; are they shares of the frame? Multiply them by its width and height"
+        report(TableError(path, column="x, y, w, h", expected="source pixels", found=found))
+
+
+def _pass(row: Row, source_id: str | None, listed: Known | None) -> Pass:
     kind = row.choice("kind", PassKind) or PassKind.PASS
     found = Pass(
         pass_id=row.need("pass_id"),
@@ -115,7 +174,7 @@ def _pass(row: Row, source_id: str | None, persons: frozenset[str] | None) -> Pa
     if kind is PassKind.UNLISTED_CROWD:
         _refuse_named_crowd(row, found)
     else:
-        _refuse_contradiction(row, found, persons if source_id in (None, found.source) else None)
+        _refuse_contradiction(row, found, listed if source_id in (None, found.source) else None)
     return found
 
 
@@ -128,12 +187,15 @@ def _refuse_named_crowd(row: Row, found: Pass) -> None:
         )
 
 
-def _refuse_contradiction(row: Row, found: Pass, persons: frozenset[str] | None) -> None:
+def _refuse_contradiction(row: Row, found: Pass, known: Known | None) -> None:
     if found.on_list is OnList.YES and found.subject_id is None:
         row.refuse("subject_id", expected="the person, as on_list is yes", found="an empty cell")
-    if persons is None or found.subject_id is None:
+    if known is None or found.subject_id is None:
         return
-    listed = found.subject_id in persons
+    listed = found.subject_id in known.names
+    if found.on_list is None and (other := known.like(found.subject_id)):
+        expected = f"{other[0]!r}, as on the list, or on_list no for somebody else"
+        row.refuse("subject_id", expected=expected, found=f"{found.subject_id!r} ({other[1]})")
     if found.on_list is OnList.YES and not listed:
         row.refuse("on_list", expected=f"no, as {found.subject_id!r} is not on the list", found="yes")
     if found.on_list is OnList.NO and listed:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from lfr_eval.core.errors import InputError, TableError
 from lfr_eval.core.events import Pass
+from lfr_eval.core.names import Known
 from lfr_eval.datasets.labels import Labels
 from lfr_eval.datasets.passes import PassTable
 from lfr_eval.datasets.tables import NUMBER, Report, Row, read_table, stop
@@ -154,11 +155,16 @@ def label_passes(table: PassTable, subjects: Subjects, year: int | None = None, 
         TableError: A pass says otherwise than its subject, or uses a value that the labels do not name.
         InputError: A subject was born after `year`.
     """
+    known = Known(subjects.by_id)
+    _refuse_columns(table, subjects, report)
     spelling = {(a, v.casefold()): v for subject in subjects.by_id.values() for a, v in subject.attributes.items()}
     labelled = []
     for line, found in zip(table.lines, table.passes, strict=True):
         subject = subjects.by_id.get(found.subject_id or "")
         attributes = subject.groups(year) if subject else {}
+        if other := known.like(found.subject_id or ""):
+            expected, written = f"{other[0]!r}, as among the subjects", f"{found.subject_id!r} ({other[1]})"
+            report(TableError(table.path, line=line, column="subject_id", expected=expected, found=written))
         for column, written in found.attributes.items():
             value = _band(written) if column == "age" else subjects.labels.spell(column, written)
             if value is None:
@@ -171,6 +177,14 @@ def label_passes(table: PassTable, subjects: Subjects, year: int | None = None, 
                 report(TableError(table.path, line=line, column=column, expected=expected, found=repr(written)))
         labelled.append(replace(found, attributes=attributes))
     return labelled
+
+
+def _refuse_columns(table: PassTable, subjects: Subjects, report: Report) -> None:
+    """Refuse columns that look like an attribute of the subjects, and would stand beside it as another."""
+    known = Known({name for subject in subjects.by_id.values() for name in subject.attributes} | {"age"})
+    for column in dict.fromkeys(name for found in table.passes for name in found.attributes):
+        if other := known.like(column):
+            report(TableError(table.path, column=column, expected=f"{other[0]!r}, as in subjects.csv", found=other[1]))
 
 
 def _subject(row: Row, labels: Labels) -> Subject:

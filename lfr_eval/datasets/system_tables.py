@@ -9,16 +9,18 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from lfr_eval.core.errors import TableError
-from lfr_eval.datasets.tables import Report, Row, Table, read_table, stop
+from lfr_eval.core.kinds import ENOUGH_BYTES, kind_of
+from lfr_eval.core.names import canonical
+from lfr_eval.datasets.tables import Report, Row, Table, read_table, refuse_unseen, stop
 
-PARQUET = ".parquet"
+PARQUET, MAGIC = ".parquet", b"PAR1"
 
 
 def read_system_table(path: Path, required: Sequence[str], optional: Sequence[str], report: Report = stop) -> Table:
     """Read a table of another system.
 
     Args:
-        path: Parquet by its suffix, else CSV.
+        path: Parquet by its suffix or its first bytes, else CSV.
         required: Columns that must be there.
         optional: Columns that may be there; any other is an error.
         report: What to do with each problem.
@@ -29,18 +31,39 @@ def read_system_table(path: Path, required: Sequence[str], optional: Sequence[st
     Raises:
         TableError: The file or its columns cannot be used, or `report` raised a problem.
     """
-    if path.suffix.lower() != PARQUET:
+    if not _is_parquet(path):
         return read_table(path, required=required, optional=optional, report=report)
     try:
         found = pq.read_table(path)
     except (OSError, pa.ArrowException) as error:
         raise TableError(path, expected="a Parquet file", found=" ".join(str(error).split())[:120]) from None
+    found = found.rename_columns([canonical(name) for name in found.column_names])
     known, names = (*required, *optional), found.column_names
     if set(required) - set(names) or set(names) - set(known):
         expected = f"the columns {', '.join(required)} and perhaps {', '.join(optional)}"
         raise TableError(path, expected=expected, found=", ".join(names) or "none")
-    rows = zip(*(found.column(name).to_pylist() for name in names), strict=True)
-    texts = [
-        dict(zip(names, (None if value is None else str(value) or None for value in row), strict=True)) for row in rows
-    ]
-    return Table(path, tuple(names), tuple(Row(path, number, row) for number, row in enumerate(texts, start=1)))
+    columns = [[_text(value) for value in found.column(name).to_pylist()] for name in names]
+    rows = tuple(
+        Row(path, number, dict(zip(names, cells, strict=True)))
+        for number, cells in enumerate(zip(*columns, strict=True), start=1)
+        if any(cells)
+    )
+    for row in rows:
+        refuse_unseen(row)
+    return Table(path, tuple(names), rows)
+
+
+def _is_parquet(path: Path) -> bool:
+    try:
+        with path.open("rb") as stream:
+            start = stream.read(ENOUGH_BYTES)
+    except OSError as error:
+        raise TableError(path, expected="a file that can be read", found=error.strerror or str(error)) from error
+    if path.suffix.lower() == PARQUET and not start.startswith(MAGIC):
+        found = kind_of(start) or ("text", "give it the suffix .csv, if it is a table in CSV")
+        raise TableError(path, expected="a Parquet file", found="; ".join(found))
+    return start.startswith(MAGIC)
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else canonical(str(value)) or None

@@ -14,12 +14,15 @@ from pathlib import Path
 from typing import TypeVar
 
 from lfr_eval.core.errors import InputError, TableError
+from lfr_eval.core.names import difference, unseen
+from lfr_eval.datasets.texts import read_text
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 Report = Callable[[InputError], None]
 """What to do with a problem: raise it (`stop`) or keep it (``problems.append``)."""
 
+SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 
@@ -145,7 +148,7 @@ def read_table(
             report(TableError(path, line=line, expected=f"{len(columns)} cells", found=str(len(cells))))
             continue
         row = Row(path, line, {name: cell or None for name, cell in zip(columns, cells, strict=True)})
-        _refuse_spaces(row)
+        refuse_unseen(row)
         rows.append(row)
     if key is not None:
         _refuse_repeats(rows, key)
@@ -161,31 +164,9 @@ def read_cells(path: Path, required: Sequence[str], optional: Sequence[str]) -> 
     return read_table(path, required=required, optional=optional).read(lambda row: row.cells, stop)
 
 
-def read_text(path: Path) -> str:
-    """The text of a file in UTF-8, with or without a byte order mark.
-
-    Raises:
-        TableError: It cannot be read or is not UTF-8.
-    """
-    try:
-        raw = path.read_bytes()
-        return raw.decode("utf-8-sig")
-    except OSError as error:
-        raise TableError(path, expected="a file that can be read", found=error.strerror or str(error)) from error
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise TableError(
-            path, line=line, expected="UTF-8 text", found=f"byte 0x{error.object[error.start]:02x}"
-        ) from error
-
-
 def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """The rows that are not blank, each with the line on which it begins."""
-    text = read_text(path)
-    if "\0" in text:
-        line = text[: text.index("\0")].count("\n") + 1
-        raise TableError(path, line=line, expected="UTF-8 text", found="a NUL byte")
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    """The rows that are not blank, each with the line on which it begins; a row of empty cells is blank."""
+    reader = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
     while True:
         line = reader.line_num + 1
         try:
@@ -194,7 +175,7 @@ def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
             return
         except csv.Error as error:
             raise TableError(path, line=line, expected="comma-separated cells", found=str(error)) from error
-        if cells:
+        if any(cell.strip() for cell in cells):
             yield line, cells
 
 
@@ -204,14 +185,9 @@ def _header(
     known = (*required, *optional)
     missing = [name for name in required if name not in columns]
     unknown = [] if further else [name for name in columns if name not in known]
-    for place, name in enumerate(columns):
-        if not name or name != name.strip():
-            expected = "a column name without spaces around it"
-        elif name in columns[:place]:
-            expected = "each column once"
-        else:
-            continue
-        raise TableError(path, line=line, column=str(place + 1), expected=expected, found=repr(name))
+    if missing and (found := _other_separator(columns)):
+        raise TableError(path, line=line, expected=f"the columns {', '.join(required)}", found=found)
+    _refuse_names(path, line, columns)
     if missing:
         wanted = f"the columns {', '.join(required)}"
         raise TableError(path, line=line, column=", ".join(missing), expected=wanted, found=", ".join(columns))
@@ -220,10 +196,39 @@ def _header(
     return tuple(columns)
 
 
-def _refuse_spaces(row: Row) -> None:
+def _other_separator(columns: Sequence[str]) -> str | None:
+    """How cells are separated where it is not by commas alone; None where nothing speaks for it."""
+    if columns[0].startswith("sep="):
+        return f"{','.join(columns)!r}, the line that Excel puts first; leave it out, and save with commas"
+    marks = (name for mark, name in SEPARATORS.items() if len(columns) == 1 and mark in columns[0])
+    return next((f"cells separated by {name}; save it with commas" for name in marks), None)
+
+
+def _refuse_names(path: Path, line: int, columns: Sequence[str]) -> None:
+    """Refuse column names that are missing, not what they seem, or stand twice."""
+    for place, name in enumerate(columns):
+        found, before = repr(name), columns[:place]
+        if not name or name != name.strip():
+            expected = "a column name without spaces around it"
+        elif hidden := unseen(name):
+            expected, found = "a column name without invisible characters", f"{name!r} ({hidden})"
+        elif name in before:
+            expected = "each column once"
+        elif twin := next((other for other in before if difference(name, other)), None):
+            expected, found = "each column once", f"{name!r} beside {twin!r} ({difference(name, twin)})"
+        else:
+            continue
+        raise TableError(path, line=line, column=str(place + 1), expected=expected, found=found)
+
+
+def refuse_unseen(row: Row) -> None:
+    """Note the cells with space around them, and those with characters that nobody sees or takes for a plain space."""
     for column, cell in row.cells.items():
-        if cell is not None and cell != cell.strip():
-            row.refuse(column, expected="text without spaces around it", found=repr(cell))
+        if cell is None or (cell == cell.strip() and unseen(cell) is None):
+            continue
+        hidden = unseen(cell)
+        seems = "spaces around it" if cell != cell.strip() else "invisible characters, and with plain spaces"
+        row.refuse(column, expected=f"text without {seems}", found=repr(cell) + (f" ({hidden})" if hidden else ""))
 
 
 def _refuse_repeats(rows: Sequence[Row], key: str) -> None:

@@ -17,6 +17,8 @@ from lfr_eval.core.arrays import BoolArray, Image
 from lfr_eval.core.errors import LfrError
 from lfr_eval.core.events import Alert
 from lfr_eval.core.home import Home
+from lfr_eval.core.names import of_file
+from lfr_eval.core.places import find
 from lfr_eval.core.progress import Progress, silent
 from lfr_eval.evaluate.hiding import corners, hide_others
 from lfr_eval.evaluate.hits import read_hits
@@ -108,10 +110,10 @@ def reference_of(path: Path | None) -> Image | None:
 def _places(home: Home, name: str, given: Path | None) -> Iterator[Path]:
     if given is None:
         if home.datasets.is_dir():
-            yield from sorted(path for path in home.datasets.rglob("*") if path.name == name)
+            yield from sorted(path for path in home.datasets.rglob("*") if of_file(path.name) == name)
         return
     yield given
-    yield given / name
+    yield find(given, name)
 
 
 def _is(path: Path, digest: str) -> bool:

@@ -12,12 +12,14 @@ from pathlib import Path
 from lfr_eval.capture.images import read_image
 from lfr_eval.capture.source import FrameSource
 from lfr_eval.core.errors import InputError, SourceError
+from lfr_eval.core.names import typed
 from lfr_eval.core.portrait import Portrait
 from lfr_eval.core.progress import Progress, silent
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.datasets.tables import read_cells
 from lfr_eval.engine.models.insightface import InsightFaceEngine
 from lfr_eval.engine.portrait import portrait
+from lfr_eval.watchlist.doubts import Doubts, doubts_about
 from lfr_eval.watchlist.enrol import Enrolment, enrol
 from lfr_eval.watchlist.store import require_free, write_watchlist
 from lfr_eval.watchlist.submissions import Submission, Submissions, read_submissions
@@ -35,6 +37,10 @@ class EnrolResult:
 
     path: Path
     enrolment: Enrolment
+    doubts: Doubts
+    """What speaks against its names."""
+    notes: tuple[str, ...] = ()
+    """What became of names that are not what they seem, a line each."""
 
 
 def enrol_photographs(
@@ -70,7 +76,8 @@ def enrol_photographs(
     if person is not None:
         submissions = _all_of(submissions, person, submitted)
     enrolment = enrol(submissions, partial(_portrait_of, engine, settings), progress)
-    return _written(to, enrolment, engine, settings, keep_images=keep_images, replace_list=replace_list)
+    done = _written(to, enrolment, engine, settings, keep_images=keep_images, replace_list=replace_list)
+    return replace(done, notes=submissions.notes)
 
 
 def enrol_from_camera(
@@ -95,11 +102,12 @@ def enrol_from_camera(
         progress: Told of every picture that would do.
 
     Raises:
-        InputError: If no picture shows one face alone that is large enough.
+        InputError: If no picture shows one face alone that is large enough, or the name is not one that can be read.
         WatchlistError: If `to` is taken.
         StorageError: If the disk refuses it.
     """
     require_free(to, replace_list)
+    person = typed(person, "--person")
     best = _best_portrait(camera, engine, settings, progress)
     row = Submission(person, person, Path(camera.source_id), provenance=camera.source_id)
     enrolment = enrol(Submissions((row,), {}), lambda _: best)
@@ -145,7 +153,7 @@ def _written(
         keep_images=keep_images,
         replace=replace_list,
     )
-    return EnrolResult(to, enrolment)
+    return EnrolResult(to, enrolment, doubts_about(enrolment.entries, enrolment.templates, settings.alerting.threshold))
 
 
 def _portrait_of(engine: InsightFaceEngine, settings: SystemSettings, path: Path) -> Portrait:
@@ -160,4 +168,5 @@ def _portrait_of(engine: InsightFaceEngine, settings: SystemSettings, path: Path
 def _all_of(submissions: Submissions, person: str, submitted: Path) -> Submissions:
     if submitted.suffix.lower() == ".csv":
         raise InputError(f"{submitted}: names its persons itself; leave --person out")
+    person = typed(person, "--person")
     return replace(submissions, rows=tuple(replace(row, person_id=person) for row in submissions.rows))

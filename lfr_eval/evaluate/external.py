@@ -6,11 +6,13 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from lfr_eval.core.errors import InputError
 from lfr_eval.core.events import Hits
+from lfr_eval.core.names import Known, typed
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.datasets.alert_log import LoggedHit, read_alert_log
 from lfr_eval.datasets.tables import read_table
@@ -51,29 +53,19 @@ def record_alerts(
         The run directory.
 
     Raises:
-        TableError: If a file is not what it must be.
+        TableError: If a file is not what it must be, or a time lies beyond the end of what was watched.
         InputError: If the log names somebody who is not on the list, or nobody at all and no threshold is given.
     """
-    hits = read_alert_log(log, distances=distances)
+    hits = read_alert_log(log, distances=distances, end_s=system.duration_s)
     persons = _read_listed(system.listed)
     known = [hit.score for hit in hits] or ([] if threshold is None else [threshold])
     if not known:
         raise InputError(f"{log}: expected at least one alert, or --threshold: without either nothing tells it")
     if strangers := sorted({hit.person_id for hit in hits} - persons):
-        raise InputError(f"{log}: {strangers[0]!r} is not on the list of {system.listed}")
+        hint = Known(persons).remark(strangers[0])
+        raise InputError(f"{log}: {strangers[0]!r} is not on the list of {system.listed}{hint}")
     floor = min(known)
-    settings = SystemSettings().model_dump()
-    alerting = settings["alerting"] | {"threshold": floor}
-    header = {
-        "external": True,
-        "settings": {"alerting": alerting, "matching": {"k": 1, "score_floor": floor}},
-        "models": {"pack": system.name, "files": [], "licence": "not stated", "source": f"alert log {log.name}"},
-        "watchlist": _list_stated(persons),
-        "source": {"id": system.source_id, "digest": None, "live": False, "size_px": None, "nominal_fps": None},
-        "log_sha256": hashlib.sha256(log.read_bytes()).hexdigest(),
-        "versions": versions(),
-        "hardware": None,
-    }
+    header = _header(log, system, persons, floor)
     with RunWriter(root, header) as writer:
         columns = {name: [row[name] for row in map(asdict, hits)] for name in ("track", "pts_s", "emitted_s")}
         writer.append(
@@ -88,9 +80,30 @@ def record_alerts(
                 "rank": 1,
             },
         )
-        write_alerts(writer, alerts_of(_hits(hits), alerting["window_s"]))
+        write_alerts(writer, alerts_of(_hits(hits), header["settings"]["alerting"]["window_s"]))
         writer.note(counts=_counts(system.duration_s))
         return writer.finish()
+
+
+def _header(log: Path, system: ExternalSystem, persons: frozenset[str], floor: float) -> dict[str, Any]:
+    alerting = SystemSettings().model_dump()["alerting"] | {"threshold": floor}
+    return {
+        "external": True,
+        "settings": {"alerting": alerting, "matching": {"k": 1, "score_floor": floor}},
+        "models": {"pack": system.name, "files": [], "licence": "not stated", "source": f"alert log {log.name}"},
+        "watchlist": _list_stated(persons),
+        "source": {
+            "id": typed(system.source_id, "--source-id"),
+            "digest": None,
+            "live": False,
+            "size_px": None,
+            "nominal_fps": None,
+            "duration_s": system.duration_s,
+        },
+        "log_sha256": hashlib.sha256(log.read_bytes()).hexdigest(),
+        "versions": versions(),
+        "hardware": None,
+    }
 
 
 def _read_listed(path: Path) -> frozenset[str]:

@@ -15,7 +15,7 @@ from scipy.sparse import csgraph
 
 from lfr_eval.core.errors import InputError
 from lfr_eval.datasets.subjects import Subjects
-from lfr_eval.datasets.tables import read_text
+from lfr_eval.datasets.texts import read_text
 from lfr_eval.evaluate.counts import counts_of
 from lfr_eval.evaluate.truth import TruthFiles, TruthOfRun
 from lfr_eval.metrics.records import ScoredRun

@@ -221,7 +221,7 @@ def _percentiles(values: Sequence[float]) -> dict[str, float] | None:
 
 def _caveats(held: Sequence[HeldRun], scores: PassScores, shared: Together | None) -> list[str]:
     """What a reader must know beside the figures."""
-    said = []
+    said = list(dict.fromkeys(note for one in held for note in one.rows.notes))
     if shared and shared.distinct_passes < shared.passes:
         said.append(
             f"the same footage was watched more than once: {count(shared.passes, 'pass', 'passes')} are "

@@ -12,8 +12,10 @@ from pathlib import Path
 import numpy as np
 
 from lfr_eval.core.collection import without_collection
+from lfr_eval.core.errors import InputError
+from lfr_eval.core.units import plain_unit_of_moments
 from lfr_eval.datasets.labels import read_labels
-from lfr_eval.datasets.passes import read_boxes, read_passes
+from lfr_eval.datasets.passes import PassTable, read_boxes, read_passes, require_seconds
 from lfr_eval.datasets.subjects import LabelSource, Subjects, label_passes, pool_subjects, read_subjects
 from lfr_eval.evaluate.counts import counts_of
 from lfr_eval.metrics.truth import Truth
@@ -74,6 +76,8 @@ class TruthOfRun:
     """Rows that name other sources."""
     not_watched: int
     """Passes that begin after the last frame that was watched."""
+    notes: tuple[str, ...] = ()
+    """What a reader must know of its names, a line each."""
 
 
 def read_truth(run: RunRecord, files: TruthFiles, subjects: Subjects | None) -> TruthOfRun:
@@ -85,22 +89,53 @@ def read_truth(run: RunRecord, files: TruthFiles, subjects: Subjects | None) -> 
         TableError: If a file is not what it must be, has no row for the source, or contradicts the list.
     """
     table = read_passes(files.passes, run.header["source"]["id"], frozenset(run.header["watchlist"]["persons"]))
-    boxes = read_boxes(files.boxes, table) if files.boxes and not run.header.get("external") else None
+    watched_s, source = counts_of(run)["duration_s"], run.header["source"]
+    ends_s = max(watched_s, source.get("duration_s") or 0.0)
+    require_seconds(table, ends_s, whole=bool(source.get("duration_s")), fps=source.get("nominal_fps"))
+    external = bool(run.header.get("external"))
+    if external:
+        _refuse_other_unit(run, table)
+    boxes = read_boxes(files.boxes, table) if files.boxes and not external else None
     rows = label_passes(table, subjects) if subjects else table.passes
-    watched_s = counts_of(run)["duration_s"]
     watched = tuple(row for row in rows if row.t_enter_s < watched_s)
     if boxes is not None:
         boxes = boxes[np.isin(boxes.pass_id, [row.pass_id for row in watched])]
-    return TruthOfRun(Truth(watched, boxes), table.skipped, len(rows) - len(watched))
+    return TruthOfRun(Truth(watched, boxes), table.skipped, len(rows) - len(watched), table.notes)
 
 
-def require_truth(files: TruthFiles, source_id: str, watchlist: Watchlist) -> None:
+def _refuse_other_unit(run: RunRecord, table: PassTable) -> None:
+    """Refuse alerts of another system that would lie in the span of truth if only their unit were another one."""
+    last_s = max((found.t_exit_s for found in table.passes), default=0.0)
+    if unit := plain_unit_of_moments(run.candidates()["pts_s"].tolist(), last_s):
+        raise InputError(
+            f"run {run.run_id}: expected alerts and duration in seconds, as in {table.path} (which ends at "
+            f"{last_s:g}), found what looks like {unit}"
+        )
+
+
+def require_truth(
+    files: TruthFiles,
+    source_id: str,
+    watchlist: Watchlist,
+    *,
+    duration_s: float | None = None,
+    fps: float | None = None,
+) -> None:
     """Make sure, before footage is watched, that it can be scored afterwards.
+
+    Args:
+        files: The truth.
+        source_id: Whose rows count.
+        watchlist: The list that is watched for.
+        duration_s: How long the source is; None = it does not say.
+        fps: Its frames a second.
 
     Raises:
         TableError: If the truth is not what it must be.
     """
     table = read_passes(files.passes, source_id, watchlist.in_force(datetime.now(UTC)).submitted)
+    if duration_s:
+        require_seconds(table, duration_s, whole=True, fps=fps)
     if files.boxes:
         read_boxes(files.boxes, table)
     if subjects := files.read_subjects():

@@ -218,6 +218,7 @@ def _header(
             "live": source.live,
             "size_px": list(source.size_px),
             "nominal_fps": source.nominal_fps,
+            "duration_s": source.duration_s,
             "zero_utc": source.zero_utc.isoformat() if source.zero_utc else None,
         },
         "pace": "live" if source.live else "fast",

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from lfr_eval.core.errors import TableError
 from lfr_eval.core.settings import Section
+from lfr_eval.datasets.texts import read_text
 
 S = TypeVar("S", bound=Section)
 
@@ -42,11 +43,7 @@ def refusal(path: Path, error: ValidationError, keys: str) -> TableError:
 
 def _parse(path: Path) -> object:
     try:
-        stated = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise TableError(path, expected="a file that can be read", found=error.strerror or str(error)) from None
-    except UnicodeDecodeError:
-        raise TableError(path, expected="UTF-8 text", found="other bytes") from None
+        stated = yaml.safe_load(read_text(path, json=True))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else None

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lfr_eval.core.adjudication import Adjudication, Decision
 from lfr_eval.core.errors import InputError
+from lfr_eval.core.names import canonical, tidied
 from lfr_eval.record.ledger import Ledger
 
 FILE = "alerts.sqlite"
@@ -43,20 +44,23 @@ def decide(reviews: Path, one: Adjudication) -> None:
         RecordError: The file is damaged or newer than this version understands.
         StorageError: The disk refused it.
     """
-    reviewer = one.reviewer.strip()
+    reviewer, key = tidied(one.reviewer), canonical(one.alert_key)
     if not reviewer:
         raise InputError("expected the name of the reviewer, found none; a decision is made under a name")
+    before = {(done.alert_key, done.reviewer.casefold()) for done in read_adjudications(reviews, one.run_id)}
+    if (key, reviewer.casefold()) in before:  # perhaps under names that an older version did not bring into one form
+        raise _decided(reviewer)
     path = reviews / FILE
     LEDGER.make(path)
     when = one.decided_utc.astimezone(UTC).isoformat()
-    row = (one.run_id, one.alert_key, reviewer, one.decision, one.reason, one.seconds, when, int(one.seeded))
+    row = (one.run_id, key, reviewer, one.decision, one.reason, one.seconds, when, int(one.seeded))
     with LEDGER.opened(path) as store:
         try:
             store.execute(f"INSERT INTO decisions ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608
         except sqlite3.IntegrityError as error:
             if error.sqlite_errorname != "SQLITE_CONSTRAINT_UNIQUE":
                 raise
-            raise InputError(f"{reviewer} has already decided this alert; the first decision stands") from error
+            raise _decided(reviewer) from error
 
 
 def read_adjudications(reviews: Path, run_id: str) -> tuple[Adjudication, ...]:
@@ -75,8 +79,8 @@ def read_adjudications(reviews: Path, run_id: str) -> tuple[Adjudication, ...]:
     return tuple(
         Adjudication(
             run,
-            key,
-            names.setdefault(who.casefold(), who),
+            canonical(key),
+            names.setdefault(tidied(who).casefold(), tidied(who)),
             Decision(what),
             why,
             seconds,
@@ -85,3 +89,7 @@ def read_adjudications(reviews: Path, run_id: str) -> tuple[Adjudication, ...]:
         )
         for run, key, who, what, why, seconds, when, seeded in rows
     )
+
+
+def _decided(reviewer: str) -> InputError:
+    return InputError(f"{reviewer} has already decided this alert; the first decision stands")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from lfr_eval.core.errors import RecordError
+from lfr_eval.core.names import canonical, tidied
 from lfr_eval.record.process import lives
 
 SCHEMA_VERSION = 1
@@ -50,6 +51,16 @@ class RunHeader:
     """Why it is damaged."""
 
     @property
+    def name(self) -> str:
+        """What its folder is called; the id, where nobody gave it another name."""
+        return canonical(self.path.name).removesuffix(PARTIAL)
+
+    @property
+    def title(self) -> str:
+        """Its name, with the id where that is another."""
+        return self.name if self.name == self.run_id else f"{self.name} ({self.run_id})"
+
+    @property
     def partial(self) -> bool:
         """Whether its tables are still in parts."""
         return self.path.name.endswith(PARTIAL)
@@ -81,7 +92,19 @@ def read_header(path: Path) -> RunHeader:
         raise RecordError(
             f"{file}: damaged, found run_id {content['run_id']!r:.40} and status {content['status']!r:.40}"
         )
-    return RunHeader(path, content["run_id"], _status(path, content), content)
+    return RunHeader(path, content["run_id"], _status(path, content), _with_canonical_names(content))
+
+
+def _with_canonical_names(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The same, with source and people in canonical form: older versions recorded them as the disk spelt them."""
+    whole = dict(content)
+    source, listed = content.get("source"), content.get("watchlist")
+    if isinstance(source, dict) and isinstance(source.get("id"), str):
+        whole["source"] = source | {"id": tidied(source["id"])}
+    if isinstance(listed, dict):
+        people = {key: listed[key] for key in ("persons", "persons_not_enrolled") if key in listed}
+        whole["watchlist"] = listed | {key: sorted(set(map(canonical, names))) for key, names in people.items()}
+    return whole
 
 
 def _status(path: Path, content: Mapping[str, Any]) -> RunStatus:

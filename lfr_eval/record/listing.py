@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from lfr_eval.core.errors import RecordError, StorageError
+from lfr_eval.core.names import Known, canonical
+from lfr_eval.core.places import find
 from lfr_eval.record.header import HEADER, PARTIAL, RUN_ID, RunHeader, RunStatus, read_header
 from lfr_eval.record.sums import SUMS, digests
 
@@ -35,34 +39,61 @@ def _header(path: Path) -> RunHeader:
     try:
         return read_header(path)
     except RecordError as error:
-        return RunHeader(path, path.name.removesuffix(PARTIAL), RunStatus.DAMAGED, problem=str(error))
+        name = canonical(path.name).removesuffix(PARTIAL)
+        return RunHeader(path, name, RunStatus.DAMAGED, problem=str(error))
 
 
 def resolve(root: Path, name: str) -> Path:
     """Find a run directory.
 
     Args:
-        root: The folder of runs.
-        name: Path of a run directory, the name of one in `root`, the beginning of one name only, or ``latest``.
+        root: The folder of runs, ``reports/runs`` in a home folder.
+        name: Path of a run directory, also as seen from the home folder; the name of one in `root`, or its run id; the
+            beginning of one name or id only; or ``latest``. A whole name goes before a whole id, and that before the
+            beginning of either.
 
     Raises:
         RecordError: There is none of that name, or more than one.
     """
-    if (Path(name) / HEADER).is_file():
-        return Path(name)
     runs = list_runs(root)
+    if path := _as_path(root, runs, name):
+        return path
     if name == LATEST:
         readable = [run.path for run in runs if run.status != RunStatus.DAMAGED]
         if not readable:
             raise RecordError(f"{root}: there are no runs yet")
         return readable[0]
-    found = [run.path for run in runs if name and run.path.name.startswith(name)]
-    exact = [path for path in found if name in (path.name, path.name.removesuffix(PARTIAL))]
-    if len(exact or found) != 1:
-        names = ", ".join(path.name for path in found[:SHOWN]) + (", …" if len(found) > SHOWN else "")
-        hint = f"more than one run: {names}" if found else f"no run in {root}; `lfr-eval runs list` shows them"
+    found = _called(runs, name)
+    if len(found) != 1:
+        titles = ", ".join(run.title for run in found[:SHOWN]) + (", …" if len(found) > SHOWN else "")
+        hint = f"more than one run: {titles}" if found else f"no run in {root}{_hint(runs, name)}"
         raise RecordError(f"{name}: {hint}")
-    return (exact or found)[0]
+    return found[0].path
+
+
+def _as_path(root: Path, runs: Sequence[RunHeader], name: str) -> Path | None:
+    """The run directory that a name is the path of, as seen from here or from the home folder."""
+    seen_from = [Path(), *root.parents[1:2]] if name else []
+    path = next((there for folder in seen_from if ((there := find(folder, name)) / HEADER).is_file()), None)
+    if path is None or os.sep in name:
+        return path
+    if others := [run for run in _called(runs, name) if not run.path.samefile(path) and name in (run.name, run.run_id)]:
+        raise RecordError(f"{name}: more than one run: {path.absolute()}, {others[0].path.absolute()}; give a path")
+    return path
+
+
+def _called(runs: Sequence[RunHeader], name: str) -> list[RunHeader]:
+    """The runs of that name; else those of that id; else all whose name or id begins so."""
+    if name.endswith(PARTIAL):
+        return [run for run in runs if canonical(run.path.name) == canonical(name)]
+    name = canonical(name)
+    by_name, by_id = [run for run in runs if run.name == name], [run for run in runs if run.run_id == name]
+    begun = [run for run in runs if name and (run.name.startswith(name) or run.run_id.startswith(name))]
+    return by_name or by_id or begun
+
+
+def _hint(runs: Sequence[RunHeader], name: str) -> str:
+    return Known(run.name for run in runs).remark(name) or "; `lfr-eval runs list` shows them"
 
 
 def verify(path: Path) -> list[str]:

@@ -51,6 +51,16 @@ class RunRecord:
         return self._header.run_id
 
     @property
+    def name(self) -> str:
+        """What its directory is called."""
+        return self._header.name
+
+    @property
+    def title(self) -> str:
+        """Its name, with the id where that is another."""
+        return self._header.title
+
+    @property
     def status(self) -> RunStatus:
         """How the run stood when it was opened."""
         return self._header.status
@@ -86,7 +96,7 @@ class RunRecord:
         return part_files(self.path, name)
 
     def table(self, name: str, *, columns: Sequence[str] | None = None, where: pc.Expression | None = None) -> pa.Table:
-        """Read a table, or only some of its columns and the rows that `where` holds for.
+        """Read a table, or only some of its columns and the rows that `where` holds for; its names in canonical form.
 
         Raises:
             RecordError: A file of it is missing or damaged.
@@ -95,7 +105,7 @@ class RunRecord:
         chosen = None if columns is None else list(columns)
         try:
             rows = ds.dataset([str(file) for file in files], schema=SCHEMAS[name], format="parquet")
-            return rows.to_table(columns=chosen, filter=where)
+            return _with_canonical_names(rows.to_table(columns=chosen, filter=where))
         except (OSError, pa.ArrowException) as error:
             line = " ".join(str(error).split())
             raise RecordError(f"{self.path}: the table {name} is damaged or was being moved ({line:.200})") from error
@@ -141,3 +151,11 @@ class RunRecord:
         frame: pd.DataFrame = self.table(name, where=where).to_pandas()
         whole = {field.name: "Int64" for field in SCHEMAS[name] if field.nullable and pa.types.is_integer(field.type)}
         return frame.astype(whole)
+
+
+def _with_canonical_names(table: pa.Table) -> pa.Table:
+    """The same, with text in NFC: older versions recorded names as the disk spelt them."""
+    for place, column in enumerate(table.schema):
+        if pa.types.is_string(column.type):
+            table = table.set_column(place, column, pc.utf8_normalize(table.column(place), form="NFC"))
+    return table

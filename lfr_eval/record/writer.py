@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import secrets
 import shutil
 import time
 from collections.abc import Callable, Mapping
@@ -39,7 +40,8 @@ class RunWriter:
     disk refuses, it stays what it is, a partial directory that can be read up to its last closed parts. One thread.
 
     Args:
-        root: The folder of runs; the directory is called ``<UTC>-<short hash of the header>`` in it.
+        root: The folder of runs; the directory is called ``<UTC>-<short hash>`` in it, as the run id, which no other
+            run has: two that are begun with the same in the same second are two.
         header: What was run and with what, as JSON values; `note` adds what becomes known later.
         out: Another place and name for the directory; it must not exist, or be empty.
         flush_s: How much of its work a run that is killed may lose.
@@ -61,7 +63,8 @@ class RunWriter:
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         started = now()
-        digest = hashlib.sha256(json_text(header).encode("utf-8", "backslashreplace")).hexdigest()
+        begun = json_text([header, started.isoformat(), secrets.token_hex(16)])
+        digest = hashlib.sha256(begun.encode("utf-8", "backslashreplace")).hexdigest()
         self.run_id = f"{started:%Y%m%dT%H%M%SZ}-{digest[:8]}"
         self.path = Path(os.path.abspath(out)) if out else root / self.run_id
         """Where the run will be when it is finished."""

@@ -49,6 +49,9 @@ def _answer_lines(stated: dict[str, Any]) -> list[str]:
         f"Wrong identity  {rate(stated['wrong_identity'], LISTED)}",
         f"No template     {rate(stated['fta'], 'searches')}{_reasons(stated['fta_reasons'])}",
     ]
+    silent = stated.get("scores", {}).get("absent", {"searches": 0})
+    if silent["searches"] and not silent["meaning"]:
+        lines.append(f"                {silent['searches']:,} of these only because the file does not name them")
     if stated["fta"]["k"]:
         lines.append(
             f"Without these   recognised {rate(alone['tpir'], LISTED)}; false positives {rate(alone['fpir'], UNLISTED)}"

@@ -25,8 +25,7 @@ def _pair_lines(stated: dict[str, Any]) -> list[str]:
         f"{stated['set']}: {count(stated['pairs'], 'pair')} ({stated['mated']:,} mated) of {stated['images']:,} "
         f"photographs of {count(stated['subjects'], 'person', 'people')}, {mirrored} mirrored images.",
         f"Decided rightly   {rate(stated['accuracy'], 'pairs')}",
-        f"  mean of {len(folds['folds'])} folds {folds['mean']:.4f}, standard error {folds['se']:.4f}; "
-        "the threshold of each fold is chosen on the others",
+        _folds_line(folds),
         *_published_lines(stated),
         f"Equal error rate  {percent(stated['eer'])} at threshold {stated['eer_threshold']:.3f}",
     ]
@@ -43,6 +42,13 @@ def _pair_lines(stated: dict[str, Any]) -> list[str]:
     low, high = stated["suspects"]["mated_below"], stated["suspects"]["non_mated_above"]
     lines += _named(f"Mated pairs below {low['score']} (may be labelled wrongly)", _scored(low))
     return lines + _named(f"Non-mated pairs above {high['score']} (may be labelled wrongly)", _scored(high))
+
+
+def _folds_line(folds: dict[str, Any]) -> str:
+    if folds["mean"] is None:
+        return f"  one fold, decided at the system's own threshold {folds['folds'][0]['threshold']:g}"
+    spread = f"mean of {len(folds['folds'])} folds {folds['mean']:.4f}, standard error {folds['se']:.4f}"
+    return f"  {spread}; the threshold of each fold is chosen on the others"
 
 
 def _published_lines(stated: dict[str, Any]) -> list[str]:

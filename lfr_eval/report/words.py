@@ -22,6 +22,7 @@ from lfr_eval.core.phrases import (
     timely,
     together,
 )
+from lfr_eval.record.remarks import Remarks
 from lfr_eval.report.label_words import named_by_source
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "percent",
     "policy_lines",
     "rate",
+    "remark_lines",
     "score_lines",
     "seconds",
     "share",
@@ -180,6 +182,13 @@ def silenced_errors(score: Mapping[str, Any]) -> str:
         for key, what in kinds
         if score.get(key)
     )
+
+
+def remark_lines(written: Remarks) -> list[str]:
+    """What people wrote on a run: its tags, its note."""
+    lines = [f"Tags: {', '.join(written.tags)}"] if written.tags else []
+    lines += [f"Note: {written.note}"] if written.note else []
+    return lines + ([f"What was written on it cannot be read: {written.problem}"] if written.problem else [])
 
 
 def load_lines(load: Mapping[str, Any] | None) -> list[str]:

@@ -8,8 +8,9 @@ import streamlit as st
 
 from lfr_eval.evaluate.review.check import Proof
 from lfr_eval.evaluate.review.review import Review
+from lfr_eval.record.header import RunHeader
 from lfr_eval.ui.navigation import FOLDER, PAGES
-from lfr_eval.ui.selection import choice
+from lfr_eval.ui.selection import by_key, choice, key_of
 from lfr_eval.ui.show import plain
 from lfr_eval.ui.views import reviews as view
 
@@ -24,13 +25,14 @@ def link(proof: Proof) -> None:
         st.page_link(page, label=plain(proof.label), icon=":material/arrow_forward:", query_params=dict(proof.query))
 
 
-def link_run(run_ids: Sequence[str]) -> None:
+def link_run(runs: Sequence[RunHeader]) -> None:
     """Choose a run, and open it on the pages that show its evidence."""
-    run_id = choice("run", "Open a run", list(run_ids))
+    named = by_key(runs)
+    key = choice("run", "Open a run", list(named), lambda one: named[one].title, lambda given: key_of(given, named))
     titles = {spec.name: spec.title for specs in PAGES.values() for spec in specs}
     with st.container(horizontal=True):
         for page in EVIDENCE:
-            link(Proof(page, titles.get(page, page), {"run": run_id}))
+            link(Proof(page, titles.get(page, page), {"run": key}))
 
 
 def link_reviews(reviews: Sequence[Review]) -> None:

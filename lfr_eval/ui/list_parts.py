@@ -13,12 +13,9 @@ from lfr_eval.evaluate.list_people import files_about
 from lfr_eval.ui.selection import choice, home
 from lfr_eval.ui.show import empty, figure, prose, table
 from lfr_eval.ui.views import watchlists as view
-from lfr_eval.watchlist.lookalikes import LookAlikes, look_alikes
+from lfr_eval.watchlist.lookalikes import AT_ONCE, LookAlikes, look_alikes
 from lfr_eval.watchlist.store import list_watchlists, read_watchlist
 from lfr_eval.watchlist.watchlist import Watchlist
-
-AT_ONCE = 10_000
-"""Enrolled photographs up to which all pairs are compared unasked: some seconds."""
 
 
 def choose_watchlist(key: str = "list") -> Watchlist:

@@ -64,9 +64,9 @@ def edit_plan(home: Home, review: Review, author: str) -> None:
 
 
 def _ask_system(home: Home, key: Callable[[str], str]) -> None:
-    runs = [run.run_id for run in list_runs(home.runs) if can_be_shown(run)]
+    runs = {run.run_id: run.title for run in list_runs(home.runs) if can_be_shown(run)}
     lists = [path.name for path in list_watchlists(home.watchlists)]
-    _choose("System, as it was in run", key("system"), runs)
+    _choose("System, as it was in run", key("system"), runs, lambda run_id: runs.get(run_id, run_id))
     _choose("Watchlist", key("watchlist"), lists)
     _ask_number("Most people enrolled on the list", key("list_size"), 1, least=1)
     _ask_number("Threshold", key("threshold"), 0.01, least=-1.0, most=1.0)
@@ -115,16 +115,21 @@ def _choose_runs(home: Home, label: str, key: str, *, scored: bool) -> None:
     gone = [run_id for run_id in st.session_state[key] if run_id not in offered]
 
     def named(run_id: str) -> str:
-        return f"{run_id} · {runs[run_id].content['source']['id']}" if run_id in runs else f"{run_id} (gone)"
+        return (
+            f"{runs[run_id].title} · {runs[run_id].content['source']['id']}" if run_id in runs else f"{run_id} (gone)"
+        )
 
     st.multiselect(label, [*offered, *gone], format_func=named, key=key, placeholder="Choose runs")
 
 
-def _choose(label: str, key: str, options: Iterable[str]) -> None:
+def _choose(label: str, key: str, options: Iterable[str], titled: Callable[[str], str] = str) -> None:
     offered = ["", *options]
     now = st.session_state[key]
     st.selectbox(
-        label, offered if now in offered else [*offered, now], key=key, format_func=lambda one: one or "not stated"
+        label,
+        offered if now in offered else [*offered, now],
+        key=key,
+        format_func=lambda one: titled(one) if one else "not stated",
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from lfr_eval.core.home import Home
+from lfr_eval.core.names import canonical
 from lfr_eval.core.thresholds import same
 from lfr_eval.evaluate.evidence import kept_scores, scores_of_any_version
 from lfr_eval.record.header import RunHeader
@@ -27,9 +29,21 @@ def home() -> Home:
     return Home.here()
 
 
-def choice(key: str, label: str, options: Sequence[str], format_func: Callable[[str], str] = str) -> str:
-    """One out of several; an address that names none of them is the first."""
+def choice(
+    key: str,
+    label: str,
+    options: Sequence[str],
+    format_func: Callable[[str], str] = str,
+    meant: Callable[[str], str | None] = lambda given: None,
+) -> str:
+    """One out of several; an address that names none of them is the first.
+
+    `meant` says which option an address means that calls it otherwise.
+    """
     given = _asked(key)
+    if given is not None and given not in options:
+        alike = (option for option in options if canonical(option) == canonical(given))
+        given = next(alike, None) or meant(given)
     st.session_state[key] = given if given in options else options[0]
     chosen = st.selectbox(label, options, key=key, format_func=format_func)
     st.query_params[key] = st.session_state[REMEMBERED + key] = str(chosen)
@@ -84,15 +98,29 @@ def choose_run(key: str = "run") -> RunRecord:
         RecordError: It went away or is damaged.
     """
     found = list_runs(home().runs)
-    runs = {run.run_id: run for run in found if can_be_shown(run)}
+    runs = by_key([run for run in found if can_be_shown(run)])
     asked = _asked(key)
-    if asked and asked not in runs:
-        _choose_instead(key, _why_not(asked, found), "Another run", list(runs), lambda run_id: _name(runs[run_id]))
+    if asked and key_of(asked, runs) is None:
+        _choose_instead(key, _why_not(asked, found), "Another run", list(runs), lambda one: _name(runs[one]))
     if not runs:
         empty("No run has been recorded yet.", "Run `lfr-eval demo`, or start it on the overview page.")
         st.stop()
-    chosen = choice(key, "Run", list(runs), lambda run_id: _name(runs[run_id]))
+    chosen = choice(key, "Run", list(runs), lambda one: _name(runs[one]), lambda given: key_of(given, runs))
     return RunRecord.open(runs[chosen].path)
+
+
+def by_key(runs: Sequence[RunHeader]) -> dict[str, RunHeader]:
+    """Runs by what a link calls them: the id, which outlives a renaming; of copies, which share it, the name."""
+    copies = {run_id for run_id, number in Counter(run.run_id for run in runs).items() if number > 1}
+    return {run.name if run.run_id in copies else run.run_id: run for run in runs}
+
+
+def key_of(given: str, runs: Mapping[str, RunHeader]) -> str | None:
+    """The key of the one run that is called so, by its name or else by its id; None where none or more than one is."""
+    called = canonical(given)
+    by_name = [key for key, run in runs.items() if called == run.name]
+    found = by_name or [key for key, run in runs.items() if called == run.run_id]
+    return found[0] if len(found) == 1 else None
 
 
 def _choose_instead(key: str, why: str, label: str, options: Sequence[str], format_func: Callable[[str], str]) -> None:
@@ -107,9 +135,12 @@ def _choose_instead(key: str, why: str, label: str, options: Sequence[str], form
 
 
 def _why_not(run_id: str, found: Sequence[RunHeader]) -> str:
-    header = next((run for run in found if run_id in (run.run_id, run.path.name)), None)
-    if header is None:
-        return f"Run {run_id} is not here: it was deleted, or its folder was moved."
+    called = [run for run in found if canonical(run_id) in (run.run_id, run.name, run.path.name)]
+    if not called:
+        return f"Run {run_id} is not here: it was deleted or given another name, or its folder was moved."
+    if len(called) > 1:
+        return f"{run_id} is more than one run: {', '.join(run.title for run in called)}."
+    header = called[0]
     if header.problem:
         return header.problem
     if header.status in SHOWN:
@@ -157,11 +188,12 @@ def choose_other(run: RunRecord, score: dict[str, Any]) -> tuple[RunRecord, dict
         RecordError: It went away or is damaged.
     """
     found: dict[str, tuple[RunHeader, dict[str, Any]]] = {}
-    for header in list_runs(home().runs):
-        for other in kept_scores(home(), header.run_id) if can_be_shown(header) else []:
+    runs = by_key([header for header in list_runs(home().runs) if can_be_shown(header)])
+    for one, header in runs.items():
+        for other in kept_scores(home(), header.run_id):
             itself = header.run_id == run.run_id and same(other["threshold"], score["threshold"])
             if other["truth_sha256"] == score["truth_sha256"] and not itself:
-                found.setdefault(f"{header.run_id}@{other['threshold']:g}", (header, other))
+                found.setdefault(f"{one}@{other['threshold']:g}", (header, other))
     if not found:
         empty(
             "There is nothing to compare this run with: no other run was held against the same truth.",
@@ -172,11 +204,15 @@ def choose_other(run: RunRecord, score: dict[str, Any]) -> tuple[RunRecord, dict
     def label(name: str) -> str:
         return f"{_name(found[name][0])} · threshold {found[name][1]['threshold']:g}"
 
+    def meant(given: str) -> str | None:
+        called, _, threshold = given.rpartition("@")
+        return f"{key_of(called, runs)}@{threshold}"
+
     asked = _asked("other")
-    if asked and asked not in found and asked != f"{run.run_id}@{score['threshold']:g}":
+    if asked and meant(asked) not in found and meant(asked) != meant(f"{run.name}@{score['threshold']:g}"):
         why = f"{asked} cannot be compared with this run: it is not here, or was held against another truth."
         _choose_instead("other", why, "Compare with", list(found), label)
-    chosen = choice("other", "Compared with", list(found), label)
+    chosen = choice("other", "Compared with", list(found), label, meant)
     return RunRecord.open(found[chosen][0].path), found[chosen][1]
 
 
@@ -192,7 +228,7 @@ def can_be_shown(run: RunHeader) -> bool:
 
 def _name(run: RunHeader) -> str:
     source, listed = run.content["source"]["id"], run.content["watchlist"]
-    return f"{run.run_id} · {source} · {listed['persons_submitted']} listed"
+    return f"{run.title} · {source} · {listed['persons_submitted']} listed"
 
 
 def _score_name(score: dict[str, Any]) -> str:

@@ -18,6 +18,8 @@ from lfr_eval.core.thresholds import reaches
 
 BLOCK_ENTRIES = 2_048
 """Its square is how many scores are held at once (16 MB), but for a person with more entries than a block."""
+AT_ONCE = 10_000
+"""Entries up to which all pairs are compared unasked: some seconds."""
 MOST_LISTED = 1_000
 NEAR_DUPLICATE = 0.95
 """Similarity from which two entries count as one photograph: a copy that was recompressed, made smaller or cropped."""

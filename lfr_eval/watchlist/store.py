@@ -20,6 +20,7 @@ from pydantic import ValidationError
 
 from lfr_eval.core.arrays import FloatArray
 from lfr_eval.core.errors import StorageError, WatchlistError
+from lfr_eval.core.names import canonical
 from lfr_eval.watchlist.enrol import Enrolment, Entry
 from lfr_eval.watchlist.watchlist import SCHEMA_VERSION, ListHeader, ListModels, Watchlist, list_digest
 
@@ -152,12 +153,21 @@ def read_watchlist(path: Path) -> Watchlist:
     try:
         with (path / TEMPLATES).open("rb") as stream:
             templates = np.lib.format.read_array(stream, allow_pickle=False)
-        found = Watchlist(header, entries, templates, path / IMAGES)
+        found = Watchlist(header, tuple(map(_with_canonical_names, entries)), templates, path / IMAGES)
     except (OSError, ValueError) as error:
         raise _damaged(path, TEMPLATES, error) from error
     if templates.dtype != np.float32 or list_digest(entries, templates) != header.list_digest:
         raise _damaged(path, f"{ENTRIES} or {TEMPLATES}", "their digest is not that of list.json")
     return found
+
+
+def _with_canonical_names(entry: Entry) -> Entry:
+    """The same in canonical form: older versions stored names as the disk spelt them."""
+    entry_id, person_id = canonical(entry.entry_id), canonical(entry.person_id)
+    category = None if entry.category is None else canonical(entry.category)
+    if (entry_id, person_id, category) == (entry.entry_id, entry.person_id, entry.category):
+        return entry
+    return dataclasses.replace(entry, entry_id=entry_id, person_id=person_id, category=category)
 
 
 def _make_partial(path: Path) -> Path:

@@ -11,8 +11,14 @@ from pathlib import Path
 
 from lfr_eval.core.arrays import IMAGE_SUFFIXES
 from lfr_eval.core.errors import WatchlistError
+from lfr_eval.core.kinds import ENOUGH_BYTES, kind_of
+from lfr_eval.core.names import of_file, renamed
+from lfr_eval.core.places import find, why_not
+from lfr_eval.core.roles import parts_in, references_in
 
 REQUIRED = ("entry_id", "person_id", "path")
+SHOWN = 5
+"""Names of folders that a message gives at most."""
 OPTIONAL = ("category", "added_at", "expires_at", "provenance")
 
 ReadCells = Callable[[Path, Sequence[str], Sequence[str]], Iterable[Mapping[str, str | None]]]
@@ -43,6 +49,8 @@ class Submissions:
     rows: tuple[Submission, ...]
     skipped: Mapping[str, int]
     """Files of a folder that are no submission, by reason: hidden, not an image, nested folder."""
+    notes: tuple[str, ...] = ()
+    """What a user must know of names, a line each."""
 
 
 def read_submissions(path: Path, read_cells: ReadCells) -> Submissions:
@@ -72,9 +80,9 @@ def read_submissions(path: Path, read_cells: ReadCells) -> Submissions:
             tuple(_from_cells(cells, path.parent) for cells in read_cells(path, REQUIRED, OPTIONAL)), {}
         )
     elif _is_image(path) and path.is_file():
-        found = Submissions((Submission(_name(path.stem), _name(path.stem), path),), {})
+        found = Submissions((_from_file(path.stem, path.stem, path),), {}, tuple(renamed([path.stem])))
     else:
-        raise WatchlistError(f"{path}: expected a folder of images, an image or a CSV file, found nothing of the kind")
+        raise WatchlistError(f"{path}: expected a folder of images, an image or a CSV file, found {_kind(path)}")
     if not found.rows:
         raise WatchlistError(f"{path}: expected images to enrol, found none{_list(found.skipped)}")
     return replace(found, rows=_refuse_repeats(found.rows))
@@ -98,6 +106,12 @@ def _from_folder(folder: Path) -> Submissions:
         raise WatchlistError(
             f"{folder}: expected a folder of images, found a data set with images.csv; submit a CSV file"
         )
+    if parts := parts_in(folder, _is_image):
+        raise WatchlistError(
+            f"{folder}: expected a folder of images or a folder per person, found folders that name parts of a data "
+            f"set ({', '.join(parts[:SHOWN])}); enrol the one that holds the references, for example "
+            f"`lfr-eval enrol {folder / references_in(parts)}`, or submit a CSV file"
+        )
     skipped: Counter[str] = Counter()
     images: list[tuple[str, Path]] = []
     for item in sorted(folder.iterdir()):
@@ -110,8 +124,14 @@ def _from_folder(folder: Path) -> Submissions:
     rows = []
     for (person, path), name in zip(images, names, strict=True):
         stem = name.with_suffix("")
-        rows.append(Submission(_name((stem if stems[stem] == 1 else name).as_posix()), _name(person), path))
-    return Submissions(tuple(rows), dict(skipped))
+        rows.append(_from_file((stem if stems[stem] == 1 else name).as_posix(), person, path))
+    return Submissions(tuple(rows), dict(skipped), tuple(renamed(person for person, _ in images)))
+
+
+def _from_file(entry: str, person: str, path: Path) -> Submission:
+    """One image of a folder; the names are those of files."""
+    entry_id = "/".join(of_file(part) for part in entry.split("/"))
+    return Submission(entry_id, of_file(person), path, problem=None if of_file(person) else "empty id")
 
 
 def _is_wanted(path: Path, skipped: Counter[str]) -> bool:
@@ -130,22 +150,26 @@ def _is_image(path: Path) -> bool:
     return path.suffix.lower() in IMAGE_SUFFIXES
 
 
-def _name(text: str) -> str:
-    """Text that any file can hold, where the name of a file is not valid UTF-8."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+def _kind(path: Path) -> str:
+    """What stands at a path that is nothing to enrol."""
+    if not path.is_file():
+        return "nothing of the kind"
+    with path.open("rb") as stream:
+        found = kind_of(stream.read(ENOUGH_BYTES))
+    return "; ".join(found) if found else f"a file {path.suffix or 'without a suffix'} that is none of these"
 
 
 def _from_cells(cells: Mapping[str, str | None], folder: Path) -> Submission:
     entry_id, person_id, name = (cells[column] or "" for column in REQUIRED)
     rest = {column: cells.get(column) for column in OPTIONAL}
-    path = folder / name
+    path = find(folder, name)
     problem = None
     if not entry_id or not person_id:
         problem = "empty id"
     elif not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
         problem = "path leaves its folder"
     elif not os.path.isfile(path):
-        problem = "file not found"
+        problem = f"file not found{why_not(folder, name)}"
     elif not all(_is_moment(rest[column]) for column in ("added_at", "expires_at")):
         problem = "bad date"
     return Submission(entry_id, person_id, path, **rest, problem=problem)

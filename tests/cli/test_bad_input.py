@@ -163,7 +163,7 @@ WORDS = [
     (["annotate", "latest", "--source", "absent.mp4", "--out", "shown.mp4"], "absent.mp4"),
     (["annotate", "latest", "--source", "clip.mp4", "--out", "photographs"], "is a folder"),
     (["annotate", "latest", "--source", "clip.mp4", "--out", "clip.mp4"], "is the footage itself"),
-    (["watch", "clip.mp4", *LIST, "--out", "."], "something here already"),
+    (["watch", "clip.mp4", *LIST, "--out", "."], "expected a name"),
     (["models", "check", "none_such"], "none_such"),
     (["models", "pull", "vectron"], "cannot be pulled"),
     (["system", "show", "--system", "absent.yaml"], "absent.yaml"),

@@ -95,7 +95,7 @@ def test_a_folder_of_one_subject_is_not_taken_for_an_archive(tmp_path: Path) -> 
     touch(tmp_path, "ann/a.jpg", "ann/more/b.jpg")
     found = read_images(tmp_path)
     assert [image.subject_id for image in found.images] == ["ann"]
-    assert found.skipped == {"not an image": 1}
+    assert found.skipped == {"nested folder": 1}
 
 
 @pytest.mark.parametrize("name", ["absent", "empty"])

@@ -9,7 +9,7 @@ from lfr_eval.core.errors import InputError, TableError
 from lfr_eval.datasets.check import check
 from lfr_eval.datasets.images import Role, read_images
 from lfr_eval.datasets.importers.lfw import read_lfw
-from lfr_eval.datasets.importers.manifests import Manifests, write_manifests
+from lfr_eval.datasets.importers.manifests import Manifests, absent, write_manifests
 from lfr_eval.datasets.importers.registry import IMPORTERS, read_published
 from lfr_eval.datasets.pairs import read_pairs
 from lfr_eval.datasets.passes import read_boxes, read_passes
@@ -203,6 +203,62 @@ def test_tables_are_not_overwritten_and_none_is_written_alone(tmp_path: Path) ->
     with pytest.raises(InputError, match="stands there already"):
         write_manifests(read_published("lfw", tmp_path), tmp_path)
     assert not (tmp_path / "images.csv").exists()
+
+
+def sklearn_home(root: Path) -> None:
+    """What scikit-learn's fetcher leaves."""
+    for person, number in (("Ann", 2), ("Bob", 1)):
+        touch(root, *(f"lfw_funneled/{person}/{person}_{n:04d}.jpg" for n in range(1, number + 1)))
+    (root / "joblib/sklearn").mkdir(parents=True)
+    text(root, "lfw_funneled/pairs_01.txt", "x\n")
+    text(root, "pairs.txt", "1\t1\nAnn\t1\t2\nAnn\t1\tBob\t1\n")
+    text(root, "pairsDevTest.txt", "1\nAnn\t1\t2\nAnn\t1\tBob\t1\n")
+
+
+@pytest.mark.parametrize("beside", [[], [".git/x/y.jpg"], ["docs/readme.txt"], ["cache/deep/er/x.jpg"]])
+def test_lfw_as_scikit_learn_leaves_it(tmp_path: Path, beside: list[str]) -> None:
+    sklearn_home(tmp_path)
+    touch(tmp_path, *beside)
+    write_manifests(read_published("lfw", tmp_path), tmp_path)
+    found = read_images(tmp_path)
+    assert [image.path for image in found.images] == [
+        tmp_path / "lfw_funneled" / name for name in ("Ann/Ann_0001.jpg", "Ann/Ann_0002.jpg", "Bob/Bob_0001.jpg")
+    ]
+    pairs = read_pairs(tmp_path / "pairs.csv", tmp_path)
+    assert all(pair.first.is_file() and pair.second.is_file() for pair in pairs)
+    assert check(tmp_path, lambda path: None) == []
+
+
+def test_lfw_that_is_there_twice_or_not_at_all_is_refused(tmp_path: Path) -> None:
+    sklearn_home(tmp_path)
+    touch(tmp_path, "lfw/Ann/Ann_0001.jpg")
+    with pytest.raises(InputError, match=r"expected one folder of subjects, found 2: lfw, lfw_funneled; give one"):
+        read_published("lfw", tmp_path)
+    (tmp_path / "empty").mkdir()
+    text(tmp_path, "empty/pairs.txt", "1\t1\nAnn\t1\t2\nAnn\t1\tBob\t1\n")
+    with pytest.raises(InputError, match="expected folders of people with their photographs, found none"):
+        read_published("lfw", tmp_path / "empty")
+
+
+@pytest.mark.parametrize("layout", ["fairface", "bfw"])
+def test_tables_without_their_photographs_are_not_written(tmp_path: Path, layout: str) -> None:
+    LAYOUTS[layout](tmp_path)
+    before = set(tmp_path.rglob("*.jpg"))
+    found = read_published(layout, tmp_path)
+    for path in before:
+        path.unlink()
+    with pytest.raises(InputError, match="expected the photographs that its tables name, found none, not even"):
+        write_manifests(found, tmp_path)
+    assert not (tmp_path / "images.csv").exists()
+
+
+def test_photographs_that_are_missing_are_named(tmp_path: Path) -> None:
+    sklearn_home(tmp_path)
+    found = read_published("lfw", tmp_path)
+    assert absent(found, tmp_path) == []
+    (tmp_path / "lfw_funneled/Bob/Bob_0001.jpg").unlink()
+    assert absent(found, tmp_path) == ["lfw_funneled/Bob/Bob_0001.jpg"]
+    assert write_manifests(found, tmp_path)
 
 
 def test_an_unknown_layout_names_those_that_are_known(tmp_path: Path) -> None:

@@ -27,12 +27,22 @@ def test_pairs_of_each_fold(tmp_path: Path) -> None:
     assert pairs[0].first.parent == Path("lfw/Ann")
 
 
+def test_view_1_is_one_fold(tmp_path: Path) -> None:
+    # pairsDevTrain.txt and pairsDevTest.txt say how many pairs of each kind there are, and nothing of folds
+    path = write(tmp_path, "2\r\nAnn\t1\t2\r\nBob\t3\t4\r\nAnn\t1\tBob\t2\r\nCid\t1\tBob\t2\r\n", "pairsDevTest.txt")
+    assert [(pair.mated, pair.fold) for pair in read_pairs(path, tmp_path)] == [(True, 1)] * 2 + [(False, 1)] * 2
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
         # No head, as in a list without folds
         ("Ann\t1\t2\n", "line 1: expected the numbers of folds and of pairs"),
         ("", "found an empty file"),
+        # More numbers than a head has
+        ("2\t1\t1\n", "line 1: expected the numbers of folds and of pairs"),
+        # View 1, cut off
+        ("2\nAnn\t1\t2\n", "expected 4 pairs (1 folds of 2 mated and 2 non-mated), found 1"),
         # Cut off
         (GOOD[:-12], "expected 4 pairs (2 folds of 1 mated and 1 non-mated), found 3"),
         # A non-mated pair where a mated one must stand

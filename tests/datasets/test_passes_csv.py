@@ -159,3 +159,30 @@ def test_a_check_is_not_told_of_what_follows_from_a_problem(tmp_path: Path) -> N
     passes = read_passes(write(tmp_path, "a,clip.mp4,,2,1,,\n"), "clip.mp4", None, problems.append)
     read_boxes(write(tmp_path, "a,0,0,0,1,1\n", "pass_id,pts_s,x,y,w,h\n", "boxes.csv"), passes, problems.append)
     assert len(problems) == 1
+
+
+@pytest.mark.parametrize(
+    ("boxes", "said"),
+    [
+        ("p1,3200,10,10,50,50\np1,7000,12,10,50,50\n", "2 of 2 outside of their passes; are they milliseconds"),
+        ("p1,90,10,10,50,50\np1,175,12,10,50,50\n", "are they frame numbers"),
+        ("p1,20,10,10,50,50\n", "1 of 1 outside of their passes"),
+        ("p1,4,0.1,0.1,0.2,0.3\np1,5,0.1,0.1,0.2,0.3\n", "every box smaller than one; are they shares of the frame?"),
+    ],
+)
+def test_boxes_in_other_units_are_refused(tmp_path: Path, boxes: str, said: str) -> None:
+    passes = tmp_path / "passes.csv"
+    passes.write_text("pass_id,source,subject_id,t_enter_s,t_exit_s\np1,gate,ann,3,8\n")
+    (tmp_path / "boxes.csv").write_text(f"pass_id,pts_s,x,y,w,h\n{boxes}")
+    table = read_passes(passes, "gate")
+    with pytest.raises(TableError, match=r"boxes\.csv, column") as caught:
+        read_boxes(tmp_path / "boxes.csv", table)
+    assert said in str(caught.value)
+
+
+def test_some_boxes_outside_of_their_pass_are_kept(tmp_path: Path) -> None:
+    # a face that is seen before it enters the zone of recognition
+    passes = tmp_path / "passes.csv"
+    passes.write_text("pass_id,source,subject_id,t_enter_s,t_exit_s\np1,gate,ann,3,8\n")
+    (tmp_path / "boxes.csv").write_text("pass_id,pts_s,x,y,w,h\np1,1,10,10,50,50\np1,4,10,10,50,50\n")
+    assert len(read_boxes(tmp_path / "boxes.csv", read_passes(passes, "gate")).pass_id) == 2

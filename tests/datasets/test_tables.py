@@ -31,8 +31,15 @@ def write(folder: Path, content: str | bytes) -> Path:
         ("\ufeffid,a\r\nx,1\r\n\r\ny,2", [("x", "1"), ("y", "2")]),
         # Commas, quotes and line ends inside a cell
         ('id,a\nx,"1, ""2""\n3"\n', [("x", '1, "2"\n3')]),
-        # Separators that are no line ends in CSV
-        ("id,a\nx,1\u20282\x0b3\n", [("x", "1\u20282\x0b3")]),
+        # Rows of empty cells, as a spreadsheet leaves them behind
+        ("id,a\nx,1\n,\n  ,\n,\n", [("x", "1")]),
+        # Canonically equal text is one text, whatever wrote it
+        ("id,a\nJose\u0301,1\n", [("Jos\u00e9", "1")]),
+        # What joins letters of a script, and what chooses the form of one, is spelling
+        (
+            "id,a\n\u0639\u0644\u06cc\u200c\u0631\u0636\u0627,\u8fbb\U000e0100\n",
+            [("\u0639\u0644\u06cc\u200c\u0631\u0636\u0627", "\u8fbb\U000e0100")],
+        ),
     ],
 )
 def test_cells_are_text(tmp_path: Path, content: str, cells: list[tuple[str, str | None]]) -> None:
@@ -47,8 +54,6 @@ def test_cells_are_text(tmp_path: Path, content: str, cells: list[tuple[str, str
         ("", "expected a header row, found an empty file"),
         # Latin-1
         ("id,a\nx,1\ny,café\n".encode("latin-1"), "line 3: expected UTF-8 text, found byte 0xe9"),
-        # A spreadsheet saved as UTF-16
-        ("id,a\n".encode("utf-16"), "line 1: expected UTF-8 text, found byte 0xff"),
         # Zeros, as a crash may leave them
         (b"id,a\nx,\x00\n", "line 2: expected UTF-8 text, found a NUL byte"),
         # A column that must be there
@@ -59,8 +64,13 @@ def test_cells_are_text(tmp_path: Path, content: str, cells: list[tuple[str, str
         ("id,a,a\nx,1,2\n", "column 3: expected each column once, found 'a'"),
         # A column name with a space
         ("id, a\nx,1\n", "column 2: expected a column name without spaces around it, found ' a'"),
-        # Semicolons
-        ("id;a\nx;1\n", "found id;a"),
+        # Semicolons, tabs, and the line that Excel puts first
+        ("id;a\nx;1\n", "line 1: expected the columns id, found cells separated by semicolons; save it with commas"),
+        ("id\ta\nx\t1\n", "cells separated by tabs"),
+        ("sep=;\nid;a\n", "found 'sep=;', the line that Excel puts first; leave it out"),
+        # Two columns that look alike
+        ("id,Sex,sex\n", "column 3: expected each column once, found 'sex' beside 'Sex' (they differ in case only)"),
+        ("id,a\u200b\n", "found 'a\\u200b' (U+200B ZERO WIDTH SPACE)"),
         # A quote that never ends
         ('id,a\nx,"1\n', "line 2: expected comma-separated cells"),
         # A short and a long row
@@ -68,6 +78,19 @@ def test_cells_are_text(tmp_path: Path, content: str, cells: list[tuple[str, str
         ("id,a\nx,1,2\n", "line 2: expected 2 cells, found 3"),
         # Space around an id would make it another id
         ("id,a\nx ,1\n", "line 2, column id: expected text without spaces around it, found 'x '"),
+        # Characters that nobody sees, or takes for a plain space
+        (
+            "id,a\nx\u200b,1\n",
+            "column id: expected text without invisible characters, and with plain spaces, found "
+            "'x\\u200b' (U+200B ZERO WIDTH SPACE)",
+        ),
+        ("id,a\nx\u00a0y,1\n", "(U+00A0 NO-BREAK SPACE)"),
+        ("id,a\nx,\u202aleft\n", "column a: expected text without invisible characters"),
+        ("id,a\nx,1\u20282\n", "(U+2028 LINE SEPARATOR)"),
+        ("id,a\nx\u00a0,1\n", "expected text without spaces around it, found 'x\\xa0' (U+00A0 NO-BREAK SPACE)"),
+        ("\ufeff\ufeffid,a\nx,1\n", "(U+FEFF ZERO WIDTH NO-BREAK SPACE)"),
+        # One id in both canonical forms is used twice
+        ("id,a\nJos\u00e9,1\nJose\u0301,1\n", "expected an id that is used once"),
         # An id used twice, and none
         ("id,a\nx,1\ny,1\nx,1\n", "line 4, column id: expected an id that is used once, found 'x', also in line 2"),
         ("id,a\n,1\n", "line 2, column id: expected a value, found an empty cell"),
@@ -105,7 +128,7 @@ def test_what_is_no_number_in_range(tmp_path: Path, text: str) -> None:
 
 
 def test_words_and_days(tmp_path: Path) -> None:
-    table = read_table(write(tmp_path, "kind,day\na,2026-01-31\n,\n"), required=["kind", "day"])
+    table = read_table(write(tmp_path, "kind,day,a\na,2026-01-31,1\n,,1\n"), required=["kind", "day", "a"])
     days = [str(day) for day in table.read(lambda row: row.day("day"), stop)]
     assert (table.read(lambda row: row.choice("kind", Kind), stop), days) == ([Kind.A, None], ["2026-01-31", "None"])
 

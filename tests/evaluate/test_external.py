@@ -89,6 +89,64 @@ def test_csv_and_parquet_say_the_same(tmp_path: Path, system: ExternalSystem):
 
 
 @pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ("P,2000,0.8\nQ,25000,0.6\n", "line 2, column pts_s: expected .* within the 60 s .* milliseconds"),
+        ("P,2,0.8\nQ,25000,0.6\n", "line 3, column pts_s: .* found 25000, one of 1 of 2 beyond it; .*milliseconds"),
+        ("P,50,0.8\nQ,625,0.6\n", "frame numbers"),
+        ("P,1700000002,0.8\nQ,1700000025,0.6\n", r"seconds since 1970 \(2023-11-14 22:13:22 UTC\)"),
+        ("P,1700000002000,0.8\n", "milliseconds since 1970"),
+        ("P,61,0.8\n", "found 61, one of 1 of 1 beyond it$"),
+    ],
+)
+def test_times_beyond_what_was_watched_are_refused_with_a_guess(
+    tmp_path: Path, system: ExternalSystem, rows: str, message: str
+):
+    with pytest.raises(TableError, match=message):
+        record_alerts(write(tmp_path, f"person_id,pts_s,score\n{rows}"), system, tmp_path / "runs")
+    assert not (tmp_path / "runs").exists()
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("P,2,0.8,1700000002", "column emitted_s: expected .* seconds since 1970"),
+        ("P,20,0.8,2", "column emitted_s: expected a time after pts_s 20, from the same zero, found 2"),
+    ],
+)
+def test_the_time_at_which_it_was_said_has_the_same_zero(
+    tmp_path: Path, system: ExternalSystem, row: str, message: str
+):
+    with pytest.raises(TableError, match=message):
+        record_alerts(write(tmp_path, f"person_id,pts_s,score,emitted_s\n{row}\n"), system, tmp_path / "runs")
+    late = write(tmp_path, "person_id,pts_s,score,emitted_s\nP,60,0.8,95\nQ,2.4,0.8,2\n")
+    assert record_alerts(late, system, tmp_path / "runs").is_dir()
+
+
+def test_alerts_and_duration_in_another_unit_than_truth_are_refused(tmp_path: Path, system: ExternalSystem):
+    log = write(tmp_path, "person_id,pts_s,score\nP,2000,0.8\nQ,45000,0.6\n")
+    run = RunRecord.open(record_alerts(log, replace(system, duration_s=60_000.0), tmp_path / "runs"))
+    with pytest.raises(InputError, match=r"expected alerts and duration in seconds, .* what looks like milliseconds"):
+        score_runs([run], TruthFiles(tmp_path / "passes.csv"))
+
+
+@pytest.mark.parametrize(("factor", "unit"), [(1000, "milliseconds"), (1_000_000, "microseconds")])
+def test_truth_in_another_unit_is_refused(tmp_path: Path, system: ExternalSystem, factor: int, unit: str):
+    run = RunRecord.open(record_alerts(write(tmp_path, "person_id,pts_s,score\nP,2,0.8\n"), system, tmp_path / "runs"))
+    rows = [line.split(",") for line in PASSES.splitlines()[1:]]
+    turned = [",".join([*row[:3], *(str(factor * int(time)) for time in row[3:])]) for row in rows]
+    (tmp_path / "passes.csv").write_text("\n".join([PASSES.splitlines()[0], *turned]) + "\n")
+    with pytest.raises(TableError, match=f"expected seconds from the first frame .*60 s long.* looks like {unit}"):
+        score_runs([run], TruthFiles(tmp_path / "passes.csv"))
+
+
+def test_truth_beyond_what_was_watched_is_counted(tmp_path: Path, system: ExternalSystem):
+    short = replace(system, duration_s=15.0)
+    run = RunRecord.open(record_alerts(write(tmp_path, "person_id,pts_s,score\nP,2,0.8\n"), short, tmp_path / "runs"))
+    assert score_runs([run], TruthFiles(tmp_path / "passes.csv")).stated["passes_not_watched"] == 2
+
+
+@pytest.mark.parametrize(
     ("text", "error", "message"),
     [
         ("person_id,pts_s,score\n", InputError, "at least one alert"),

@@ -75,6 +75,7 @@ def test_header_says_what_was_run_on_what(tmp_path):
         "live": False,
         "size_px": [640, 360],
         "nominal_fps": FPS,
+        "duration_s": 0.4,
         "zero_utc": None,
     }
     assert header["pace"] == "fast"

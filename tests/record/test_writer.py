@@ -157,15 +157,25 @@ def contents(folder):
     return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_two_runs_of_the_same_second_and_header(tmp_path):
+def test_two_runs_of_the_same_second_and_header_are_two(tmp_path):
+    # side by side, and one after the other
+    with RunWriter(tmp_path, HEADER, now=noon) as first, RunWriter(tmp_path, HEADER, now=noon) as second:
+        append_frame(first, 0)
+    third = write_run(tmp_path, now=noon)
+    assert len({first.run_id, second.run_id, third.name}) == 3
+    assert [verify(path) for path in (first.path, second.path, third)] == [[], [], []]
+
+
+def test_two_runs_at_one_place(tmp_path):
     # while the first is running, and when it is finished
-    with RunWriter(tmp_path, HEADER, now=noon) as run:
+    place = tmp_path / "evening"
+    with RunWriter(tmp_path, HEADER, out=place) as run:
         append_frame(run, 0)
         with pytest.raises(RecordError, match="another run is being written here"):
-            RunWriter(tmp_path, HEADER, now=noon)
+            RunWriter(tmp_path, HEADER, out=place)
     before = contents(tmp_path)
     with pytest.raises(RecordError, match="something here already"):
-        RunWriter(tmp_path, HEADER, now=noon)
+        RunWriter(tmp_path, HEADER, out=place)
     assert contents(tmp_path) == before
     assert verify(run.path) == []
 

@@ -17,7 +17,8 @@ from lfr_eval.evaluate.evidence import (
     truth_of,
 )
 from lfr_eval.evaluate.policy import Margins, Policy
-from lfr_eval.evaluate.review.evidence import gather, hold
+from lfr_eval.evaluate.review.evidence import gather
+from lfr_eval.evaluate.review.hold import hold
 from lfr_eval.evaluate.review.terms import Terms
 from lfr_eval.evaluate.score import Question, score_runs
 from lfr_eval.record.listing import list_runs

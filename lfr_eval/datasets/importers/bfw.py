@@ -13,7 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from lfr_eval.core.errors import InputError, TableError
+from lfr_eval.core.kinds import ENOUGH_BYTES
+from lfr_eval.core.names import canonical
 from lfr_eval.datasets.importers.manifests import Cells, Manifests
+from lfr_eval.datasets.texts import refuse_other
 
 SHAPE = {
     "fold": re.compile("[1-9][0-9]*", re.ASCII),
@@ -59,12 +62,14 @@ def _subject(person: str) -> Cells:
 def _rows(path: Path) -> Iterator[list[str]]:
     """The four columns, one row at a time: the table has close to a million."""
     try:
+        with path.open("rb") as raw:
+            refuse_other(path, raw.read(ENOUGH_BYTES))
         with path.open(encoding="utf-8-sig", newline="") as stream:
             for line, row in enumerate(csv.DictReader(stream), start=2):
                 for column, shape in SHAPE.items():
                     if not shape.fullmatch(row.get(column) or ""):
                         expected = f"{column} as the published table has it"
                         raise TableError(path, line=line, column=column, expected=expected, found=repr(row.get(column)))
-                yield [row[column] for column in SHAPE]
+                yield [canonical(row[column]) for column in SHAPE]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise TableError(path, expected="a table that can be read", found=str(error)) from error

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lfr_eval.core.errors import InputError, StorageError
+from lfr_eval.core.places import find
 from lfr_eval.datasets.pairs import Pair
 
 Cells = Mapping[str, str | int | float]
@@ -24,11 +25,21 @@ class Manifests:
     """Files that could not be used, by reason."""
 
 
+PATHS = ("path", "path_a", "path_b")
+"""Columns that name photographs."""
+
+
+def absent(found: Manifests, folder: Path) -> list[str]:
+    """The photographs that tables name and that are not there, each once, in the order in which they are named."""
+    return [name for name in _named(found) if not find(folder, name).exists()]
+
+
 def write_manifests(found: Manifests, folder: Path) -> list[Path]:
     """Write every table, or none, into the folder of the data set.
 
     Raises:
-        InputError: A table of that name stands there already, or there is nothing to write.
+        InputError: A table of that name stands there already, there is nothing to write, or not one of the photographs
+            that the tables name is there.
         StorageError: The disk refused.
     """
     paths = [folder / name for name, rows in found.tables.items() if rows]
@@ -37,6 +48,9 @@ def write_manifests(found: Manifests, folder: Path) -> list[Path]:
     for path in paths:
         if path.exists():
             raise InputError(f"{path}: stands there already; move it away to import again")
+    named = _named(found)
+    if named and len(absent(found, folder)) == len(named):
+        raise InputError(f"{folder}: expected the photographs that its tables name, found none, not even {named[0]}")
     partial = [path.with_name(f"{path.name}.partial-{os.getpid()}") for path in paths]
     try:
         for path, whole in zip(partial, paths, strict=True):
@@ -59,6 +73,12 @@ def pair_cells(pair: Pair, root: Path) -> Cells:
         "mated": "yes" if pair.mated else "no",
         "fold": pair.fold,
     }
+
+
+def _named(found: Manifests) -> list[str]:
+    """The photographs that tables name, each once."""
+    names = (str(row[column]) for rows in found.tables.values() for row in rows for column in PATHS if column in row)
+    return list(dict.fromkeys(names))
 
 
 def _write(path: Path, rows: Sequence[Cells]) -> None:

@@ -14,7 +14,7 @@ from lfr_eval.core.errors import TableError
 from lfr_eval.datasets.images import images_in
 from lfr_eval.datasets.importers.manifests import Cells, Manifests, pair_cells
 from lfr_eval.datasets.pairs import Pair, lfw_pair
-from lfr_eval.datasets.tables import read_text
+from lfr_eval.datasets.texts import read_text
 
 SUBSETS = ("African", "Asian", "Caucasian", "Indian")
 PAIRS_PER_FOLD = 600

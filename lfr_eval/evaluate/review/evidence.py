@@ -132,7 +132,7 @@ def digests(home: Home, terms: Terms, held: Iterable[Held], before: Iterable[str
     if terms.watchlist:
         found[f"watchlist {terms.watchlist.name}"] = _list_digest(home, terms.watchlist.name)
     for one in held:
-        found[f"run {one.run_id}"] = _file_digest(home.runs / one.run_id / SUMS)
+        found[f"run {one.run_id}"] = _run_digest(home, one.run_id)
         for name, digest in ((one.run_id, one.score), (TOGETHER, one.together)):
             if digest:
                 found[f"score {name}/{digest[:8]}"] = _file_digest(home.scores / name / f"{digest}.json")
@@ -191,6 +191,13 @@ def _read_list(path: Path, digest: str) -> Watchlist:
 def _list_digest(home: Home, name: str) -> str:
     try:
         return read_list_header(home.watchlists / name).list_digest
+    except LfrError:
+        return GONE
+
+
+def _run_digest(home: Home, run_id: str) -> str:
+    try:
+        return _file_digest(resolve(home.runs, run_id) / SUMS)
     except LfrError:
         return GONE
 

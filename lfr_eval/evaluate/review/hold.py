@@ -42,9 +42,10 @@ def hold(
     found, groups = list[HeldRun](), list[str]()
     for done, run_id in enumerate(run_ids):
         progress(done, len(run_ids), f"holding {run_id} against its truth")
-        truth, compared = _truth(home, run_id)
+        run = RunRecord.open(resolve(home.runs, run_id))
+        truth, compared = _truth(home, run.run_id)
         groups += compared
-        found += hold_runs([RunRecord.open(resolve(home.runs, run_id))], truth, Question(threshold=threshold))
+        found += hold_runs([run], truth, Question(threshold=threshold))
     pools = _pools(found, threshold)
     for pool in pools:
         require_poolable([one.run for one in pool], [one.files for one in pool])

@@ -13,12 +13,15 @@ from lfr_eval.evaluate.search.trial import Trial
 
 SCOPE = "valid only for this system, these settings, this list and these photographs: portraits are not live footage"
 
+MEANING = {"no-candidate": "searches without a candidate", "not-acquired": "failures to acquire"}
+
 
 def caveats(
     trial: Trial, test: Searches, found: GroupedSearches, threshold: float, calibration: dict[str, Any] | None
 ) -> list[str]:
     """Caveats, one line each, the weightiest first."""
     return [
+        *_silent(trial),
         *_missing(test),
         *_calibrated(calibration),
         *_labels(found),
@@ -28,6 +31,20 @@ def caveats(
         *trial.notes,
         *trial.tried.notes,
         SCOPE,
+    ]
+
+
+def _silent(trial: Trial) -> list[str]:
+    """What is made of the searches of which candidate lists from elsewhere say nothing."""
+    absent = trial.stated.get("scores", {}).get("absent", {"searches": 0})
+    if not absent["searches"]:
+        return []
+    who = f"{absent['searches']:,} of {len(trial.reasons):,} searches are not in the file of scores"
+    if absent["meaning"]:
+        return [f"{who} and are taken for {MEANING[absent['meaning']]}, as was said"]
+    return [
+        f"{who} and count as not acquired, though nobody said that they are: a file that was cut at a threshold leaves "
+        "out searches without a candidate too; say which with --absent no-candidate or --absent not-acquired"
     ]
 
 

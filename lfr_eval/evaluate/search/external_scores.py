@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence, Set
+from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
 
 from lfr_eval.core.errors import InputError
+from lfr_eval.core.names import Known
 from lfr_eval.datasets.candidate_lists import ListedCandidate, read_candidate_lists
 from lfr_eval.evaluate.search.candidates import Candidates
 from lfr_eval.evaluate.search.sets import SearchSet
@@ -19,15 +21,26 @@ NO_ENROLMENT = "scores come from a file: failures to enrol cannot be told from m
 NEGATED = "scores are distances with their sign turned: a threshold of -x stands for a distance of at most x"
 
 
-def search_scores(tried: SearchSet, path: Path, *, distances: bool = False) -> Trial:
+class Silence(StrEnum):
+    """What it means that a file does not name a search."""
+
+    NOT_ACQUIRED = "not-acquired"
+    """The system made no template of the probe."""
+    NO_CANDIDATE = "no-candidate"
+    """It searched for the probe, and left out what has no candidate at or above its threshold."""
+
+
+def search_scores(tried: SearchSet, path: Path, *, distances: bool = False, silence: Silence | None = None) -> Trial:
     """Take the candidate lists of another system for the searches of a set.
 
-    A person counts once per search, at their best score. Searches that the file does not name failed to acquire.
+    A person counts once per search, at their best score.
 
     Args:
         tried: Who is on the list and who is searched.
         path: See `datasets.candidate_lists`.
         distances: Scores are distances; they are negated.
+        silence: What it means that the file does not name a search. None = nobody said: then it counts as a failure to
+            acquire, and the result says before all else that this was not said.
 
     Raises:
         TableError: The file is not what it must be.
@@ -46,10 +59,12 @@ def search_scores(tried: SearchSet, path: Path, *, distances: bool = False) -> T
                 f"and {one.person_id!r} in the file"
             )
     persons = tuple(dict.fromkeys(image.subject_id for image in tried.references))
+    absent = [image.image_id not in lists for image in tried.probes]
+    acquired = [silence is Silence.NO_CANDIDATE or not one for one in absent]
     return Trial(
         tried=tried,
-        candidates=_candidates(lists, tried, persons),
-        reasons=tuple(None if image.image_id in lists else ABSENT for image in tried.probes),
+        candidates=_candidates(lists, tried, persons, acquired),
+        reasons=tuple(None if one else ABSENT for one in acquired),
         not_enrolled=frozenset(),
         deepen=lambda candidates, threshold: candidates,
         threshold=None,
@@ -66,6 +81,7 @@ def search_scores(tried: SearchSet, path: Path, *, distances: bool = False) -> T
                 "file": path.name,
                 "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
                 "distances": distances,
+                "absent": {"searches": sum(absent), "meaning": silence},
             },
             "models": None,
         },
@@ -74,7 +90,10 @@ def search_scores(tried: SearchSet, path: Path, *, distances: bool = False) -> T
 
 
 def _candidates(
-    lists: Mapping[str, Sequence[ListedCandidate]], tried: SearchSet, persons: tuple[str, ...]
+    lists: Mapping[str, Sequence[ListedCandidate]],
+    tried: SearchSet,
+    persons: tuple[str, ...],
+    acquired: Sequence[bool],
 ) -> Candidates:
     number = {name: index for index, name in enumerate(persons)}
     rows: list[tuple[int, int, float]] = []
@@ -86,7 +105,7 @@ def _candidates(
     return Candidates(
         persons=persons,
         enrolled=len(persons),
-        acquired=np.array([image.image_id in lists for image in tried.probes], bool),
+        acquired=np.array(acquired, bool),
         search=np.array([search for search, _, _ in rows], np.int64),
         person=np.array([person for _, person, _ in rows], np.int64),
         score=np.array([score for _, _, score in rows], np.float32),
@@ -97,4 +116,5 @@ def _refuse_unknown(path: Path, column: str, names: Iterable[str], known: Set[st
     unknown = sorted(set(names) - known)
     if unknown:
         others = f", nor are {len(unknown) - 1} others" if len(unknown) > 1 else ""
-        raise InputError(f"{path}, column {column}: {unknown[0]!r} is not {place} of the set{others}")
+        hint = Known(known).remark(unknown[0])
+        raise InputError(f"{path}, column {column}: {unknown[0]!r} is not {place} of the set{others}{hint}")

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from lfr_eval.core.errors import InputError
+from lfr_eval.core.names import alike
 from lfr_eval.datasets.check import LABELS_YAML
 from lfr_eval.datasets.images import ImageSet, LabelledImage, Role, read_images
 from lfr_eval.datasets.labels import Labels, read_labels
@@ -95,7 +96,8 @@ def read_search_set(files: SearchFiles) -> SearchSet:
     subjects = pool_subjects([*(one.subjects for one in sets if one.subjects), *further], allow_mixed=True)
     skipped = sum((Counter(one.skipped) for one in sets), Counter())
     notes = [*_role_notes(probes, {Role.PROBE}), *_role_notes(filler, {Role.REFERENCE, Role.FILLER})]
-    notes += _shared_subjects(sets)
+    notes += [*_shared_subjects(sets), *(note for one in sets for note in one.notes)]
+    notes += alike([*(image.subject_id for one in sets for image in one.images), *subjects.by_id])
     names = {
         use: tuple(_name(path) for path in paths)
         for use, paths in (("images", (files.images,)), ("probes", files.probes), ("filler", files.filler))

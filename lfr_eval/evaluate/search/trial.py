@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import numpy as np
 
 from lfr_eval.core.arrays import FloatArray
 from lfr_eval.core.errors import InputError
+from lfr_eval.core.phrases import unlike
 from lfr_eval.core.progress import Progress, silent
 from lfr_eval.core.settings import Storage, SystemSettings
 from lfr_eval.datasets.images import LabelledImage
@@ -19,6 +20,7 @@ from lfr_eval.evaluate.environment import versions
 from lfr_eval.evaluate.search.candidates import Candidates, deepen, search_list
 from lfr_eval.evaluate.search.sets import SearchSet
 from lfr_eval.evaluate.templates import ImageTemplates, templates_of
+from lfr_eval.watchlist.cohesion import Cohesion, cohesion
 from lfr_eval.watchlist.enrol import Entry, count
 from lfr_eval.watchlist.search import ExactMatcher
 from lfr_eval.watchlist.watchlist import list_digest
@@ -80,6 +82,9 @@ def search_images(
         )
         for images, before in ((tried.references, 0), (tried.probes, len(tried.references)))
     )
+    alike = settings.alerting.threshold
+    together = _together(tried, listed, probes, alike)
+    doubtful = [(one.person, one.below, one.pairs) for one in together.doubtful]
     matcher = _matcher(tried.references, listed, settings.matching.storage)
     persons = tuple(dict.fromkeys(image.subject_id for image in tried.references))
     acquired = np.array([reason is None for reason in probes.reasons], bool)
@@ -98,9 +103,18 @@ def search_images(
             "system": settings.model_dump(),
             "templates_from_cache": listed.cached + probes.cached,
             "versions": versions(),
+            "one_name_several_faces": [asdict(one) for one in together.doubtful],
         },
-        notes=tuple(dict.fromkeys([*listed.notes, *probes.notes])),
+        notes=tuple(dict.fromkeys([*unlike(doubtful, len(together.names), alike), *listed.notes, *probes.notes])),
     )
+
+
+def _together(tried: SearchSet, listed: ImageTemplates, probes: ImageTemplates, threshold: float) -> Cohesion:
+    """How far references and probes of one subject resemble each other."""
+    names = [image.subject_id for image in (*tried.references, *tried.probes)]
+    made = [reason is None for reason in (*listed.reasons, *probes.reasons)]
+    templates = np.concatenate([listed.templates, probes.templates])[made]
+    return cohesion([name for name, one in zip(names, made, strict=True) if one], templates, threshold)
 
 
 def _part(progress: Progress, before: int, whole: int) -> Progress:

@@ -13,6 +13,7 @@ import numpy as np
 from lfr_eval.core.arrays import Image
 from lfr_eval.core.errors import InputError
 from lfr_eval.core.faces import FaceEngine
+from lfr_eval.core.names import tidied
 from lfr_eval.core.portrait import Portrait
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.engine.models.insightface import InsightFaceEngine
@@ -65,14 +66,15 @@ def enrol_stills(
     Raises:
         InputError: If there is no name, or no still could be enrolled; says why for each.
     """
-    if not person.strip():
+    person = tidied(person)
+    if not person:
         raise InputError("enrol yourself: a name is needed, under which you are found")
     created = datetime.now(UTC)
     pictures = {Path(f"still-{number}"): _decoded(still) for number, still in enumerate(stills, start=1)}
     rows = tuple(
         Submission(
-            f"{person.strip()}/{path}",
-            person.strip(),
+            f"{person}/{path}",
+            person,
             path,
             added_at=created.date().isoformat(),
             expires_at=created.date().isoformat(),

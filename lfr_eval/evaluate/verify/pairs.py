@@ -13,8 +13,9 @@ from lfr_eval.core.errors import InputError
 from lfr_eval.evaluate.templates import ImageTemplates
 from lfr_eval.evaluate.verify.sets import VerifySet
 from lfr_eval.metrics.curves import equal_error_rate, error_curve
+from lfr_eval.metrics.pair_rates import rate_of_pairs
 from lfr_eval.metrics.rates import rate
-from lfr_eval.metrics.verification import Pairs, accuracy, pair_errors, tmr_at_fmr
+from lfr_eval.metrics.verification import Fold, Pairs, accuracy, pair_errors, tmr_at_fmr
 
 TARGETS = (0.1, 0.01, 0.001)
 """False match rates at which the true match rate is stated."""
@@ -22,20 +23,21 @@ MATED_BELOW, NON_MATED_ABOVE = 0.2, 0.5
 """Pairs with such scores are named: they may be labelled wrongly."""
 
 
-def state_pairs(found: VerifySet, made: ImageTemplates, thresholds: Sequence[float]) -> dict[str, Any]:
+def state_pairs(found: VerifySet, made: ImageTemplates, thresholds: Sequence[float], own: float) -> dict[str, Any]:
     """All figures of the pairs of a set, as plain values.
 
     Args:
         found: The set.
         made: A template, or the reason why there is none, for each of its photographs.
         thresholds: Where error rates are taken.
+        own: The system's own threshold, at which pairs in a single fold are decided.
 
     Raises:
         InputError: Too few photographs gave a template.
     """
     pairs = compare(found, made)
     try:
-        hits = accuracy(pairs)
+        decided = _decided(pairs, own)
         curve = error_curve(pairs.scores(mated=True), pairs.scores(mated=False))
     except ValueError as error:
         raise InputError(f"{found.folder}: too few photographs gave a template ({error})") from None
@@ -45,8 +47,7 @@ def state_pairs(found: VerifySet, made: ImageTemplates, thresholds: Sequence[flo
         "mated": int(pairs.mated.sum()),
         "non_mated": int((~pairs.mated).sum()),
         "pairs_sha256": found.pairs_sha256,
-        "accuracy": asdict(hits.overall),
-        "accuracy_folds": {"mean": hits.mean, "se": hits.se, "folds": [asdict(fold) for fold in hits.folds]},
+        **decided,
         "eer": eer,
         "eer_threshold": eer_threshold,
         "tmr_at_fmr": {f"{target:g}": tmr_at_fmr(pairs, target).to_json() for target in TARGETS},
@@ -55,6 +56,19 @@ def state_pairs(found: VerifySet, made: ImageTemplates, thresholds: Sequence[flo
         "excluded": _excluded(found, made),
         "suspects": _suspects(found, pairs),
     }
+
+
+def _decided(pairs: Pairs, own: float) -> dict[str, Any]:
+    """Pairs decided rightly: by the threshold that the other folds give; a fold without others, by the system's own."""
+    if len(np.unique(pairs.fold)) > 1:
+        hits = accuracy(pairs)
+        overall, mean, se, folds = hits.overall, hits.mean, hits.se, hits.folds
+    else:
+        right = pairs.acquired & ((pairs.score >= np.float32(own)) == pairs.mated)
+        overall, mean, se = rate_of_pairs(right, pairs.first, pairs.second), None, None
+        folds = (Fold(int(pairs.fold[0]), own, int(right.sum()), len(pairs)),)
+    stated = {"mean": mean, "se": se, "folds": [asdict(fold) for fold in folds]}
+    return {"accuracy": asdict(overall), "accuracy_folds": stated}
 
 
 def compare(found: VerifySet, made: ImageTemplates) -> Pairs:

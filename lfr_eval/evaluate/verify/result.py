@@ -23,6 +23,8 @@ FACE = (
     "the one nearest the centre of the photograph relative to its size; where none is found, the photograph is "
     "searched once more, smaller and with a lower score"
 )
+OTHER_FOLDS = "the one at which most pairs of the other folds are decided rightly"
+ONE_FOLD = "the system's own: a single fold has no others to choose it on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def verify(
     thresholds = sorted({settings.alerting.threshold, *question.at})
     stated: dict[str, Any] = {"schema_version": SCHEMA_VERSION, "set": files.folder.resolve().name}
     if found.pairs:
-        stated |= state_pairs(found, made, thresholds)
+        stated |= state_pairs(found, made, thresholds, settings.alerting.threshold)
         stated["published"] = published_on(found.pairs, engine.pack.recogniser.sha256, question.mirrored)
     if question.all_pairs:
         stated["all_pairs"] = compare_everybody(found, made, thresholds, groups)
@@ -85,7 +87,7 @@ def verify(
         "protocol": {
             "face": FACE,
             "mirrored": question.mirrored,
-            "fold_threshold": "the one at which most pairs of the other folds are decided rightly",
+            "fold_threshold": OTHER_FOLDS if len({pair.fold for pair in found.pairs}) > 1 else ONE_FOLD,
         },
         "settings": {"detector": settings.detector.model_dump(), "threshold": settings.alerting.threshold},
         "models": engine.to_json(),
@@ -102,19 +104,26 @@ def _require_answerable(found: VerifySet, question: VerifyQuestion) -> None:
         raise InputError(f"{found.folder}: expected pairs.txt or pairs.csv, found none; give --pairs or --all-pairs")
     if not all(-1 <= threshold <= 1 for threshold in question.at):
         raise InputError(f"threshold: expected similarities from -1 to 1, found {', '.join(map(str, question.at))}")
+    _require_both_kinds(found)
+
+
+def _require_both_kinds(found: VerifySet) -> None:
+    """Refuse where the folds on which the threshold of a fold is chosen, or the only fold, lack a kind of pairs."""
     kinds = Counter((pair.fold, pair.mated) for pair in found.pairs)
-    for fold in sorted({pair.fold for pair in found.pairs}):
-        elsewhere = {mated for other, mated in kinds if other != fold}
-        if len(elsewhere) < 2:
+    folds = sorted({pair.fold for pair in found.pairs})
+    if len(folds) == 1 and len(kinds) < 2:
+        raise InputError(f"{found.folder}: expected mated and non-mated pairs, found only one kind")
+    for fold in folds if len(folds) > 1 else ():
+        if len({mated for other, mated in kinds if other != fold}) < 2:
             raise InputError(
                 f"{found.folder}: the threshold of fold {fold} is chosen on the other folds; expected mated and "
-                "non-mated pairs in them, found only one kind or no other fold"
+                "non-mated pairs in them, found only one kind"
             )
 
 
 def _caveats(found: VerifySet, made: ImageTemplates, stated: dict[str, Any]) -> list[str]:
     """What a reader must know beside the figures."""
-    said = list(made.notes)
+    said = [*found.notes, *made.notes]
     if found.pairs:
         said.append("the equal error rate and TMR at a target FMR are read off the pairs themselves, so they flatter")
     said += [

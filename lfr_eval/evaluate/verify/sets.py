@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from lfr_eval.core.errors import InputError
+from lfr_eval.core.names import alike
 from lfr_eval.datasets.check import LABELS_YAML
 from lfr_eval.datasets.images import LabelledImage, read_images, unpacked
 from lfr_eval.datasets.labels import read_labels
@@ -51,6 +52,8 @@ class VerifySet:
     sides: tuple[tuple[int, int], ...]
     """Index in `images` of both photographs of each pair."""
     pairs_sha256: str | None
+    notes: tuple[str, ...] = ()
+    """What a user must know of names, a line each."""
 
     def of_pairs(self) -> Self:
         """The same pairs, with only the photographs that they are made of."""
@@ -94,6 +97,7 @@ def read_verify_set(files: VerifyFiles) -> VerifySet:
         pairs=pairs,
         sides=_sides(pairs, found.images, path),
         pairs_sha256=hashlib.sha256(path.read_bytes()).hexdigest() if path else None,
+        notes=(*found.notes, *alike([*(image.subject_id for image in found.images), *people.by_id])),
     )
 
 

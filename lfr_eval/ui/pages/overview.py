@@ -1,5 +1,6 @@
 """What has been tested, what the policy says of it, what was reviewed, what is running."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -8,6 +9,7 @@ from lfr_eval.evaluate.evidence import kept_scores
 from lfr_eval.evaluate.review.currency import changes
 from lfr_eval.evaluate.review.review import read_reviews
 from lfr_eval.record.listing import list_runs
+from lfr_eval.record.remarks import read_remarks
 from lfr_eval.ui.demo_job import offer_demo, show_demo
 from lfr_eval.ui.links import link_reviews, link_run
 from lfr_eval.ui.selection import can_be_shown, home
@@ -18,7 +20,10 @@ heading("Overview", "What has been tested and deployed, and what the policy says
 with guarded():
     runs, now = list_runs(home().runs), datetime.now(UTC)
     whole = [run for run in runs if can_be_shown(run) and not view.lacking(run)]
-    found = [view.tested(run, kept_scores(home(), run.run_id)) for run in whole]
+    found = [
+        replace(view.tested(run, kept_scores(home(), run.run_id)), remarks=read_remarks(home().notes, run.run_id))
+        for run in whole
+    ]
     reviews = read_reviews(home())
     for sentence in view.running(runs, now):
         st.info(sentence)
@@ -36,7 +41,7 @@ with guarded():
         prose(f"**{view.answer(found, reviews)}**")
         st.subheader("What was tested", anchor=False)
         table(view.runs_table(found), "runs")
-        link_run([one.run.run_id for one in found])
+        link_run([one.run for one in found])
         st.subheader("What the policy says", anchor=False)
         limits = view.limits_table(found)
         if limits.empty:

@@ -3,14 +3,18 @@
 import streamlit as st
 
 from lfr_eval.record.listing import verify
+from lfr_eval.record.remarks import read_remarks
+from lfr_eval.report.words import remark_lines
 from lfr_eval.ui.held import timeline
 from lfr_eval.ui.selection import choose_run, find_score, home
-from lfr_eval.ui.show import figure, guarded, heading, prose, table
+from lfr_eval.ui.show import figure, guarded, heading, plain, prose, table
 from lfr_eval.ui.views import run as view
 
 heading("Run", "What one system made of one piece of footage, and how far that can be relied on.")
 with guarded():
     run = choose_run()
+    for line in remark_lines(read_remarks(home().notes, run.run_id)):
+        st.caption(plain(line))
     score = find_score(run)
     if score:
         st.subheader("The answer", anchor=False)

@@ -13,6 +13,7 @@ from lfr_eval.core.phrases import figure
 from lfr_eval.evaluate.policy import State
 from lfr_eval.evaluate.review.review import Review
 from lfr_eval.record.header import RunHeader, RunStatus
+from lfr_eval.record.remarks import NOTHING_WRITTEN, Remarks
 from lfr_eval.report.words import count, share
 from lfr_eval.ui.views import reviews as review_view
 
@@ -27,6 +28,8 @@ class Tested:
     run: RunHeader
     score: Mapping[str, Any] | None
     """The newest kept score that was held against a policy, else the newest; None where there is none."""
+    remarks: Remarks = NOTHING_WRITTEN
+    """What people wrote on it."""
 
 
 def lacking(run: RunHeader) -> str:
@@ -72,10 +75,10 @@ def answer(found: Sequence[Tested], reviews: Sequence[Review]) -> str:
 
 
 def runs_table(found: Sequence[Tested]) -> pd.DataFrame:
-    """One row a finished run, the newest first."""
+    """One row a finished run, the newest first; what people wrote on them where they wrote on any."""
     rows = [
         (
-            one.run.run_id,
+            one.run.title,
             policy_word(one.score),
             _rate(one.score, "tpir"),
             _rate(one.score, "fpir"),
@@ -88,13 +91,18 @@ def runs_table(found: Sequence[Tested]) -> pd.DataFrame:
         for one in found
     ]
     names = ["Run", "Policy", "Recognised (95 %)", "False positives (95 %)", "Listed", "Threshold"]
-    return pd.DataFrame(rows, columns=[*names, "List", "Footage", "Status"])
+    frame = pd.DataFrame(rows, columns=[*names, "List", "Footage", "Status"])
+    written = {
+        "Tags": [", ".join(one.remarks.tags) for one in found],
+        "Note": [one.remarks.problem or one.remarks.note for one in found],
+    }
+    return frame.assign(**{name: column for name, column in written.items() if any(column)})
 
 
 def limits_table(found: Sequence[Tested]) -> pd.DataFrame:
     """One row a limit that a run was held against, what stands in the way first."""
     rows = [
-        (one.run.run_id, limit["limit"], limit["state"], limit["because"])
+        (one.run.title, limit["limit"], limit["state"], limit["because"])
         for one in found
         for limit in (one.score or {}).get("policy", ())
     ]
@@ -121,7 +129,7 @@ def reviews_table(reviews: Sequence[tuple[Review, Sequence[str]]]) -> pd.DataFra
 def running(runs: Sequence[RunHeader], now: datetime) -> list[str]:
     """What is being recorded at this moment, a sentence each."""
     return [
-        f"{run.run_id} is watching {run.content['source']['id']}, for {_since(run, now)}."
+        f"{run.title} is watching {run.content['source']['id']}, for {_since(run, now)}."
         for run in runs
         if run.status is RunStatus.RUNNING and not lacking(run)
     ]
@@ -137,11 +145,11 @@ def troubles(runs: Sequence[RunHeader]) -> list[str]:
             said.append(f"{run.path.name} cannot be read: {' '.join(str(run.problem).split())}.")
         elif run.status is RunStatus.INTERRUPTED:
             said.append(
-                f"{run.run_id} was interrupted: what it had is kept; score it with `--partial`, or delete it with "
+                f"{run.title} was interrupted: what it had is kept; score it with `--partial`, or delete it with "
                 f"`lfr-eval runs delete {run.run_id}`."
             )
         elif run.status is RunStatus.FAILED:
-            said.append(f"{run.run_id} failed: {' '.join(str(run.content.get('error')).split())}.")
+            said.append(f"{run.title} failed: {' '.join(str(run.content.get('error')).split())}.")
     return said
 
 

@@ -7,11 +7,12 @@ import pytest
 from search_trials import listed_people, searched, write_lists, write_set
 
 from lfr_eval.core.errors import InputError, TableError
-from lfr_eval.evaluate.search.external_scores import search_scores
+from lfr_eval.evaluate.search.external_scores import Silence, search_scores
 from lfr_eval.evaluate.search.question import SearchQuestion
 from lfr_eval.evaluate.search.result import search
 from lfr_eval.evaluate.search.searches import Searches, attributes_of
 from lfr_eval.evaluate.search.sets import SearchFiles, read_search_set
+from lfr_eval.report.search_words import search_lines
 
 PROBES = [(f"p{n}", name, "probe") for n, name in enumerate(["A", "B", "C", "D", *"vwxyz"])]
 # Found; somebody else above the mate; below 0.6; no row at all. Then five strangers.
@@ -52,6 +53,47 @@ def test_a_search_without_result_was_acquired(folder: Path):
     found = searched(folder, LISTS | {"p3": []}, threshold=0.6)
     assert found["fta"]["k"] == 0
     assert found["algorithm_only"]["tpir"]["value"] == 0.25
+
+
+@pytest.mark.parametrize(
+    ("silence", "fta", "said"),
+    [
+        (None, 6, "6 of 9 searches are not in the file of scores and count as not acquired, though nobody said"),
+        (
+            Silence.NOT_ACQUIRED,
+            6,
+            "6 of 9 searches are not in the file of scores and are taken for failures to acquire",
+        ),
+        (Silence.NO_CANDIDATE, 0, "6 of 9 searches are not in the file of scores and are taken for searches without"),
+    ],
+)
+def test_what_a_silent_probe_of_a_list_that_was_cut_means_is_said(
+    folder: Path, silence: Silence | None, fta: int, said: str
+):
+    # DeepFace and Rekognition leave out whoever has no candidate at the threshold, here 0.6
+    cut = {probe: [one for one in found if one[1] >= 0.6] for probe, found in LISTS.items()}
+    path = write_lists(folder / "cut.csv", {probe: found for probe, found in cut.items() if found})
+    found = search(search_scores(read_search_set(SearchFiles(folder)), path, silence=silence), SearchQuestion(0.6))
+    whole = searched(folder, LISTS, threshold=0.6)
+    assert (found["fta"]["k"], found["fta"]["n"]) == (fta, 9)
+    assert [found[rate]["k"] for rate in ("tpir", "fpir")] == [whole[rate]["k"] for rate in ("tpir", "fpir")]
+    assert found["caveats"][0].startswith(said)
+    assert found["scores"]["absent"] == {"searches": 6, "meaning": silence}
+    lines = " ".join(search_lines(found))
+    assert ("6 of these only because the file does not name them" in lines) == (silence is None)
+    json.dumps(found, allow_nan=False)
+
+
+def test_below_the_threshold_at_which_a_file_was_cut_nothing_is_known_and_that_is_said(folder: Path):
+    path = write_lists(folder / "cut.csv", {"p0": [("A", 0.72)], "p1": [("A", 0.62)]})
+    trial = search_scores(read_search_set(SearchFiles(folder)), path, silence=Silence.NO_CANDIDATE)
+    said = [search(trial, SearchQuestion(threshold))["caveats"] for threshold in (0.65, 0.5)]
+    assert [any("no candidate below 0.62 is recorded" in line for line in lines) for lines in said] == [False, True]
+
+
+def test_a_file_that_names_every_search_needs_no_word_about_silence(folder: Path):
+    found = searched(folder, LISTS | {"p3": []}, threshold=0.6)
+    assert not [caveat for caveat in found["caveats"] if "not in the file" in caveat]
 
 
 def test_distances_and_their_threshold_are_turned(folder: Path):

@@ -145,6 +145,40 @@ def test_command_runs_no_model_on_a_kept_set(
     }
 
 
+@pytest.mark.parametrize("suffix", ["txt", "csv"])
+def test_a_single_fold_is_decided_at_the_threshold_of_the_system(
+    home: Path, stated: dict[str, Any], tmp_path: Path, suffix: str
+) -> None:
+    pairs, cache, at = read_pairs(home / "lfw/pairs.txt", home / "lfw/lfw-deepfunneled"), home / "datasets", 0.4
+    (tmp_path / "pairs.txt").write_text(
+        f"{2 * EACH}\n"
+        + "".join(
+            "\t".join(line.split("\t")) + "\n"
+            for mated in (3, 4)
+            for line in (home / "lfw/pairs.txt").read_text().splitlines()[1:]
+            if len(line.split("\t")) == mated
+        )
+    )
+    rows = [
+        ",".join([*(str(end.relative_to(home / "lfw")) for end in (pair.first, pair.second)), answer, "7"])
+        for pair in pairs
+        for answer in ["yes" if pair.mated else "no"]
+    ]
+    (tmp_path / "pairs.csv").write_text("\n".join(["path_a,path_b,mated,fold", *rows]) + "\n")
+    settings = SystemSettings()
+    files = VerifyFiles(home / "lfw", pairs=tmp_path / f"pairs.{suffix}")
+    found = verify(files, VerifyQuestion(), load_engine(settings), settings, cache=cache / ".templates")
+    folds = found["accuracy_folds"]
+    assert (found["pairs"], folds["mean"], folds["se"]) == (24, None, None)
+    assert [(fold["fold"], fold["threshold"], fold["pairs"]) for fold in folds["folds"]] == [
+        (1 if suffix == "txt" else 7, at, 24)
+    ]
+    errors = next(row for row in found["at"] if row["threshold"] == at)
+    wrong = errors["fmr"]["k"] + errors["fnmr"]["k"] + len(found["excluded"])
+    assert found["accuracy"]["k"] == 24 - wrong
+    assert "one fold, decided at the system's own threshold 0.4" in " ".join(verify_lines(found))
+
+
 def test_a_set_with_tables(tmp_path: Path) -> None:
     (tmp_path / "images.csv").write_text(
         "image_id,subject_id,path\n1,ann,a1.jpg\n2,ann,a2.jpg\n3,bob,in/b.jpg\n4,cid,c.jpg\n", encoding="utf-8"
@@ -163,10 +197,11 @@ def test_a_set_with_tables(tmp_path: Path) -> None:
         ("a1.jpg,a2.jpg,yes,1\na1.jpg,gone.jpg,no,2\n", VerifyQuestion(), "found 1 that are not in it, the first"),
         ("a1.jpg,b.jpg,yes,1\n", VerifyQuestion(), "are said to be mated, yet show 'ann' and 'bob'"),
         (
-            "a1.jpg,a2.jpg,yes,1\na1.jpg,b.jpg,no,1\n",
+            "a1.jpg,a2.jpg,yes,1\na1.jpg,b.jpg,no,2\n",
             VerifyQuestion(),
             "the threshold of fold 1 is chosen on the other",
         ),
+        ("a1.jpg,a2.jpg,yes,1\n", VerifyQuestion(), "expected mated and non-mated pairs, found only one kind"),
         (None, VerifyQuestion(by=("sex",)), "give --all-pairs with --by"),
         (None, VerifyQuestion(all_pairs=True, at=(1.5,)), "expected similarities from -1 to 1, found 1.5"),
         (None, VerifyQuestion(all_pairs=True, by=("sex",)), "attribute sex: expected one of none"),

@@ -1,0 +1,101 @@
+"""What people wrote on a run, tags and a note: kept beside the records, which are never edited, by run id."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from lfr_eval.core.errors import InputError, RecordError
+from lfr_eval.core.names import canonical, typed
+from lfr_eval.record.atomic import storing, write_json
+from lfr_eval.record.header import RUN_ID
+
+SCHEMA_VERSION = 1
+LONGEST_TAG = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """What was written on one run."""
+
+    tags: tuple[str, ...] = ()
+    """In the order in which they were given; their case does not count."""
+    note: str = ""
+    problem: str | None = None
+    """Why they cannot be read."""
+
+    def tagged(self, *tags: str) -> Remarks:
+        """With these tags too.
+
+        Raises:
+            InputError: A tag is too long, or not a text that everybody sees.
+        """
+        known = {tag.casefold(): tag for tag in self.tags}
+        for tag in (typed(tag, "tag") for tag in tags):
+            if len(tag) > LONGEST_TAG or "," in tag:
+                raise InputError(f"tag: expected at most {LONGEST_TAG} characters and no comma, found {tag!r}")
+            known.setdefault(tag.casefold(), tag)
+        return Remarks(tuple(known.values()), self.note)
+
+    def untagged(self, *tags: str) -> Remarks:
+        """Without these tags.
+
+        Raises:
+            InputError: The run has not one of them.
+        """
+        known = {tag.casefold(): tag for tag in self.tags}
+        for tag in map(canonical, tags):
+            if known.pop(tag.casefold(), None) is None:
+                raise InputError(f"tag: expected one of {', '.join(self.tags) or 'none'}, found {tag!r}")
+        return Remarks(tuple(known.values()), self.note)
+
+
+NOTHING_WRITTEN = Remarks()
+
+
+def read_remarks(folder: Path, run_id: str) -> Remarks:
+    """The remarks on a run; none where nothing was written, and the problem where they cannot be read."""
+    path = folder / f"{run_id}.json"
+    if not RUN_ID.fullmatch(run_id) or not path.exists():
+        return NOTHING_WRITTEN
+    try:
+        found = json.loads(path.read_bytes())
+        if found["schema_version"] > SCHEMA_VERSION:
+            return Remarks(problem=f"{path}: written by a newer version; upgrade lfr-eval")
+        return Remarks(tuple(map(str, found["tags"])), str(found["note"]))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        return Remarks(problem=f"{path}: damaged ({' '.join(str(error).split())}); mend it or delete it")
+
+
+def write_remarks(folder: Path, run_id: str, remarks: Remarks) -> None:
+    """Keep the remarks on a run in place of those that are there; none leave no file.
+
+    Raises:
+        RecordError: The run has no id because it is damaged, or its remarks are, which would be lost.
+        StorageError: The disk refused.
+    """
+    if not RUN_ID.fullmatch(run_id):
+        raise RecordError(f"{run_id}: a damaged run has no id to keep remarks under")
+    if problem := read_remarks(folder, run_id).problem:
+        raise RecordError(problem)
+    path = folder / f"{run_id}.json"
+    with storing(path):
+        if not (remarks.tags or remarks.note):
+            path.unlink(missing_ok=True)
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+    stated = {"schema_version": SCHEMA_VERSION, "tags": list(remarks.tags), "note": canonical(remarks.note)}
+    write_json(path, stated)
+
+
+def forget_remarks(folder: Path, run_id: str) -> None:
+    """Delete the remarks on a run, if there are any.
+
+    Raises:
+        StorageError: The disk refused.
+    """
+    if RUN_ID.fullmatch(run_id):
+        path = folder / f"{run_id}.json"
+        with storing(path):
+            path.unlink(missing_ok=True)
