@@ -124,7 +124,7 @@ def _trials(
 def main() -> None:
     """Simulate and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--samples", type=int, default=400)
+    parser.add_argument("--samples", type=int, default=300)
     samples = parser.parse_args().samples
     print(f"{samples:,} tests each; aimed at 0.8")
     for world in worlds():
