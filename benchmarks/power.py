@@ -86,7 +86,9 @@ def power_of(world: World, samples: int, seed: int) -> float:
 
 def events(rng: np.random.Generator, people: int, rate: float, repeats: Repeats) -> IntArray:
     """(people,) events of each, whose chances are Beta distributed as alike as is guessed."""
-    if not 0 < repeats.correlation < 1:
+    if repeats.correlation == 1:
+        return repeats.each * rng.binomial(1, rate, people)
+    if repeats.correlation == 0:
         return rng.binomial(repeats.each, rate, people)
     weight = (1 - repeats.correlation) / repeats.correlation
     return rng.binomial(repeats.each, rng.beta(rate * weight, (1 - rate) * weight, people))
@@ -122,7 +124,7 @@ def _trials(
 def main() -> None:
     """Simulate and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--samples", type=int, default=400)
+    parser.add_argument("--samples", type=int, default=300)
     samples = parser.parse_args().samples
     print(f"{samples:,} tests each; aimed at 0.8")
     for world in worlds():

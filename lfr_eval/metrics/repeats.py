@@ -20,6 +20,7 @@ from lfr_eval.metrics.planning import design_effect
 
 MOST_PEOPLE = 10**10
 """More people than there are; a question that takes more is refused."""
+MOST_FOLDED = 10**5
 SPREAD, UNSURE = 0.4, 0.25
 """What a plan allows for, so that it holds with a power of about 80 %: standard deviations by which the people with
 most events have more than is typical; and, over the root of the people who carry the rarer outcome, the share of
@@ -83,11 +84,23 @@ class Repeats:
 
         def planned(events: int) -> Shown:
             people = self.people_to_show(limit, events)
-            passes = people * self.each
-            independent, allowed = passes / self.design_effect, events / self.design_effect
-            return Shown(people, passes, events, _at_most(allowed, independent, rate))
+            return Shown(people, people * self.each, events, self.chance_of_at_most(events, people, rate))
 
         return planned(_least(lambda events: planned(events - 1).power >= power) - 1)
+
+    def chance_of_at_most(self, events: int, people: int, rate: float) -> float:
+        """The chance that so many people have no more events together.
+
+        Exact, the probabilities of one person folded with themselves; for more than 100,000 passes that of as many
+        independent trials as they are worth.
+        """
+        passes = people * self.each
+        if self.each == 1 or passes > MOST_FOLDED:
+            trials, allowed = passes / self.design_effect, events / self.design_effect
+            return float(special.betaincc(allowed + 1, trials - allowed, rate))
+        exactly = -np.diff([1.0, *self._having(rate), 0.0])
+        folded = np.fft.irfft(np.fft.rfft(exactly, passes + 1) ** people, passes + 1)
+        return float(np.clip(folded[: events + 1].sum(), 0.0, 1.0))
 
     def effective_trials(self, people: int, rate: float, quantile: float) -> float:
         """What `Tally.effective_trials` comes to."""
@@ -134,11 +147,6 @@ def _of_the_foremost(having: Numbers) -> float:
     beyond = having[np.count_nonzero(having >= most) :]
     squares = (2 * np.arange(1, len(beyond) + 1) - 1) @ beyond
     return float(np.minimum(having, most).sum() + SPREAD * math.sqrt(squares))
-
-
-def _at_most(events: float, trials: float, rate: float) -> float:
-    """The chance of at most so many events; between whole numbers as the Beta distribution has it."""
-    return float(special.betaincc(events + 1, trials - events, rate))
 
 
 def _least(enough: Callable[[int], bool]) -> int:

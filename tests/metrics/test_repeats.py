@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from power import World, power_of
+from power import World, events, power_of
 from scipy import stats
 
 from lfr_eval.evaluate.plan import Aim, Plan
@@ -37,6 +37,22 @@ def test_the_power_with_single_passes_is_exact(limit, rate):
     assert shown.power == pytest.approx(stats.binom.cdf(shown.events, shown.passes, rate), abs=1e-9)
     assert shown.power >= 0.8
     assert one_sided_upper(shown.events, shown.passes) <= limit < one_sided_upper(shown.events + 1, shown.passes)
+
+
+@pytest.mark.parametrize(
+    ("repeats", "rate"), [(Repeats(), 0.05), (Repeats(4, 0.0), 0.3), (Repeats(10, 0.5), 0.02), (Repeats(3, 1.0), 0.2)]
+)
+def test_the_chance_of_at_most_so_many_is_that_of_simulated_people(repeats, rate):
+    rng, people = np.random.default_rng(0), 30
+    together = np.array([events(rng, people, rate, repeats).sum() for _ in range(4000)])
+    for most in (0, 3, 12):
+        assert repeats.chance_of_at_most(most, people, rate) == pytest.approx((together <= most).mean(), abs=0.03)
+
+
+def test_of_very_many_passes_the_chance_is_that_of_independent_trials():
+    repeats, rate = Repeats(2, 0.1), 0.001
+    folded, taken_as = (repeats.chance_of_at_most(105, people, rate) for people in (50_000, 50_001))
+    assert folded == pytest.approx(taken_as, abs=0.01)
 
 
 def test_to_show_85_percent_at_95_takes_59_people_who_pass_once():

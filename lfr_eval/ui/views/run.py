@@ -70,10 +70,11 @@ def not_shown(score: Mapping[str, Any]) -> list[str]:
     """What nobody may conclude from the run, the weightiest first."""
     tpir, fpir = score["tpir"], score["fpir"]
     said = []
-    if 0 < fpir["n"] < (enough := passes_to_show(AIM)):
+    if 0 < fpir["subjects"] < (enough := passes_to_show(AIM)):
+        again = f", of {fpir['subjects']:,} people: each counts once" if fpir["subjects"] < fpir["n"] else ""
         said.append(
             f"That false positives are as rare as {one_in(AIM)}: it takes {enough:,} passes of people not listed with "
-            f"no false positive among them; there were {fpir['n']:,}."
+            f"no false positive among them; there were {fpir['n']:,}{again}."
         )
     for stated, who in ((tpir, "listed people"), (fpir, "people not listed")):
         if 0 < stated["subjects"] < FEW:

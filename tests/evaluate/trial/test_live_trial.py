@@ -1,16 +1,14 @@
 """A trial's worker on footage with known answers, and what it leaves on the disk."""
 
-import json
 import time
-from dataclasses import dataclass, field
 from hashlib import sha256
 
 import numpy as np
 import pytest
+from live_trials import WALK, Feed, ended, pushing, trial_of, until
 from synthetic import draw, template_of
-from synthetic_runs import FPS, PackedEngine, Pictures, make_list, settings
+from synthetic_runs import FPS, PackedEngine, make_list, settings
 
-from lfr_eval.capture.pushed import PushedFrames
 from lfr_eval.core.errors import InputError, SourceError
 from lfr_eval.core.home import Home
 from lfr_eval.evaluate.annotate import annotate
@@ -19,53 +17,7 @@ from lfr_eval.evaluate.score import score_runs
 from lfr_eval.evaluate.trade_off import trade_off_of
 from lfr_eval.evaluate.trial.worker import Trial
 from lfr_eval.evaluate.truth import TruthFiles
-from lfr_eval.metrics.stopping import Standing, StoppingRule
 from lfr_eval.record.reader import RunRecord
-
-WALK = [draw({1: (50 + 10 * i, 100), 7: (400, 100)}) for i in range(5)]
-"""P1, who is listed, walks past somebody who is not."""
-
-
-@dataclass
-class Feed(Pictures):
-    """Pictures that can be left and closed as a camera is."""
-
-    opened: list = field(default_factory=list)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.opened.append("closed")
-
-
-def trial_of(source, tmp_path, *people, **how) -> Trial:
-    listed = make_list(tmp_path / "list", *(people or (1, 2)))
-    trial = Trial(lambda: source, PackedEngine, listed, how.pop("chosen", settings()), Home(tmp_path / "home"), **how)  # type: ignore[arg-type]
-    trial.start()
-    return trial
-
-
-def ended(trial: Trial) -> Trial:
-    assert trial.wait(20)
-    return trial
-
-
-def pushing(tmp_path, pictures, **how) -> tuple[Trial, PushedFrames]:
-    """A trial on a browser's camera that has worked off all pictures."""
-    camera = PushedFrames("camera:browser", first_s=5, patience_s=how.pop("patience_s", 5))
-    trial = trial_of(camera, tmp_path, **how)
-    for number, picture in enumerate(pictures, start=1):
-        camera.push(picture)
-        until(lambda number=number: (now := trial.latest()) is not None and now.frames == number)
-    return trial, camera
-
-
-def until(met) -> None:
-    end = time.monotonic() + 10
-    while not met():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.005)
 
 
 def test_an_alert_stands_in_the_snapshot_and_nobody_else_is_seen(tmp_path):
@@ -191,52 +143,6 @@ def test_marked_walks_become_rates_with_intervals(tmp_path):
     assert result.score["latency"]["entry_to_alert_s"]["n"] == 1
     run = RunRecord.open(result.watched.run)
     assert kept_scores(Home(tmp_path / "home"), run.run_id)[0]["tpir"] == result.score["tpir"]
-
-
-def test_the_rule_stands_in_the_record_before_the_first_walk_and_cannot_be_changed(tmp_path):
-    trial, camera = pushing(tmp_path, WALK[:1], rule=StoppingRule(0.7, 20))
-    (begun,) = (tmp_path / "home" / "reports" / "runs").glob("*.partial/run.json")
-    stated = json.loads(begun.read_text())["stopping_rule"]
-    assert (stated["at_least"], stated["most"], stated["confidence"]) == (0.7, 20, 0.95)
-    assert trial.look().standing is Standing.OPEN
-    with pytest.raises(AttributeError):
-        trial.rule = StoppingRule(0.5, 20)
-    camera.close()
-    result = ended(trial).result
-    assert RunRecord.open(result.watched.run).header["stopping_rule"] == stated
-    assert (result.rule, result.look) == (StoppingRule(0.7, 20), None)
-
-
-def test_no_more_walks_than_the_rule_says_and_those_of_people_not_listed_go_on(tmp_path):
-    trial, camera = pushing(tmp_path, WALK[:1], rule=StoppingRule(0.85, 1))
-    trial.mark_pass("P2")
-    with pytest.raises(InputError, match="no further walk is marked: these are 1, the most by the rule"):
-        trial.mark_pass("P1")
-    trial.mark_pass(None)
-    camera.close()
-    result = ended(trial).result
-    assert (result.look.standing, result.look.k, result.look.n) == (Standing.NOT_SHOWN, 0, 1)
-    assert (result.score["tpir"]["k"], result.score["tpir"]["n"], result.score["fpir"]["n"]) == (0, 1, 1)
-
-
-def test_when_the_rule_has_stopped_the_trial_no_walk_is_added(tmp_path):
-    # One of one is enough to leave 2 % out
-    trial, camera = pushing(tmp_path, WALK[:1], rule=StoppingRule(0.02, 20))
-    trial.mark_pass("P1")
-    assert (trial.look().standing, trial.look().k, trial.look().n) == (Standing.SHOWN, 1, 1)
-    with pytest.raises(InputError, match=r"by the rule the trial ended after 1 \(shown\)"):
-        trial.mark_pass("P1")
-    camera.close()
-    assert ended(trial).result.look.standing is Standing.SHOWN
-
-
-def test_a_walk_that_was_still_on_at_the_end_is_missed(tmp_path):
-    trial, camera = pushing(tmp_path, [draw({7: (400, 100)})])
-    trial.mark_pass("P1")
-    assert trial.look().n == 0
-    camera.close()
-    result = ended(trial).result
-    assert (result.look.k, result.look.n) == (0, 1)
 
 
 def test_walk_of_somebody_who_is_not_on_the_list_by_that_name_is_refused(tmp_path):

@@ -107,3 +107,24 @@ def test_settings_and_digests_are_flat_rows():
 
 def test_an_altered_record_is_named():
     assert view.untouched(["log.jsonl: altered"]) == "The record is not what it was: log.jsonl: altered."
+
+
+def test_people_count_and_not_how_often_they_pass():
+    few = view.not_shown(score(fpir=rate(0, 5_000, subjects=500)))
+    assert few[0].endswith("there were 5,000, of 500 people: each counts once.")
+    assert "as rare as" not in " ".join(view.not_shown(score(fpir=rate(0, 5_000))))
+
+
+def test_a_live_trial_says_what_its_walks_were_to_show():
+    header = {
+        **dict.fromkeys(("run_id", "status", "started_utc", "ended_utc"), "x"),
+        "source": {"id": "camera:0", "digest": None, "size_px": None},
+        "watchlist": {"name": "a", "persons_submitted": 1, "persons_enrolled": 1, "digest": "d", "sealed": False},
+        "models": {"pack": "p", "licence": "l", "files": []},
+        "versions": {},
+        "hardware": {},
+    }
+    rule = {"stopping_rule": {"at_least": 0.7, "most": 20, "confidence": 0.95, "mixture": {"a": 4.5, "b": 0.5}}}
+    name = "Stopping rule, stated before the first walk"
+    assert "at least 70 % of walks" in dict(view.provenance(header | rule, None).to_numpy())[name]
+    assert name not in dict(view.provenance(header, None).to_numpy())
