@@ -185,8 +185,6 @@ def needed(verdict: Mapping[str, Any], trials: str) -> str:
     Returns:
         Empty where nothing tells.
     """
-    if not verdict["needed_passes_per_group"]:
-        return ""
 
     def amount(kind: str) -> str:
         people = verdict[f"{kind}_subjects_per_group"]
@@ -194,10 +192,12 @@ def needed(verdict: Mapping[str, Any], trials: str) -> str:
 
     fpir = verdict["metric"] == "fpir"
     apart = "a doubling" if fpir else f"a difference of {200 * verdict['margin']:.3g} points"
-    return (
-        f"to see {apart} takes about {amount('needed')} in each group; to show equivalence, if the groups are alike, "
-        f"about {amount('equivalence')}"
-    )
+    said = []
+    if verdict["needed_passes_per_group"]:
+        said.append(f"to see {apart} takes about {amount('needed')} in each group")
+    if verdict["equivalence_passes_per_group"]:
+        said.append(f"to show equivalence, if the groups are alike, about {amount('equivalence')}")
+    return "; ".join(said)
 
 
 def unlike(doubtful: Sequence[tuple[str, int, int]], people: int, threshold: float) -> list[str]:

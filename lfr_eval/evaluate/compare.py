@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from lfr_eval.core.errors import InputError
+from lfr_eval.metrics.extremes import Event
 from lfr_eval.metrics.paired import PairedDifference, paired_difference
 from lfr_eval.metrics.records import PassRecord, ScoredRun
 from lfr_eval.metrics.truth import Status
@@ -27,6 +28,8 @@ class Comparison:
     """Passes that one of the runs did not watch; they are in no difference."""
     only_one_listed: int
     """Passes of people who are on one of the two lists only; they are in no difference."""
+    left_open: int
+    """Passes of which truth leaves open whose some hits were; they are not in the differences that these bear on."""
     attributed_alike: bool
     """Whether both were held against truth in one way, by boxes or by times."""
 
@@ -55,9 +58,10 @@ def compare(first: ScoredRun, second: ScoredRun) -> Comparison:
     pairs = [pair for pair in both if pair[0].status is pair[1].status]
     return Comparison(
         pairs=tuple(pairs),
-        tpir=_difference(pairs, Status.MATED, lambda one: one.correct_hits > 0),
-        fpir=_difference(pairs, Status.NON_MATED, lambda one: one.other_hits > 0),
-        wrong_identity=_difference(pairs, Status.MATED, lambda one: one.other_hits > 0),
+        tpir=_difference(pairs, Status.MATED, lambda one: one.correct),
+        fpir=_difference(pairs, Status.NON_MATED, lambda one: one.wrong),
+        wrong_identity=_difference(pairs, Status.MATED, lambda one: one.wrong),
+        left_open=sum(any(_open(one.wrong) or _open(one.correct) for one in pair) for pair in pairs),
         only_one_watched=len(one) + len(other) - 2 * len(both),
         only_one_listed=len(both) - len(pairs),
         attributed_alike=first.attribution == second.attribution,
@@ -68,10 +72,16 @@ def _name(one: PassRecord) -> tuple[str, str]:
     return one.row.source, one.row.pass_id
 
 
-def _difference(pairs: Sequence[PassPair], status: Status, event: Callable[[PassRecord], bool]) -> PairedDifference:
-    chosen = [pair for pair in pairs if pair[0].status is status]
+def _open(event: Event) -> bool:
+    """Whether truth leaves open if it happened."""
+    return event.surely != event.possibly
+
+
+def _difference(pairs: Sequence[PassPair], status: Status, event: Callable[[PassRecord], Event]) -> PairedDifference:
+    """Of the passes in which both systems' hits are known to be whose."""
+    chosen = [pair for pair in pairs if pair[0].status is status and not any(_open(event(one)) for one in pair)]
     return paired_difference(
-        (event(one) for one, _ in chosen),
-        (event(other) for _, other in chosen),
+        (event(one).surely for one, _ in chosen),
+        (event(other).surely for _, other in chosen),
         (one.person for one, _ in chosen),
     )

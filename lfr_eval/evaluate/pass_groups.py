@@ -73,7 +73,7 @@ def group_passes(
         chosen = [records[row] for row in np.flatnonzero(mask).tolist()]
         rows = passes.copy()
         rows[passes] = mask
-        return label_provenance(sources[mask]) | asdict(pass_rates(chosen)) | beside.figures(rows)
+        return label_provenance(sources[mask]) | asdict(pass_rates(chosen, whole=False)) | beside.figures(rows)
 
     groups = [
         _group(one) | {"fte": enrolment_failures(listed, subjects, one.attribute, one.value).to_json()}

@@ -16,7 +16,7 @@ from lfr_eval.core.phrases import effect
 from lfr_eval.core.settings import Section
 from lfr_eval.evaluate.yaml_file import read_settings
 from lfr_eval.metrics.group_comparison import Metric, MetricTrials
-from lfr_eval.metrics.rates import CONFIDENCE
+from lfr_eval.metrics.rates import guarantee
 from lfr_eval.metrics.verdicts import Finding, Verdict
 
 POLICIES = "policy*.yaml"
@@ -134,14 +134,15 @@ def _bounded(metric: Metric, limit: float, trials: MetricTrials | None) -> Answe
     if trials is None or not len(trials.events):
         return Answer(name, State.NOT_SHOWN, "no such passes")
     least, most = trials.ends or (trials, trials)
-    fewest, greatest = least.tally(), most.tally()
-    low, high = fewest.lower(CONFIDENCE), greatest.upper(CONFIDENCE)
+    bound = guarantee(trials.events, trials.subjects, trials.least, trials.most, trials.passes)
+    low, high = bound.low or 0.0, 1.0 if bound.high is None else bound.high
+    fewest, greatest = int(least.events.sum()), int(most.events.sum())
     at_most = metric is Metric.FPIR
     met = high <= limit if at_most else low >= limit
     breached = low > limit if at_most else high < limit
     state = State.MET if met else State.BREACHED if breached else State.NOT_SHOWN
-    counted = f"{fewest.k:,}" if fewest.k == greatest.k else f"{fewest.k:,} to {greatest.k:,}"
-    bounds = f"one-sided 95 % bounds {low:.3g} to {high:.3g}, {fewest.method}"
+    counted = f"{fewest:,}" if fewest == greatest else f"{fewest:,} to {greatest:,}"
+    bounds = f"one-sided 95 % bounds {low:.3g} to {high:.3g}, {bound.method}"
     return Answer(name, state, f"{counted} of {len(trials.events):,}; {bounds}")
 
 

@@ -242,6 +242,8 @@ def _caveats(held: Sequence[HeldRun], scores: PassScores, shared: Together | Non
         said.append("no pass of a person who is not listed: nothing is shown about false positives")
     else:
         said.append("intervals of false-positive rates hold for this list: how far other lists differ is not in them")
+    if open_ := sum(record.correct.point is None for one in held for record in one.scored.records):
+        said.append(f"{count(open_, 'recognition')} of which truth does not tell: in the delays they count as none")
     if not scores.passes.mated:
         said.append("no pass of a listed person: nothing is shown about recognition")
     for run in (one.run for one in held):

@@ -75,8 +75,8 @@ def needed_to_conclude(
     alike_of = needed_for_equivalent_ratio if metric is Metric.FPIR else needed_for_equivalent_difference
     alike = alike_of(pooled, margin, max(len(seen), 2))
     each = sum(group.subjects for group in seen) / trials if trials else None
-    passes = [math.ceil(n * effect) for n in (differ, alike)]
-    people = [None if each is None else math.ceil(n * each) for n in passes]
+    passes = [None if n is None else math.ceil(n * effect) for n in (differ, alike)]
+    people = [None if n is None or each is None else math.ceil(n * each) for n in passes]
     return Needed(baseline, effect, passes[0], people[0], passes[1], people[1])
 
 
@@ -90,8 +90,10 @@ def _inside(k: int, n: int) -> float | None:
     return k / n if 0 < k < n else None
 
 
-def _to_see(metric: Metric, baseline: float, margin: float, alpha: float) -> int:
+def _to_see(metric: Metric, baseline: float, margin: float, alpha: float) -> int | None:
+    """None where no rate lies so far from the baseline."""
     if metric is Metric.FPIR:
-        return needed_for_ratio(baseline, 2.0 if baseline <= 0.5 else 1 / baseline, alpha=alpha)
-    apart = 2 * margin
-    return needed_for_difference(baseline, baseline - apart if baseline > apart else baseline + apart, alpha=alpha)
+        return needed_for_ratio(baseline, alpha=alpha) if baseline <= 0.5 else None
+    others = [baseline - 2 * margin, baseline + 2 * margin]
+    other = next((one for one in others if 0 < one <= 1), None)
+    return None if other is None else needed_for_difference(baseline, other, alpha=alpha)

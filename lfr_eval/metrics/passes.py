@@ -180,7 +180,14 @@ def _record(held: _Held, index: int, mine: IntArray, emitted_s: float | None, gr
         cut_off_s=cut_off_s(row, held.observed.duration_s),
         correct_open=correct,
         wrong_open=wrong,
+        surely_timely=status is Status.MATED and _surely_timely(held, told, row, grace_s),
     )
+
+
+def _surely_timely(held: _Held, correct: IntArray, row: Pass, grace_s: float) -> bool:
+    certain = correct[~held.where.ambiguous[correct]]
+    first_s = earliest(held.observed.hits.pts_s[certain].tolist(), row.t_enter_s)
+    return is_timely(first_s, grace_s)
 
 
 def _told_s(held: _Held, correct: IntArray, row: Pass, emitted_s: float | None) -> float | None:

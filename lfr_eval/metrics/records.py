@@ -102,6 +102,8 @@ class PassRecord:
     """Whether the person of a mated pass was recognised, where a hit is open; None where the counts say it all."""
     wrong_open: Event | None = None
     """Whether there was any other hit, likewise."""
+    surely_timely: bool = False
+    """Whether a hit that can be of no other pass came in time."""
 
     @property
     def correct(self) -> Event:
@@ -119,8 +121,9 @@ class PassRecord:
         if self.correct_open is None:
             return Event.plain(bool(self.timely))
         point = None if self.correct_open.point is None else bool(self.timely)
+        sure = self.surely_timely
         return Event(
-            point=point, surely=False, least=False, most=self.correct_open.possibly, possibly=self.correct_open.possibly
+            point=point, surely=sure, least=sure, most=self.correct_open.possibly, possibly=self.correct_open.possibly
         )
 
 

@@ -11,7 +11,6 @@ from lfr_eval.evaluate.plan.amounts import Aim, Amount, amounts_of
 from lfr_eval.evaluate.plan.asked import Crowd, Plan
 from lfr_eval.metrics.needed import questions_in
 from lfr_eval.metrics.planning import (
-    design_effect,
     needed_per_group,
     passes_to_show,
     rule_of_30,
@@ -99,7 +98,7 @@ def make_plan(asked: Plan) -> Answers:
 def _answers(asked: Plan) -> Answers:
     asked.require_sensible()
     least = passes_to_show(asked.limit)
-    effect = design_effect(asked.passes_per_subject, asked.correlation)
+    effect = asked.repeats.design_effect
     single = needed_per_group(asked.limit, asked.ratio, asked.power)
     each = asked.repeats.each
     guessed = sorted({*GUESSES, asked.correlation}) if each > 1 else []

@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from lfr_eval.core.phrases import count, needed, quantile, rate, share, timely
+from lfr_eval.core.phrases import count, effect, needed, quantile, rate, share, timely
 from lfr_eval.core.phrases import delay as delay_in_words
 from lfr_eval.evaluate.policy import Policy
 from lfr_eval.evaluate.review.check import Check, CheckState, Proof, proof_in, worst
 from lfr_eval.evaluate.review.coverage import gaps, longest, stale
 from lfr_eval.evaluate.review.evidence import Evidence
 from lfr_eval.evaluate.review.terms import Terms
-from lfr_eval.metrics.proportions import one_sided_lower, one_sided_upper
+from lfr_eval.metrics.proportions import one_sided_lower, one_sided_upper, poisson_interval
 
 Answered = tuple[CheckState, str]
 """How one run stands to a question, and why."""
@@ -136,7 +136,10 @@ def per_face(k: int, n: int, policy: Policy) -> Answered:
     """
     if not n:
         return CheckState.NOT_SHOWN, "no face was seen"
-    low, high = one_sided_lower(k, n), one_sided_upper(k, n)
+    if k > n:  # more alerts than faces: a count per face, no proportion
+        low, high = poisson_interval(k, n, confidence=0.9)
+    else:
+        low, high = one_sided_lower(k, n), one_sided_upper(k, n)
     said = f"{k} of {n:,} faces seen; one-sided 95 % bounds {share(low)} to {share(high)}; one person may be many faces"
     return against(low, high, policy.fpir), said
 
@@ -208,8 +211,7 @@ def _verdict(one: Mapping[str, Any]) -> str:
     if one["verdict"] == "equivalence":
         return f"{metric}: equivalent within {one['margin']:g}"
     if one["verdict"] == "disparity":
-        kind = "ratio" if one["metric"] == "fpir" else "difference"
-        return f"{metric}: a difference is shown, {one['leading_group']} against the rest: {kind} {one['effect']:.3g}"
+        return f"{metric}: a difference is shown, {effect(one)}"
     return f"{metric}: could not be settled; {missing(one)}"
 
 

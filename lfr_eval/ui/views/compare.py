@@ -11,7 +11,6 @@ import pandas as pd
 from lfr_eval.core.phrases import figure, quantile
 from lfr_eval.evaluate.compare import Comparison
 from lfr_eval.metrics.paired import ALONE, BY_PEOPLE, PairedDifference
-from lfr_eval.metrics.records import Outcome
 from lfr_eval.metrics.truth import Status
 from lfr_eval.report.charts.compare import HIGH, LOW, POINTS, RATE
 from lfr_eval.report.words import OUTCOMES, count, share
@@ -97,12 +96,9 @@ def reservations(compared: Comparison) -> list[str]:
     if compared.only_one_listed:
         passes = count(compared.only_one_listed, "pass", "passes")
         said.append(f"{passes} of people who are on one of the two lists only: in no difference.")
-    undecided = sum(Outcome.UNDECIDED in (one.outcome, other.outcome) for one, other in compared.pairs)
-    if undecided:
-        passes = count(undecided, "pass", "passes")
-        said.append(
-            f"{passes} of which truth does not tell what came of it, in one run or both: without an error here."
-        )
+    if compared.left_open:
+        passes = count(compared.left_open, "pass", "passes")
+        said.append(f"{passes} of which truth does not tell whose some hits were: not in the differences they bear on.")
     if not compared.attributed_alike:
         said.append("One was held against boxes, the other against times only: part of a difference may come of that.")
     return said

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lfr_eval.core.phrases import attributed_faces, count, percent, quantile, share
+from lfr_eval.core.phrases import attributed_faces, count, figure, percent, quantile, share
 from lfr_eval.metrics.groups import columns_of, masks_of, parts_of, values_of
 from lfr_eval.metrics.pass_times import waits_for_hit
 from lfr_eval.metrics.records import ScoredRun
@@ -103,10 +103,8 @@ def _name(group: Mapping[str, Any]) -> str:
 
 
 def _rate(stated: Mapping[str, Any]) -> str:
-    if not stated["n"]:
-        return UNKNOWN
-    ends = f"{share(stated['low'])} to {share(stated['high'])}"
-    return f"{stated['k']:,} of {stated['n']:,} = {share(stated['value'])} ({ends})"
+    ends = f"{share(stated['low'])} to {share(stated['high'])}" if stated["n"] else ""
+    return f"{figure(stated)} ({ends})" if ends else UNKNOWN
 
 
 def causes(score: Mapping[str, Any]) -> str:

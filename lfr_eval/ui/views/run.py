@@ -121,7 +121,7 @@ def rates(score: Mapping[str, Any]) -> pd.DataFrame:
 
 def _cells(stated: Mapping[str, Any]) -> tuple[Any, ...]:
     ends = ["not measured"] * 3 if not stated["n"] else [share_of(stated), share(stated["low"]), share(stated["high"])]
-    return stated["k"], stated["n"], *ends, stated["subjects"]
+    return events(stated), stated["n"], *ends, stated["subjects"]
 
 
 def outcomes(score: Mapping[str, Any]) -> pd.DataFrame:

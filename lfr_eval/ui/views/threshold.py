@@ -219,6 +219,8 @@ class Explorer:
             ("true alerts", TPIR, asked.listed_passing),
         ):
             at = self._at(self._of[metric])
+            if pd.isna(at[FEW]):
+                continue
             few, most = (f"{people * float(at[end]):,.1f}" for end in (FEW, MOST))
             ends = _ends(people * at["low"], people * at["high"], "{:,.1f}".format)
             said.append(f"{from_to(few, most)} {name}{ends}")
