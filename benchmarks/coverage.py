@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from coverage_anew import NEW_GROUPS, NEW_POWER, NEW_RATES
 from coverage_worlds import GROUPS, POWER, RATES, GroupWorld, PowerWorld, RateWorld
 
 from lfr_eval.evaluate.policy import State, answer
@@ -117,9 +118,9 @@ def trials_of(metric: Metric, done: Tally) -> MetricTrials:
 def report(samples: int, only: str) -> Iterator[Share]:
     """Print every world, and give back its shares."""
     kinds: Sequence[tuple[str, Iterable, Callable[..., list[Share]]]] = (
-        ("One rate", RATES, of_rates),
-        ("Groups", GROUPS, of_groups),
-        ("Power at the testing called needed", POWER, of_power),
+        ("One rate", (*RATES, *NEW_RATES), of_rates),
+        ("Groups", (*GROUPS, *NEW_GROUPS), of_groups),
+        ("Power at the testing called needed", (*POWER, *NEW_POWER), of_power),
     )
     for title, worlds, simulate in kinds:
         print(f"\n{title}")
