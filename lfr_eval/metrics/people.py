@@ -209,11 +209,17 @@ class Tally:
         return exact_upper(self.value, self.effective_trials(quantile), quantile)
 
     def _fewer(self) -> Iterator[Tally]:
-        """The same trials as if only the 1, 2, … 9 people with most events had any."""
+        """The same trials as if only the 1, 2, … 9 people with most events had any.
+
+        With most events; and, while few have one, also with the greatest shares, and with most beyond the share of all.
+        """
         having = np.flatnonzero(self.events > 0)
-        having = having[np.argsort(-self.events[having], kind="stable")]
-        most = np.repeat(having, np.minimum(self.people[having], FEW))[: min(FEW, int(self.people[having].sum())) - 1]
-        for several in range(1, len(most) + 1):
-            chosen = np.bincount(most[:several], minlength=len(self.people))
-            without = replace(self, events=self.events * 0, agreed=self.agreed * 0, people=self.people - chosen)
-            yield replace(self, people=chosen) + without
+        persons = int(self.people[having].sum())
+        orders = [self.events, self.events / self.trials, self.events - self.value * self.trials]
+        for order in orders if persons < 2 * FEW else orders[:1]:
+            first = having[np.argsort(-order[having], kind="stable")]
+            most = np.repeat(first, np.minimum(self.people[first], FEW))[: min(FEW, persons) - 1]
+            for several in range(1, len(most) + 1):
+                chosen = np.bincount(most[:several], minlength=len(self.people))
+                without = replace(self, events=self.events * 0, agreed=self.agreed * 0, people=self.people - chosen)
+                yield replace(self, people=chosen) + without
