@@ -63,6 +63,13 @@ def test_few_people_show_little(events, trials, bound):
     assert Tally.by_person(events, trials).upper(0.95) == pytest.approx(bound, abs=0.003)
 
 
+def test_one_recognition_less_of_unequal_people():
+    # 144 of 151 passes of six people was "at least 2.1 %", 143 of 151 "at least 7.3 %".
+    trials = [5, 5, 1, 20, 100, 20]
+    before, after = (Tally.by_person([5, 5, 1, 17, k, 18], trials).lower(0.95) for k in (98, 97))
+    assert after <= before
+
+
 def test_a_worse_result_never_raises_the_lower_bound():
     # Two people, two passes each: 4 of 4 was "from 34.2 %", 3 of 4 "from 66.7 %"; three people: 60 of 60, 59 of 60.
     assert Tally.by_person([2, 1], [2, 2]).interval()[0] <= Tally.by_person([2, 2], [2, 2]).interval()[0]
@@ -78,9 +85,9 @@ def test_one_more_error_never_narrows_a_bound(people, quantile, data):
         return
     more = events.copy()
     more[data.draw(st.sampled_from(free.tolist()))] += 1
-    # Within half a hundredth of what is left: two people with many events each may bend it by that much.
+    # A handful of people who pass unequally often may bend it by some hundredths (decision 0050).
     before, after = (Tally.by_person(one, trials).upper(quantile) for one in (events, more))
-    assert after >= before - 0.06 * before
+    assert after >= 0.9 * before
 
 
 @pytest.mark.parametrize("people", [30, 100, 400])
