@@ -83,7 +83,7 @@ def read_truth(run: RunRecord, files: TruthFiles, subjects: Subjects | None) -> 
     table = read_passes(files.passes, run.header["source"]["id"], frozenset(run.header["watchlist"]["persons"]))
     boxes = read_boxes(files.boxes, table) if files.boxes and not run.header.get("external") else None
     rows = label_passes(table, subjects) if subjects else table.passes
-    watched_s = counts_of(run)["duration_s"]
+    watched_s = counts_of(run)["end_s"]
     watched = tuple(row for row in rows if row.t_enter_s < watched_s)
     if boxes is not None:
         boxes = boxes[np.isin(boxes.pass_id, [row.pass_id for row in watched])]

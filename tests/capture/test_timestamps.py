@@ -10,7 +10,8 @@ from lfr_eval.capture.timestamps import PresentationClock
 
 def seconds(times_ms):
     clock = PresentationClock(Fraction(40, 1000))
-    return [clock.at(None if ms is None else Fraction(ms) / 1000) for ms in times_ms], clock.repaired
+    times = clock.follow(times_ms, lambda ms: None if ms is None else Fraction(ms) / 1000)
+    return [at_s for _, at_s in times], clock.repaired
 
 
 @pytest.mark.parametrize(
