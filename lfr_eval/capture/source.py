@@ -57,7 +57,7 @@ class FrameSource(Protocol):
 
     @property
     def stored_px(self) -> tuple[int, int] | None:
-        """Width and height of the first frame before it is turned and its pixels are made square, where that is told."""
+        """Width and height of the first frame as it is stored, where that is told: its pixels may not be square."""
         ...
 
     @property

@@ -68,6 +68,8 @@ def enrol(
     )
     for entry in failed:
         print(f"  not enrolled: {entry.entry_id}: {entry.reason}")
+    for degrees, images in counts.turned.items():
+        print(f"  turned upright: {images} (they were turned by {degrees} degrees)")
     for reason, files in counts.skipped.items():
         print(f"  left out: {files} ({reason})")
     print("The list is not sealed: whoever can read this folder can read its templates and photographs.")

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from lfr_eval.core.arrays import IMAGE_SUFFIXES
 from lfr_eval.core.errors import WatchlistError
+from lfr_eval.core.photographs import may_be_photograph
 
 REQUIRED = ("entry_id", "person_id", "path")
 OPTIONAL = ("category", "added_at", "expires_at", "provenance")
@@ -48,9 +48,10 @@ class Submissions:
 def read_submissions(path: Path, read_cells: ReadCells) -> Submissions:
     """Read what a user submits.
 
-    In a folder, each image is a person named by the file's stem, and each sub-folder is a person whose images it
-    holds; both may stand side by side, and ``alice.jpg`` beside ``alice/`` is one person. Entries are named by their
-    path without suffix (with it, where two differ in nothing else). Of rows with the same entry id the first counts.
+    In a folder, each file that is not plainly something else is a photograph, which enrols or fails. It shows a person
+    named by the file's stem; each sub-folder is a person whose images it holds. Both may stand side by side, and
+    ``alice.jpg`` beside ``alice/`` is one person. Entries are named by their path without suffix (with it, where two
+    differ in nothing else). Of rows with the same entry id the first counts.
 
     Args:
         path: A folder, an image, or a CSV file with the columns `REQUIRED` and `OPTIONAL`, its paths relative to it.
@@ -71,7 +72,7 @@ def read_submissions(path: Path, read_cells: ReadCells) -> Submissions:
         found = Submissions(
             tuple(_from_cells(cells, path.parent) for cells in read_cells(path, REQUIRED, OPTIONAL)), {}
         )
-    elif _is_image(path) and path.is_file():
+    elif path.is_file() and may_be_photograph(path):
         found = Submissions((Submission(_name(path.stem), _name(path.stem), path),), {})
     else:
         raise WatchlistError(f"{path}: expected a folder of images, an image or a CSV file, found nothing of the kind")
@@ -119,15 +120,11 @@ def _is_wanted(path: Path, skipped: Counter[str]) -> bool:
         skipped["hidden"] += 1
     elif path.is_dir():
         skipped["nested folder"] += 1
-    elif not _is_image(path):
+    elif not may_be_photograph(path):
         skipped["not an image"] += 1
     else:
         return True
     return False
-
-
-def _is_image(path: Path) -> bool:
-    return path.suffix.lower() in IMAGE_SUFFIXES
 
 
 def _name(text: str) -> str:

@@ -42,7 +42,10 @@ def test_every_frame_face_track_and_candidate_is_recorded(tmp_path):
         "faces": 20,
         "faces_embedded": 20,
         "decisions": 20,
+        "faces_turned": {},
         "duration_s": pytest.approx(11 / FPS),
+        "end_s": pytest.approx(11 / FPS),
+        "gaps": {"n": 0, "total_s": 0.0, "longest_s": 0.0, "longest_after_s": None},
         "irregularities": {},
         "damage": None,
     }
@@ -74,6 +77,9 @@ def test_header_says_what_was_run_on_what(tmp_path):
         "digest": "ff",
         "live": False,
         "size_px": [640, 360],
+        "stored_px": [640, 360],
+        "rate": "stated",
+        "streams": None,
         "nominal_fps": FPS,
         "zero_utc": None,
     }
