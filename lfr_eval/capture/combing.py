@@ -7,6 +7,7 @@ from typing import Literal
 
 import numpy as np
 from av.video.frame import VideoFrame
+from av.video.reformatter import VideoReformatter
 from numpy.typing import NDArray
 
 FieldOrder = Literal["tff", "bff"]
@@ -14,8 +15,8 @@ Rows = NDArray[np.int16]
 
 TOGETHER, EVERY, START = 3, 12, 24
 """Three pictures in a row out of so many are looked at; of so many at the start, all."""
-COLUMNS = 8
-"""Every so many columns are looked at."""
+COLUMNS = 80
+"""About so many columns of each are looked at."""
 MOVED, LEAST_MOVED = 16, 100
 """Change of grey level that is motion, and how many pixels must have moved for a picture to say anything."""
 RATIO = 1.15
@@ -34,6 +35,7 @@ class Combing:
     """
 
     def __init__(self) -> None:
+        self._reformatter = VideoReformatter()
         self._seen = 0
         self._alert = False
         self._rows = deque[Rows](maxlen=TOGETHER)
@@ -45,8 +47,8 @@ class Combing:
         if place >= TOGETHER and not self._alert and self._seen > START:
             self._rows.clear()
             return None
-        grey = picture.reformat(format="gray", threads=1).to_ndarray()
-        self._rows.append(np.ascontiguousarray(grey[:, COLUMNS // 2 :: COLUMNS]).astype(np.int16))
+        step = max(1, picture.width // COLUMNS)
+        self._rows.append(self._grey(picture)[:, step // 2 :: step].astype(np.int16))
         if len(self._rows) < TOGETHER or len({rows.shape for rows in self._rows}) > 1:
             return None
         vote = _vote(*self._rows)
@@ -57,6 +59,15 @@ class Combing:
         if self._votes.count(1) >= AGREE:
             return "tff"
         return "bff" if self._votes.count(-1) >= AGREE else None
+
+    def _grey(self, picture: VideoFrame) -> NDArray[np.uint8]:
+        """Its brightness, without a conversion where it is stored by itself."""
+        first = picture.format.components[0]
+        if not (first.is_luma and first.bits == 8 and picture.format.is_planar):
+            picture = self._reformatter.reformat(picture, format="gray", threads=1)
+        plane = picture.planes[0]
+        rows: NDArray[np.uint8] = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
+        return rows[: picture.height, : picture.width]
 
 
 def _vote(before: Rows, rows: Rows, after: Rows) -> int | None:

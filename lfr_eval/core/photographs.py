@@ -45,11 +45,11 @@ def may_be_photograph(path: Path) -> bool:
     suffix = path.suffix.lower()
     if suffix in IMAGE_SUFFIXES:
         return True
-    return suffix not in OTHER_SUFFIXES and not _is_text(_start(path))
+    return suffix not in OTHER_SUFFIXES and (begins_as_image(path) or not _is_text(_start(path)))
 
 
 def _is_text(start: bytes) -> bool:
-    return bool(start) and start[:2] not in NETPBM and not start.translate(None, TEXT)
+    return bool(start) and not start.translate(None, TEXT)
 
 
 def _start(path: Path) -> bytes:
