@@ -11,6 +11,7 @@ from pathlib import Path
 
 from lfr_eval.capture.images import read_image
 from lfr_eval.capture.source import FrameSource
+from lfr_eval.capture.turned import turned
 from lfr_eval.core.errors import ImageError, InputError
 from lfr_eval.core.portrait import Portrait
 from lfr_eval.core.progress import Progress, silent
@@ -110,7 +111,7 @@ def _best_portrait(
     camera: FrameSource, engine: InsightFaceEngine, settings: SystemSettings, progress: Progress
 ) -> Portrait:
     good, failed = list[Portrait](), Counter[str]()
-    for frame in islice(camera, MOST_PICTURES):
+    for frame in islice(turned(camera, settings.display.turn_deg), MOST_PICTURES):
         made = portrait(engine, frame.image, settings.detector, settings.embedding)
         if made.reason is None:
             good.append(made)
