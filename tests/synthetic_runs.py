@@ -54,6 +54,9 @@ class Pictures:
     source_id: str = "gate.mp4"
     nominal_fps: float = FPS
     size_px: tuple[int, int] = (640, 360)
+    stored_px: tuple[int, int] | None = None
+    rate: str = "stated"
+    streams: None = None
     zero_utc: datetime | None = None
     digest: str | None = "ff"
     irregularities: dict[str, int] = field(default_factory=dict)

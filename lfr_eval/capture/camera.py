@@ -42,7 +42,8 @@ class CameraSource(Stream):
             arrived, image = capture.read()
             self._zero_s = time.monotonic()
             self.zero_utc = datetime.now(UTC)
-            self.nominal_fps = capture.get(cv2.CAP_PROP_FPS) or USUAL_FPS
+            said = capture.get(cv2.CAP_PROP_FPS)
+            self.nominal_fps, self.rate = said or USUAL_FPS, "stated" if said else "assumed"
         if not arrived:
             capture.release()
             raise SourceError(f"{source_id}: the camera was found but gives no picture; is another program using it?")

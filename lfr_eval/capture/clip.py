@@ -13,13 +13,15 @@ import av
 from av.video.frame import VideoFrame
 
 from lfr_eval.core.arrays import Image, require_shape
-from lfr_eval.core.errors import StorageError
+from lfr_eval.core.errors import InputError, StorageError
 
 ENCODING = {"preset": "veryfast", "crf": "18"}
 LAYOUT = {"movflags": "faststart"}
 """The index stands first, so that a browser can play the clip while it loads."""
 TICK_S = Fraction(1, 90_000)
 """The unit in which presentation times are written."""
+LONGEST_S = 6 * 3600
+"""A clip cannot show one picture for longer than this: an MP4 counts its ticks in 31 bits."""
 
 
 class ClipWriter:
@@ -59,9 +61,16 @@ class ClipWriter:
         Args:
             image: (height, width, 3) uint8 BGR.
             pts_s: When to present it, after the frame before it; None: one nominal interval after that.
+
+        Raises:
+            InputError: It comes more than `LONGEST_S` after the frame before it.
         """
         require_shape("image", image, self._shape)
         shown_s = self._next_s if pts_s is None else pts_s
+        if shown_s - self._next_s > LONGEST_S:
+            raise InputError(
+                f"{self._path}: the footage has a gap of {shown_s - self._next_s:,.0f} s, longer than a clip can show"
+            )
         self._next_s = shown_s + self._interval_s
         frame = VideoFrame.from_ndarray(image[: self._stream.height, : self._stream.width], format="bgr24")
         frame.pts, frame.time_base = round(shown_s / TICK_S), TICK_S

@@ -10,10 +10,14 @@ from itertools import chain
 from pathlib import Path
 from typing import Self
 
+from lfr_eval.capture.container import RateSource
 from lfr_eval.capture.digest import source_digest
 from lfr_eval.capture.images import image_files, read_image
 from lfr_eval.core.errors import SourceError
 from lfr_eval.core.faces import Frame
+
+USUAL_FPS = 1.0
+"""Images per second where nobody says how many there were."""
 
 
 class FolderSource:
@@ -24,7 +28,7 @@ class FolderSource:
     Args:
         path: The folder; its subfolders are not entered.
         source_id: The name of the source.
-        fps: Images per second, > 0.
+        fps: Images per second, > 0; None: `USUAL_FPS`.
 
     Raises:
         SourceError: The folder has no image that can be read, or `fps` is not a positive number.
@@ -34,8 +38,12 @@ class FolderSource:
     frames_dropped = 0
     zero_utc = None
     damage = None
+    stored_px = None
+    streams = None
 
-    def __init__(self, path: Path, *, source_id: str, fps: float = 1.0) -> None:
+    def __init__(self, path: Path, *, source_id: str, fps: float | None = None) -> None:
+        self.rate: RateSource = "asked" if fps is not None else "assumed"
+        fps = USUAL_FPS if fps is None else fps
         if not (math.isfinite(fps) and fps > 0):
             raise SourceError(f"{path}: expected a positive number of images per second, found {fps}")
         self.source_id = source_id
@@ -77,5 +85,5 @@ class FolderSource:
             except SourceError:
                 self.irregularities["images_unreadable"] += 1
                 continue
-            yield Frame(image, place / self.nominal_fps, index)
+            yield Frame(image, place / self.nominal_fps, index, 1 / self.nominal_fps)
             index += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 import cv2
@@ -11,22 +12,38 @@ import numpy as np
 from PIL import Image as Picture
 from PIL import ImageOps, UnidentifiedImageError
 
+from lfr_eval.capture.depth import eight_bits
 from lfr_eval.core.arrays import IMAGE_SUFFIXES, Image
-from lfr_eval.core.errors import SourceError
+from lfr_eval.core.errors import ImageError, SourceError
+from lfr_eval.core.photographs import begins_as_image, is_heif
 
 MAX_PIXELS = 120_000_000
 """Larger than any camera's picture and than 8K video; a file that claims more is hostile or damaged."""
+ORIENTATION = 0x0112
+UPRIGHT: dict[int, Callable[[Image], Image]] = {
+    2: np.fliplr,
+    3: lambda image: np.rot90(image, 2),
+    4: np.flipud,
+    5: lambda image: image.swapaxes(0, 1),
+    6: lambda image: np.rot90(image, 3),
+    7: lambda image: np.rot90(image, 2).swapaxes(0, 1),
+    8: np.rot90,
+}
+"""What brings the pixels of each EXIF orientation upright."""
 
 
 def image_files(folder: Path) -> list[Path]:
-    """List the files of a folder (not of its subfolders) that are images by their suffix, in natural order.
+    """List the files of a folder (not of its subfolders) that are images, in natural order.
 
-    Natural order reads runs of digits as numbers: ``f2.png`` stands before ``f10.png``.
+    They are told by their suffix, and by their first bytes where they have none. Natural order reads runs of digits as
+    numbers: ``f2.png`` stands before ``f10.png``.
     """
-    files = (
-        path for path in folder.iterdir() if path.suffix.lower() in IMAGE_SUFFIXES and not path.name.startswith(".")
-    )
+    files = (path for path in folder.iterdir() if not path.name.startswith(".") and _is_image(path))
     return sorted((path for path in files if path.is_file()), key=lambda path: _natural(path.name))
+
+
+def _is_image(path: Path) -> bool:
+    return path.suffix.lower() in IMAGE_SUFFIXES or (not path.suffix and begins_as_image(path))
 
 
 def _natural(name: str) -> tuple[list[tuple[int, str]], str]:
@@ -44,11 +61,14 @@ def read_image(path: Path) -> Image:
         (H, W, 3) uint8 BGR, turned and mirrored as its EXIF orientation says; transparency is dropped.
 
     Raises:
-        SourceError: The file is missing, empty, not an image, cut off, damaged, or larger than `MAX_PIXELS`.
+        ImageError: The file is missing, empty, not an image, cut off, damaged, larger than `MAX_PIXELS`, or of a format
+            that needs a library which is not installed.
     """
     try:
         if path.stat().st_size == 0:
-            raise SourceError(f"{path}: the file is empty; expected an image")
+            raise ImageError(f"{path}: the file is empty; expected an image")
+        if is_heif(path):
+            _read_heif_too(path)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of odd metadata, which does not concern the pixels
             with Picture.open(path) as picture:
@@ -56,19 +76,41 @@ def read_image(path: Path) -> Image:
     except SourceError:
         raise
     except UnidentifiedImageError as error:
-        raise SourceError(f"{path}: not an image; expected a JPEG, PNG or similar file") from error
+        raise ImageError(f"{path}: not an image; expected a JPEG, PNG or similar file") from error
+    except Picture.DecompressionBombError as error:
+        raise ImageError(f"{path}: {error}; expected at most {MAX_PIXELS} pixels in all", "too large") from error
     except Exception as error:  # decoders raise whatever they trip over: OSError, SyntaxError, struct.error, …
         reason = getattr(error, "strerror", None) or str(error).splitlines()[:1] or [type(error).__name__]
         text = reason if isinstance(reason, str) else reason[0]
-        raise SourceError(f"{path}: the image cannot be read ({text})") from error
+        raise ImageError(f"{path}: the image cannot be read ({text})") from error
+
+
+def _read_heif_too(path: Path) -> None:
+    """Teach Pillow the format of phones, where the library for it is installed."""
+    try:
+        import pillow_heif
+    except ImportError:
+        raise ImageError(
+            f"{path}: HEIC can be read only with pillow-heif: pip install 'lfr-eval[heif]'", "needs pillow-heif"
+        ) from None
+    pillow_heif.register_heif_opener()
 
 
 def _pixels(path: Path, picture: Picture.Image) -> Image:
     width, height = picture.size
     if width * height > MAX_PIXELS:
-        raise SourceError(f"{path}: {width} x {height} pixels; expected at most {MAX_PIXELS} in all")
+        raise ImageError(f"{path}: {width} x {height} pixels; expected at most {MAX_PIXELS} in all", "too large")
+    if _is_deep_colour(picture):
+        stored = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_UNCHANGED)
+        if stored is not None and stored.ndim == 3:
+            lay = UPRIGHT.get(picture.getexif().get(ORIENTATION, 1), np.asarray)
+            return np.ascontiguousarray(lay(eight_bits(stored[..., :3])))
     upright = ImageOps.exif_transpose(picture)
-    if upright.mode.startswith("I"):
-        deep = np.clip(np.asarray(upright), 0, 65535) >> 8
-        return np.repeat(deep.astype(np.uint8)[..., None], 3, axis=2)
+    if upright.mode.startswith(("I", "F")):
+        return np.repeat(eight_bits(np.asarray(upright))[..., None], 3, axis=2)
     return np.asarray(cv2.cvtColor(np.asarray(upright.convert("RGB")), cv2.COLOR_RGB2BGR), np.uint8)
+
+
+def _is_deep_colour(picture: Picture.Image) -> bool:
+    """Whether the file holds 16 bits for each colour, of which Pillow would keep the upper eight."""
+    return len(picture.getbands()) >= 3 and any(";16" in str(tile[3]) for tile in getattr(picture, "tile", ()))

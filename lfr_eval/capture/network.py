@@ -8,9 +8,9 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 import av
-import numpy as np
 from av.container import InputContainer
 
+from lfr_eval.capture.presentation import Presentation
 from lfr_eval.capture.stream import Stream
 from lfr_eval.core.arrays import Image
 from lfr_eval.core.errors import SourceError
@@ -46,7 +46,9 @@ class NetworkCamera(Stream):
         super().__init__(source_id)
         self._address, self._answer_s = address, answer_s
         stream = self._connect()
-        self.nominal_fps = float(stream.streams.video[0].average_rate or USUAL_FPS)
+        rate = stream.streams.video[0].average_rate
+        self.nominal_fps = float(rate or USUAL_FPS)
+        self.rate = "stated" if rate else "assumed"
         self._images = self._read(stream)
         first = next(self._images, None)
         self._zero_s = time.monotonic()
@@ -74,8 +76,12 @@ class NetworkCamera(Stream):
     def _read(self, stream: InputContainer) -> Generator[Image]:
         while True:
             with stream, suppress(av.FFmpegError, OSError):
-                for picture in stream.decode(video=0):
-                    yield np.asarray(picture.to_ndarray(format="bgr24"), np.uint8)
+                video = stream.streams.video[0]
+                shown = Presentation(video, lambda kind: self.irregularities.update((kind,)))
+                for picture in shown.pictures(packet for packet in stream.demux(video) if packet.size):
+                    image = shown.image(picture)
+                    self.stored_px = shown.stored_px
+                    yield image
             again = self._connect_again()
             if again is None:
                 return

@@ -34,7 +34,7 @@ class PushedFrames(Stream):
 
     def __init__(self, source_id: str, *, first_s: float = 60.0, patience_s: float = 10.0) -> None:
         super().__init__(source_id)
-        self.size_px = (0, 0)
+        self.rate = "assumed"
         self.zero_utc: datetime | None = None
         self._first_s, self._patience_s = first_s, patience_s
         self._zero_s = 0.0

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol, Self
 
 from lfr_eval.capture.camera import open_camera
+from lfr_eval.capture.container import RateSource, VideoStreams
 from lfr_eval.capture.digest import source_digest
 from lfr_eval.capture.folder import FolderSource
 from lfr_eval.capture.network import ADDRESS, NetworkCamera
@@ -47,12 +48,27 @@ class FrameSource(Protocol):
 
     @property
     def nominal_fps(self) -> float:
-        """Average frames per second as the source says it; frames need not be evenly spaced."""
+        """Average frames per second, as `rate` tells; frames need not be evenly spaced."""
         ...
 
     @property
     def size_px(self) -> tuple[int, int]:
-        """Width and height of the first frame as it is presented."""
+        """Width and height of the first frame as it is presented, in square pixels."""
+        ...
+
+    @property
+    def stored_px(self) -> tuple[int, int] | None:
+        """Width and height of the first frame as it is stored, where that is told: its pixels may not be square."""
+        ...
+
+    @property
+    def rate(self) -> RateSource:
+        """Who says `nominal_fps`."""
+        ...
+
+    @property
+    def streams(self) -> VideoStreams | None:
+        """Which video stream of a file is watched; None of what has none."""
         ...
 
     @property
@@ -87,14 +103,18 @@ class FrameSource(Protocol):
     def __exit__(self, *_: object) -> None: ...
 
 
-def open_source(spec: str, *, source_id: str | None = None, fps: float = 1.0) -> FrameSource:
+def open_source(
+    spec: str, *, source_id: str | None = None, fps: float | None = None, stream: int | None = None
+) -> FrameSource:
     """Open footage or a camera.
 
     Args:
         spec: Path of a video file or of a folder of images, ``camera:N``, or the ``rtsp://`` address of a camera.
-        source_id: The name to give it; None: base name of the path (tidied: `core.names.of_file`), or ``camera:N``. A
-            network camera needs one, since its address, which may hold a password, is never recorded.
-        fps: Frames per second that the images of a folder stand for.
+        source_id: The name to give it; None: base name of the path, or ``camera:N``. A network camera needs one, since
+            its address, which may hold a password, is never recorded.
+        fps: Frames per second of what has no times of its own: a folder of images (None: 1), or a bare video stream
+            (None: as it says).
+        stream: Number of the video stream of a file that has several; None: the one that a player would show.
 
     Raises:
         SourceError: It is none of these, cannot be read, or has not one frame.
@@ -113,9 +133,11 @@ def open_source(spec: str, *, source_id: str | None = None, fps: float = 1.0) ->
             raise SourceError(f"{spec}: expected camera:NUMBER, for example camera:0")
         return open_camera(int(number), source_id=source_id)
     path = Path(spec)
+    if stream is not None and not path.is_file():
+        raise SourceError(f"{spec}: only a video file has several streams; leave --stream out")
     name = source_id or of_file(path.resolve().name)
     if path.is_dir():
         return FolderSource(path, source_id=name, fps=fps)
     if not path.exists():
         raise SourceError(f"{spec}: no such file or folder; expected {ACCEPTED}")
-    return VideoSource(path, source_id=name)
+    return VideoSource(path, source_id=name, fps=fps, stream=stream)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import Self
 
+from lfr_eval.capture.container import RateSource, VideoStreams
+
 
 class Stream:
     """A live source of frames.
@@ -23,6 +25,10 @@ class Stream:
         self.source_id = source_id
         self.irregularities: Counter[str] = Counter()
         self.damage: str | None = None
+        self.size_px: tuple[int, int] = (0, 0)
+        self.stored_px: tuple[int, int] | None = None
+        self.streams: VideoStreams | None = None
+        self.rate: RateSource = "stated"
 
     def __enter__(self) -> Self:
         return self

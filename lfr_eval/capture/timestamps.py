@@ -2,44 +2,129 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
+from itertools import islice
+from typing import Generic, TypeVar
 
-RESTART_S = Fraction(1)
-"""A time that goes back by more than this is a new count (files joined together), not a slip."""
+T = TypeVar("T")
+
+WILD_S = Fraction(1)
+"""A time is looked at closely that is ahead of, or behind, the frame before it by more than this."""
 SLIP_S = Fraction(1, 1000)
 """How long after the frame before it a frame is put whose time slipped back or stands still."""
+USUAL_STEPS = Fraction(3, 2)
+"""A frame that comes within so many nominal steps is in its place."""
+LOOK = 8
+"""Frames that are looked at beyond one whose time is in doubt: so many wild times may follow one another."""
 
 
-class PresentationClock:
+class PresentationClock(Generic[T]):
     """Turns the times that a file gives its frames into seconds since the first of them.
 
-    Sound times pass unchanged but for their zero. A missing time follows the frame before it by the nominal step; one
-    that slipped back or stands still follows by `SLIP_S`, so that later sound times keep their place; after a restart
-    the count goes on from the nominal step. Each of these is counted in `repaired`.
+    Times that go on pass unchanged but for their zero, however uneven. A frame is out of line where the frames after it
+    go on from the one before it: it is put between them. A missing time follows the frame before by the nominal step.
+    Where the times that follow stay behind (files joined together, a clock that was set back) the count goes on from
+    the nominal step, which is a restart; where they stay ahead, they are what they are. Each frame whose time had to be
+    made up is counted in `repaired`.
 
     Args:
         step_s: Nominal time from frame to frame.
+        wraps_s: After this long the clock of the file begins again: one that is set back reads as far ahead.
     """
 
-    def __init__(self, step_s: Fraction) -> None:
+    def __init__(self, step_s: Fraction, wraps_s: Fraction | None = None) -> None:
+        self._longest_s = None if wraps_s is None else wraps_s / 2
         self.repaired = 0
+        self.restarts = 0
         self._step_s = step_s
         self._zero_s: Fraction | None = None
         self._last_s: Fraction | None = None
 
-    def at(self, given_s: Fraction | None) -> float:
-        """Seconds since the first frame of the next frame, to which the file gives the time `given_s`."""
+    def follow(self, items: Iterable[T], given_s: Callable[[T], Fraction | None]) -> Iterator[tuple[T, float]]:
+        """Time frames in their order; those beyond one whose time is in doubt are taken ahead.
+
+        Args:
+            items: The frames.
+            given_s: What the file gives one, or None.
+        """
+        frames = _Ahead(items)
+        for item in frames:
+            yield item, float(self._at(given_s(item), map(given_s, frames.peek())))
+
+    def _at(self, given_s: Fraction | None, following: Iterator[Fraction | None]) -> Fraction:
         if self._last_s is None:
             self.repaired += given_s is None
             self._zero_s, self._last_s = given_s, Fraction(0)
-            return 0.0
-        sound_s = None if given_s is None or self._zero_s is None else given_s - self._zero_s
-        if sound_s is None or sound_s <= self._last_s:
-            self.repaired += 1
-            slipped = sound_s is not None and self._last_s - sound_s <= RESTART_S
-            self._last_s += SLIP_S if slipped else self._step_s
-            if given_s is not None and not slipped:
-                self._zero_s = given_s - self._last_s
+        elif given_s is None:
+            self._put(self._last_s + self._step_s)
+        elif self._zero_s is None:
+            self._restart(given_s)
         else:
-            self._last_s = sound_s
-        return float(self._last_s)
+            zero_s = self._zero_s
+            self._place(self._last_s, given_s - zero_s, (None if one is None else one - zero_s for one in following))
+        return self._last_s
+
+    def _place(self, last_s: Fraction, sound_s: Fraction, following: Iterator[Fraction | None]) -> None:
+        """Find the place of a frame to which the file gives a time."""
+        if sound_s > last_s:
+            onward_s = None
+            if sound_s - last_s > USUAL_STEPS * self._step_s:
+                onward_s = self._line_below(last_s, sound_s, following)
+            if onward_s is not None:
+                self._put(min(last_s + self._step_s, (last_s + onward_s) / 2))
+            elif self._longest_s is not None and sound_s - last_s > self._longest_s:
+                self._restart(sound_s + (self._zero_s or 0))
+            else:
+                self._last_s = sound_s
+            return
+        onward_s = next((one for one in following if one is not None and one > last_s), None)
+        if onward_s is None:
+            self._restart(sound_s + (self._zero_s or 0))
+        elif last_s - sound_s <= WILD_S:
+            self._put(last_s + SLIP_S)
+        else:
+            self._put(min(last_s + self._step_s, (last_s + onward_s) / 2))
+
+    def _line_below(self, last_s: Fraction, sound_s: Fraction, following: Iterator[Fraction | None]) -> Fraction | None:
+        """Where the frames go on from `last_s` without one that is ahead of them; None where they go on from it."""
+        for one in following:
+            if one is not None and one < sound_s and (one > last_s or last_s - one <= WILD_S):
+                return one if one > last_s else None
+            if sound_s - last_s <= WILD_S:
+                return None
+        return None
+
+    def _put(self, place_s: Fraction) -> None:
+        self.repaired += 1
+        self._last_s = place_s
+
+    def _restart(self, given_s: Fraction) -> None:
+        self.restarts += self._zero_s is not None
+        self._put((self._last_s or 0) + self._step_s)
+        self._zero_s = given_s - (self._last_s or 0)
+
+
+class _Ahead(Generic[T]):
+    """The items in their order, and those that come after the one at hand as far as somebody asks."""
+
+    def __init__(self, items: Iterable[T]) -> None:
+        self._coming = iter(items)
+        self._held = deque[T]()
+
+    def __iter__(self) -> Iterator[T]:
+        while self._hold(1):
+            yield self._held.popleft()
+
+    def peek(self) -> Iterator[T]:
+        """The next items, `LOOK` at most."""
+        for count in range(1, LOOK + 1):
+            if not self._hold(count):
+                return
+            yield self._held[count - 1]
+
+    def _hold(self, count: int) -> bool:
+        if len(self._held) < count:
+            self._held.extend(islice(self._coming, 1))
+        return len(self._held) >= count

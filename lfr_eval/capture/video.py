@@ -11,29 +11,28 @@ from pathlib import Path
 from typing import Self
 
 import av
-import numpy as np
-from av.container import InputContainer
 from av.packet import Packet
-from av.stream import Disposition
-from av.video.frame import VideoFrame
-from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 
+from lfr_eval.capture.container import USUAL_FPS, RateSource, choose_stream, declared_s, open_container
+from lfr_eval.capture.deinterlacing import Decoded
 from lfr_eval.capture.digest import source_digest
-from lfr_eval.capture.images import MAX_PIXELS
-from lfr_eval.capture.orientation import Orientation
+from lfr_eval.capture.presentation import Presentation
 from lfr_eval.capture.timestamps import PresentationClock
+from lfr_eval.capture.transport import CutPictures
 from lfr_eval.core.errors import SourceError
 from lfr_eval.core.faces import Frame
 
 CUT_S = 0.5
 """A file whose pictures end this long before the end that it declares has been cut off."""
-USUAL_FPS = Fraction(25)
-"""Assumed where a file says nothing of its rate."""
+TS_WRAPS_S = Fraction(2**33, 90_000)
+"""A transport stream counts 33 bits at 90 kHz."""
+MOST_FPS = 240
+"""A bare stream that states more has stated the unit of its clock instead."""
 
 
 class VideoSource:
-    """The presented frames of the best video stream of a file, decoded once, in order, in bounded memory.
+    """The presented frames of one video stream of a file, decoded once, in order, in bounded memory.
 
     Packets before the first key frame, cut-off packets and packets that the decoder refuses are left out and counted;
     frames that the decoder patched up are kept and counted. What was read before damage is kept, and `damage` names it.
@@ -41,23 +40,27 @@ class VideoSource:
     Args:
         path: The file.
         source_id: The name of the source.
+        fps: Frames per second of a stream that gives its frames no times; None: as the stream says.
+        stream: Number of the video stream to watch; None: the one that a player would show.
 
     Raises:
-        SourceError: The file is empty, not a video, has no video stream or not one frame that can be decoded.
+        SourceError: The file is empty, not a video, has no such video stream, not one frame that can be decoded, or
+            times of its own although `fps` is given.
     """
 
     live = False
     frames_dropped = 0
     zero_utc = None
 
-    def __init__(self, path: Path, *, source_id: str) -> None:
+    def __init__(self, path: Path, *, source_id: str, fps: float | None = None, stream: int | None = None) -> None:
         self.source_id = source_id
         self.irregularities: Counter[str] = Counter()
         self.damage: str | None = None
         self._path = path
-        self._container = _open_container(path)
+        self._asked = None if fps is None else Fraction(fps).limit_denominator(1001 * 60)
+        self._container = open_container(path)
         try:
-            self._stream = _video_stream(path, self._container)
+            self._stream, self.streams = choose_stream(path, self._container, stream)
             self._start()
         except BaseException:
             self._container.close()
@@ -66,18 +69,22 @@ class VideoSource:
     def _start(self) -> None:
         stream = self._stream
         stream.thread_type = "NONE"  # with threads, how a decoder patches up damage differs from time to time
+        self._transport = self._container.format.name == "mpegts"
         self.frames_expected = stream.frames or None
-        self.nominal_fps = float(stream.average_rate or stream.guessed_rate or USUAL_FPS)
-        self.duration_s = _declared_s(self._container, stream)
-        self._clock = PresentationClock(1 / (stream.guessed_rate or stream.average_rate or USUAL_FPS))
-        self._reformatter = VideoReformatter()
-        frames = self._frames_in_time()
-        first = next(frames, None)
+        self.duration_s = declared_s(self._container, stream)
+        self._presentation = Presentation(stream, lambda kind: self.irregularities.update((kind,)))
+        pictures = self._presentation.pictures(self._packets())
+        first = next(pictures, None)
         if first is None:
             reason = self.damage or ", ".join(f"{kind}: {n}" for kind, n in self.irregularities.items()) or "no packets"
             raise SourceError(f"{self._path}: not one frame of the video can be decoded ({reason})")
-        self.size_px = (first.image.shape[1], first.image.shape[0])
-        self._frames = chain((first,), frames)
+        self.rate, rate, step_s = self._pace(first)
+        self.nominal_fps = float(rate)
+        self._clock = PresentationClock[Decoded](step_s, TS_WRAPS_S if self._transport else None)
+        frames = self._frames_in_time(chain((first,), pictures))
+        start = next(frames)
+        self.size_px, self.stored_px = (start.image.shape[1], start.image.shape[0]), self._presentation.stored_px
+        self._frames = chain((start,), frames)
 
     def __iter__(self) -> Iterator[Frame]:
         return self._frames
@@ -94,45 +101,49 @@ class VideoSource:
         """Sha256 of the file."""
         return source_digest(self._path)
 
-    def _frames_in_time(self) -> Iterator[Frame]:
-        orientation: Orientation | None = None
+    def _pace(self, first: Decoded) -> tuple[RateSource, Fraction, Fraction]:
+        """Who says the rate, the rate, and the nominal time from frame to frame."""
+        stream = self._stream
+        if first.given_s is not None and self._asked is not None:
+            raise SourceError(f"{self._path}: its frames have times of their own; leave --fps out")
+        if first.given_s is None:  # a bare stream: what its container seems to say is FFmpeg's guess of 25
+            said: Fraction | None = stream.codec_context.framerate
+            said = said if said and said <= MOST_FPS else None
+            rate = self._asked or said or USUAL_FPS
+            return ("asked" if self._asked else "stated" if said else "assumed"), rate, 1 / rate
+        average, base = stream.average_rate or stream.guessed_rate, stream.guessed_rate or stream.average_rate
+        return ("stated" if average else "assumed"), average or USUAL_FPS, 1 / (base or USUAL_FPS)
+
+    def _frames_in_time(self, pictures: Iterator[Decoded]) -> Iterator[Frame]:
         size: tuple[int, ...] | None = None
-        base = self._stream.time_base or Fraction(1)
         ends_s: Fraction | None = None
-        for index, picture in enumerate(self._pictures()):
-            orientation = orientation or Orientation.of(picture)
-            image = orientation.apply(np.ascontiguousarray(picture.to_ndarray(), np.uint8))
+        for index, (one, pts_s) in enumerate(self._clock.follow(pictures, lambda each: each.given_s)):
+            image = self._presentation.image(one)
             size = size or image.shape
-            given_s = None if picture.pts is None else picture.pts * base
-            repaired = self._clock.repaired
-            pts_s = self._clock.at(given_s)
-            self._count(timestamps_repaired=self._clock.repaired - repaired)
-            ends_s = None if given_s is None else given_s + (picture.duration or 0) * base
-            self._count(frames_damaged=picture.is_corrupt, frames_resized=image.shape != size)
-            yield Frame(image, pts_s, index)
+            self._count(frames_damaged=one.picture.is_corrupt, frames_resized=image.shape != size)
+            ends_s = None if one.given_s is None else one.given_s + (one.lasts_s or 0)
+            self._state_times()
+            yield Frame(image, pts_s, index, None if one.lasts_s is None else float(one.lasts_s))
         if ends_s is not None and not self._clock.repaired:
             self.damage = self.damage or self._cut(ends_s)
 
-    def _pictures(self) -> Iterator[VideoFrame]:
-        """Decode to BGR; the last packet, None, makes the decoder give what it holds back."""
-        for packet in chain(self._packets(), (None,)):
-            try:
-                for picture in self._stream.decode(packet):
-                    yield self._reformatter.reformat(picture, format="bgr24", threads=1)
-            except av.FFmpegError:
-                self._count(packets_undecodable=True)
+    def _state_times(self) -> None:
+        stated = {"timestamps_repaired": self._clock.repaired, "time_restarts": self._clock.restarts}
+        self.irregularities.update({kind: n - self.irregularities[kind] for kind, n in stated.items() if n})
 
     def _packets(self) -> Iterator[Packet[VideoStream]]:
         started = broken = False
+        cut = CutPictures(self._path) if self._transport else None
         try:
             for packet in self._container.demux(self._stream):
                 if packet.size:
                     broken = packet.is_corrupt
-                    started = started or (packet.is_keyframe and not broken)
-                    if started and not broken:
+                    lacking = cut(packet.pos, broken) if cut else broken
+                    started = started or (packet.is_keyframe and not lacking)
+                    if started and not lacking:
                         yield packet
                     else:
-                        self._count(packets_corrupt=broken, packets_before_key_frame=not broken)
+                        self._count(packets_corrupt=lacking, packets_before_key_frame=not lacking)
             if broken:
                 self.damage = "the file breaks off within a packet"
         except av.FFmpegError as error:
@@ -147,43 +158,3 @@ class VideoSource:
         if self.duration_s is None or seen_s > self.duration_s - CUT_S:
             return None
         return f"the file declares {self.duration_s:.2f} s of video, and its frames end at {seen_s:.2f} s"
-
-
-def _open_container(path: Path) -> InputContainer:
-    try:
-        if path.stat().st_size == 0:
-            raise SourceError(f"{path}: the file is empty; expected a video")
-        container = av.open(str(path.resolve()), "r", options={"protocol_whitelist": "file"})
-    except av.FFmpegError as error:
-        raise SourceError(f"{path}: not a video that can be read ({error.strerror})") from error
-    except OSError as error:
-        raise SourceError(f"{path}: cannot be read ({error.strerror})") from error
-    name = container.format.name
-    if name in {"tty", "image2"} or name.endswith("_pipe"):
-        container.close()
-        raise SourceError(f"{path}: expected a video, found {'a text' if name == 'tty' else 'a single image'}")
-    return container
-
-
-def _video_stream(path: Path, container: InputContainer) -> VideoStream:
-    streams = [stream for stream in container.streams.video if not stream.disposition & Disposition.attached_pic]
-    best = container.streams.best("video")
-    stream = best if best in streams else next(iter(streams), None)
-    if not isinstance(stream, VideoStream):
-        kinds = ", ".join(sorted({stream.type for stream in container.streams if stream.type != "video"})) or "a cover"
-        raise SourceError(f"{path}: has no video stream, only {kinds}")
-    if stream.codec_context is None:
-        raise SourceError(f"{path}: its kind of video cannot be decoded here")
-    width, height = stream.codec_context.width, stream.codec_context.height
-    if width * height > MAX_PIXELS:
-        raise SourceError(f"{path}: {width} x {height} pixels; expected at most {MAX_PIXELS} in all")
-    return stream
-
-
-def _declared_s(container: InputContainer, stream: VideoStream) -> float | None:
-    """Duration of the video; that of the whole file only where the video is alone in it."""
-    if stream.duration and stream.time_base:
-        return float(stream.duration * stream.time_base)
-    if container.duration and len(container.streams) == 1:
-        return container.duration / av.time_base
-    return None

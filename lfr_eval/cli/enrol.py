@@ -70,6 +70,8 @@ def enrol(
     )
     for entry in failed:
         print(f"  not enrolled: {entry.entry_id}: {entry.reason}")
+    for degrees, images in counts.turned.items():
+        print(f"  turned upright: {images} (they were turned by {degrees} degrees)")
     for reason, files in counts.skipped.items():
         print(f"  left out: {files} ({reason})")
     for line in [*done.notes, *doubt_lines(done.doubts, settings.alerting.threshold)]:

@@ -56,7 +56,11 @@ def watch(
         str | None,
         typer.Option(help="Name of the source; default: the file's or folder's. A network camera needs one."),
     ] = None,
-    fps: Annotated[float, typer.Option(help="Images per second that a folder stands for.")] = 1.0,
+    fps: Annotated[
+        float | None,
+        typer.Option(help="Frames per second of what has no times: a folder of images (default 1) or a bare stream."),
+    ] = None,
+    stream: Annotated[int | None, typer.Option(help="Number of the video stream, where a file holds several.")] = None,
     out: Annotated[
         Path | None,
         typer.Option(metavar="NAME|DIR", help="What to call the run; or an absolute path to record it elsewhere."),
@@ -90,7 +94,7 @@ def watch(
     asked = question(None, by, within, policy)
     listed = read_watchlist(within_home(watchlist))
     with (
-        open_source(footage(source), source_id=source_id, fps=fps) as opened,
+        open_source(footage(source), source_id=source_id, fps=fps, stream=stream) as opened,
         paced(opened, pace, speed) as frames,
         progress(f"Watching {frames.source_id}") as report,
     ):
@@ -127,7 +131,7 @@ def watch(
         }
         print_json(stated | ({"score": done.stated} if done else {}))
     else:
-        lines = [*alert_lines(result.alerts, result.counts), *load_lines(result.load)]
+        lines = [*alert_lines(result.alerts, result.counts, recorded[0].header["source"]), *load_lines(result.load)]
         lines += score_lines(done.stated) if done else []
         lines += [*list_lines(listed.header.sealed), f"Run {recorded[0].title} is {result.status}: {result.run}"]
         lines += [ELSEWHERE] if is_elsewhere(Home.here(), result.run) else []

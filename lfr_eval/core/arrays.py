@@ -8,7 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 Image = NDArray[np.uint8]
-IMAGE_SUFFIXES = frozenset({".avif", ".bmp", ".gif", ".jfif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
+_IMAGE_SUFFIXES = """
+.avif .bmp .dib .gif .heic .heif .hif .j2k .jfif .jp2 .jpe .jpeg .jpg .jpx .mpo .pbm .pgm .png .pnm .ppm
+.tga .tif .tiff .webp
+"""
+IMAGE_SUFFIXES = frozenset(_IMAGE_SUFFIXES.split())
 FloatArray = NDArray[np.float32]
 SecondsArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]

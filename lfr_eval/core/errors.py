@@ -3,6 +3,7 @@
 LfrError                 one clear line: what was expected, what was found, what to do
 ├─ InputError            something that the user gave cannot be used
 │  ├─ SourceError        footage or a camera
+│  │  └─ ImageError      an image file, with the reason in the words of an enrolment
 │  ├─ TableError         a CSV or YAML file, with line and column
 │  ├─ ModelError         a model pack that is missing or altered
 │  ├─ WatchlistError     a watchlist that is missing, empty or damaged
@@ -25,6 +26,19 @@ class InputError(LfrError):
 
 class SourceError(InputError):
     """Footage, an image or a camera cannot be read."""
+
+
+class ImageError(SourceError):
+    """An image file gives no picture.
+
+    Args:
+        message: The line for a user.
+        reason: What an enrolment says of it: one of `core.portrait.REASONS`.
+    """
+
+    def __init__(self, message: str, reason: str = "unreadable") -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 class ModelError(InputError):

@@ -16,11 +16,13 @@ class Frame:
     """One presented frame of a source."""
 
     image: Image
-    """(H, W, 3) uint8 BGR, rotated as it is presented; may be shared: never written to."""
+    """(H, W, 3) uint8 BGR in square pixels, rotated as it is presented; may be shared: never written to."""
     pts_s: float
     """Seconds since the first presented frame."""
     index: int
     """0-based position among the presented frames."""
+    lasts_s: float | None = None
+    """For how long it is shown, where the source says so."""
     captured_s: float | None = None
     """Monotonic clock of this machine when it was captured; None where that means nothing."""
     lost_s: tuple[float, ...] = ()

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Self
 
 from lfr_eval.core.arrays import FloatArray, require_shape
 
-REASONS = ("no face", "several faces", "too small", "unreadable")
+REASONS = (
+    "no face",
+    "several faces",
+    "too small",
+    "unreadable",
+    "too large",
+    "needs pillow-heif",
+    "upside down",
+    "on its side",
+)
 """Every reason for which a photograph gives no template."""
 
 
@@ -26,6 +36,13 @@ class Portrait:
     """No face was found until a border was added, as around a tight crop."""
     other_faces: int
     """Faces beside the main one."""
+    turned_deg: int = 0
+    """How far it was turned back before the face was upright: 0, 90, 180 or 270."""
+
+    @classmethod
+    def failed(cls, reason: str) -> Self:
+        """Of a photograph in which no face was measured."""
+        return cls(template=None, reason=reason, eye_px=None, quality=None, padded=False, other_faces=0)
 
     def __post_init__(self) -> None:
         if (self.template is None) == (self.reason is None):

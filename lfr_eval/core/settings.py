@@ -31,6 +31,13 @@ class Models(Section):
     """Cores that the models may have; 0 = all."""
 
 
+class Display(Section):
+    """How frames are shown to the detector."""
+
+    turn_deg: Literal[0, 90, 180, 270] = 0
+    """Frames are turned clockwise by this before anything else, for a camera that is not mounted upright."""
+
+
 class Detector(Section):
     """How faces are found."""
 
@@ -121,6 +128,7 @@ class SystemSettings(Section):
     """The system under test. Nothing in the engine depends on the threshold."""
 
     models: Models = Models()
+    display: Display = Display()
     detector: Detector = Detector()
     tracker: Tracker = Tracker()
     embedding: Embedding = Embedding()

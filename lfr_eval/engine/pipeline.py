@@ -19,6 +19,7 @@ from lfr_eval.engine.selection import Selected, Selection
 from lfr_eval.engine.times import StageTimes
 from lfr_eval.engine.tracking import OverlapTracker
 from lfr_eval.engine.tracks import TrackBook, TrackState
+from lfr_eval.engine.turning import Righted, Turning
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class FrameResult:
     looked: bool
     """Whether faces were looked for; if not, all of the following is empty."""
     faces: Faces
+    """Where a face is turned, its landmarks are those that an upright copy shows."""
     selected: Selected
     tracks: IntArray
     """(n,) the track of each face."""
@@ -42,6 +44,8 @@ class FrameResult:
     closed: Sequence[TrackState]
     """Tracks that ended."""
     times: StageTimes
+    turned: tuple[int, ...] = ()
+    """By how many degrees (90, 180, 270) each face that is not upright is turned."""
 
 
 class Pipeline:
@@ -74,6 +78,7 @@ class Pipeline:
         self._settings = settings
         self._overlap = OverlapTracker(settings.tracker, nominal_fps, settings.detector.min_score)
         self._book = TrackBook(settings.tracker.split_similarity, settings.tracker.lost_s)
+        self._turning = Turning(engine, settings)
         self._selection = Selection(settings, engine.crop_px, live)
         self._alerts = AlertBook(settings.alerting.window_s)
 
@@ -105,7 +110,8 @@ class Pipeline:
         with times.stage("track"):
             numbers = self._overlap.update(frame.image, found, frame.pts_s)
         with times.stage("select"):
-            selected = Selected.nobody() if found is None else self._select(frame, faces, numbers)
+            righted = self._turning.right(frame.image, faces, numbers, frame.pts_s)
+            selected = Selected.nobody() if found is None else self._select(frame, righted, numbers)
         with times.stage("embed"):
             templates = self._embed(selected.crops)
         with times.stage("match"):
@@ -120,16 +126,27 @@ class Pipeline:
         tracks = np.array([state.track for state in states], np.int64)
         closed = self._book.close_lost(frame.pts_s)
         return FrameResult(
-            frame, found is not None, faces, selected, tracks, decisions, latency_s, emitted_s, alerts, closed, times
+            frame,
+            found is not None,
+            righted.faces,
+            selected,
+            tracks,
+            decisions,
+            latency_s,
+            emitted_s,
+            alerts,
+            closed,
+            times,
+            righted.turned,
         )
 
     def finish(self) -> list[TrackState]:
         """End the tracks that are still open."""
         return self._book.close_all()
 
-    def _select(self, frame: Frame, faces: Faces, numbers: IntArray) -> Selected:
+    def _select(self, frame: Frame, righted: Righted, numbers: IntArray) -> Selected:
         known = [self._book.known(number) for number in numbers.tolist()]
-        return self._selection.select(frame.image, faces, numbers, known, frame.pts_s)
+        return self._selection.select(frame.image, righted.faces, numbers, known, frame.pts_s, righted.lost)
 
     def _assign(self, numbers: IntArray, selected: Selected, templates: FloatArray, pts_s: float) -> list[TrackState]:
         """The track of every face: by template where there is one, else by overlap."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -74,7 +75,13 @@ class Selection:
         self._doubts = Doubts(settings.embedding, settings.tracker)
 
     def select(
-        self, image: Image, faces: Faces, numbers: IntArray, tracks: Sequence[TrackState | None], pts_s: float
+        self,
+        image: Image,
+        faces: Faces,
+        numbers: IntArray,
+        tracks: Sequence[TrackState | None],
+        pts_s: float,
+        barred: Mapping[int, str] = MappingProxyType({}),
     ) -> Selected:
         """Choose among the faces of the next frame.
 
@@ -84,11 +91,12 @@ class Selection:
             numbers: (n,) the overlap tracker's number of each.
             tracks: n tracks that they belong to, if they are who their place says; None: a track that is not open yet.
             pts_s: When.
+            barred: Rows that cannot be embedded whatever they look like, each with the reason.
         """
         doubts = self._doubts.about(numbers, faces.boxes_px, pts_s)
         looks = [
-            self._look(image, face, track, doubt)
-            for face, track, doubt in zip(_measured(faces), tracks, doubts.tolist(), strict=True)
+            _Look(0.0, barred[row]) if row in barred else self._look(image, face, track, doubt)
+            for row, (face, track, doubt) in enumerate(zip(_measured(faces), tracks, doubts.tolist(), strict=True))
         ]
         wanted = [row for row, look in enumerate(looks) if look.crop is not None]
         rows = np.array(self._within_budget(wanted, doubts, looks), np.int64)

@@ -12,7 +12,6 @@ import pandas as pd
 
 from lfr_eval.capture.digest import source_digest
 from lfr_eval.capture.images import read_image
-from lfr_eval.capture.source import open_source
 from lfr_eval.core.arrays import BoolArray, Image
 from lfr_eval.core.errors import LfrError
 from lfr_eval.core.events import Alert
@@ -22,6 +21,7 @@ from lfr_eval.core.places import find
 from lfr_eval.core.progress import Progress, silent
 from lfr_eval.evaluate.hiding import corners, hide_others
 from lfr_eval.evaluate.hits import read_hits
+from lfr_eval.evaluate.recorded_footage import open_again
 from lfr_eval.record.reader import RunRecord
 from lfr_eval.watchlist.store import read_watchlist
 from lfr_eval.watchlist.watchlist import Watchlist
@@ -71,7 +71,7 @@ def cut_probes(run: RunRecord, footage: Path, alerts: Sequence[Alert], progress:
     crops: dict[str, Image] = {}
     if not needed:
         return crops
-    with open_source(str(footage), fps=run.header["source"]["nominal_fps"]) as frames:
+    with open_again(run, footage) as frames:
         for frame in frames:
             for key, (index, track) in wanted.items():
                 if index == frame.index and (crop := _crop(frame.image, faces.get(index), track)) is not None:

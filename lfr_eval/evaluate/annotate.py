@@ -11,13 +11,13 @@ import pandas as pd
 
 from lfr_eval.capture.clip import ClipWriter
 from lfr_eval.capture.digest import source_digest
-from lfr_eval.capture.source import open_source
 from lfr_eval.core.arrays import Image
 from lfr_eval.core.errors import InputError
 from lfr_eval.core.progress import Progress, silent
 from lfr_eval.evaluate.hiding import corners, hide_others, write_label
 from lfr_eval.evaluate.hits import read_hits
 from lfr_eval.evaluate.observed import keeps_faces
+from lfr_eval.evaluate.recorded_footage import open_again
 from lfr_eval.record.reader import RunRecord
 
 SMALLEST_PX = 2
@@ -51,10 +51,10 @@ def annotate(run: RunRecord, source: Path, out: Path, progress: Progress = silen
         raise InputError(f"{out}: is the footage itself; give another name")
     if out.is_dir():
         raise InputError(f"{out}: is a folder; give the name of an .mp4 to write")
-    shown_from, fps = _first_hits(run), run.header["source"]["nominal_fps"]
+    shown_from = _first_hits(run)
     faces = dict(tuple(run.faces().groupby("frame")))
     looked = _looked_at(run)
-    with open_source(str(source), fps=fps) as frames:
+    with open_again(run, source) as frames:
         if min(frames.size_px) < SMALLEST_PX:
             raise InputError(f"{source}: its pictures are too small to be shown")
         with ClipWriter(out, *frames.size_px, frames.nominal_fps) as clip:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from lfr_eval.capture.images import read_image
 from lfr_eval.capture.source import FrameSource
-from lfr_eval.core.errors import InputError, SourceError
+from lfr_eval.capture.turned import turned
+from lfr_eval.core.errors import ImageError, InputError
 from lfr_eval.core.names import typed
 from lfr_eval.core.portrait import Portrait
 from lfr_eval.core.progress import Progress, silent
@@ -118,7 +119,7 @@ def _best_portrait(
     camera: FrameSource, engine: InsightFaceEngine, settings: SystemSettings, progress: Progress
 ) -> Portrait:
     good, failed = list[Portrait](), Counter[str]()
-    for frame in islice(camera, MOST_PICTURES):
+    for frame in islice(turned(camera, settings.display.turn_deg), MOST_PICTURES):
         made = portrait(engine, frame.image, settings.detector, settings.embedding)
         if made.reason is None:
             good.append(made)
@@ -160,8 +161,8 @@ def _portrait_of(engine: InsightFaceEngine, settings: SystemSettings, path: Path
     """What the engine makes of an image file; one that cannot be read is an outcome like any other."""
     try:
         image = read_image(path)
-    except SourceError:
-        return Portrait(template=None, reason="unreadable", eye_px=None, quality=None, padded=False, other_faces=0)
+    except ImageError as error:
+        return Portrait.failed(error.reason)
     return portrait(engine, image, settings.detector, settings.embedding)
 
 

@@ -137,6 +137,7 @@ def _counts(duration_s: float) -> dict[str, object]:
         "faces": 0,
         "faces_embedded": 0,
         "duration_s": duration_s,
+        "end_s": duration_s,
         "irregularities": {},
         "damage": None,
     }

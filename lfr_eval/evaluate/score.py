@@ -10,6 +10,7 @@ import numpy as np
 
 from lfr_eval.core.collection import without_collection
 from lfr_eval.core.errors import RecordError
+from lfr_eval.core.footage_phrases import footage_notes
 from lfr_eval.core.phrases import attributed_faces, count, silenced
 from lfr_eval.core.settings import ScoringSettings
 from lfr_eval.datasets.subjects import Subjects
@@ -250,9 +251,7 @@ def _caveats(held: Sequence[HeldRun], scores: PassScores, shared: Together | Non
         run_id, counts = run.run_id, counts_of(run)
         if run.status not in SCORABLE:
             said.append(f"run {run_id} is {run.status}: scored as far as it goes")
-        if counts.get("damage"):
-            said.append(f"run {run_id}: {counts['damage']}")
-        said.extend(f"run {run_id}: {kind}: {n}" for kind, n in counts.get("irregularities", {}).items() if n)
+        said.extend(f"run {run_id}: {note}" for note in footage_notes(run.header["source"], counts))
     return [*said, "valid only for these models, settings, list and footage"]
 
 

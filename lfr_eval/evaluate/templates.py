@@ -13,6 +13,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ import numpy as np
 
 from lfr_eval.capture.images import read_image
 from lfr_eval.core.arrays import FloatArray, Image, require_shape
-from lfr_eval.core.errors import SourceError
+from lfr_eval.core.errors import ImageError
 from lfr_eval.core.portrait import REASONS, Portrait
 from lfr_eval.core.progress import Progress, silent
 from lfr_eval.core.settings import SystemSettings
@@ -28,10 +29,12 @@ from lfr_eval.engine.models.insightface import InsightFaceEngine
 from lfr_eval.engine.portrait import centred_portrait, portrait
 from lfr_eval.record.atomic import storing, write_bytes
 
-PROTOCOL = 1
+PROTOCOL = 2
 """Raised whenever the same image, models and settings would give another template than before."""
 LIBRARIES = ("insightface", "numpy", "onnxruntime", "opencv-python", "pillow")
 BACKEND_LIBRARIES = {"openvino": ("openvino",)}
+HEIF = "pillow-heif"
+"""Without it an image of its format fails, and would still fail out of the cache once it is there."""
 SUFFIX = ".templates"
 DIGEST_BYTES = 32
 SAVE_EVERY = 1000
@@ -151,8 +154,8 @@ def _maker(
     def make(path: Path) -> Outcome:
         try:
             made = portrait_of(read_image(path))
-        except SourceError:
-            return UNREADABLE
+        except ImageError as error:
+            return UNREADABLE._replace(reason=error.reason)
         return Outcome(made.template, made.reason, math.nan if made.eye_px is None else made.eye_px)
 
     return make
@@ -177,6 +180,7 @@ def _key(engine: InsightFaceEngine, settings: SystemSettings, mirrored: bool, en
         "mirrored": mirrored,
         "min_eye_px": settings.embedding.min_eye_px if enrolling else None,
         "libraries": {name: version(name) for name in (*LIBRARIES, *BACKEND_LIBRARIES.get(engine.backend, ()))},
+        "heif": version(HEIF) if find_spec("pillow_heif") else None,
     }
     return hashlib.sha256(json.dumps(made_by, sort_keys=True).encode()).hexdigest()
 

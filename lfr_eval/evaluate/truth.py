@@ -89,7 +89,7 @@ def read_truth(run: RunRecord, files: TruthFiles, subjects: Subjects | None) -> 
         TableError: If a file is not what it must be, has no row for the source, or contradicts the list.
     """
     table = read_passes(files.passes, run.header["source"]["id"], frozenset(run.header["watchlist"]["persons"]))
-    watched_s, source = counts_of(run)["duration_s"], run.header["source"]
+    watched_s, source = counts_of(run)["end_s"], run.header["source"]
     ends_s = max(watched_s, source.get("duration_s") or 0.0)
     require_seconds(table, ends_s, whole=bool(source.get("duration_s")), fps=source.get("nominal_fps"))
     external = bool(run.header.get("external"))

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from lfr_eval.capture.source import FrameSource
+from lfr_eval.capture.turned import turned
 from lfr_eval.core.errors import InputError
 from lfr_eval.core.events import Alert
 from lfr_eval.core.faces import Frame
@@ -28,6 +29,7 @@ from lfr_eval.evaluate.environment import hardware, thread_variables, versions
 from lfr_eval.evaluate.interrupts import in_one_piece
 from lfr_eval.evaluate.load import Load
 from lfr_eval.evaluate.rows import Keep, write_alerts, write_frame, write_tracks
+from lfr_eval.evaluate.watched import Counts
 from lfr_eval.record.writer import RunWriter
 from lfr_eval.watchlist.watchlist import Watchlist
 
@@ -95,6 +97,7 @@ def watch(
         settings = _recording_hits_only(settings)
     watchlist.require_model(engine.pack.digests())
     in_force = watchlist.in_force(datetime.now(UTC))
+    source = turned(source, settings.display.turn_deg)
     matcher = in_force.matcher(settings.matching)
     frames = _until(iter(source), duration_s)
     header = _header(source, in_force, engine, settings) | {"kept": keep, **terms}
@@ -102,7 +105,7 @@ def watch(
     with crew(workers) as people, RunWriter(root, header, out=out) as writer:
         embed = partial(people.embed, engine)
         pipeline = Pipeline(engine, matcher, settings, source.nominal_fps, source.live, embed)
-        record = _Record(writer, pipeline, matcher, settings, keep)
+        record = _Record(writer, pipeline, matcher, settings, keep, Counts(1 / source.nominal_fps))
         depth = 1 + (LIVE_AHEAD if source.live else workers + AHEAD * settings.detector.every)
         try:
             with closing(people.detect_ahead(frames, pipeline.detect, depth)) as arriving:
@@ -128,7 +131,7 @@ class _Record:
     matcher: Matcher
     settings: SystemSettings
     keep: Keep
-    counts: _Counts = field(default_factory=lambda: _Counts())
+    counts: Counts
     load: Load = field(default_factory=Load)
 
     def take(self, each: Detected) -> FrameResult:
@@ -166,39 +169,6 @@ def _recording_hits_only(settings: SystemSettings) -> SystemSettings:
     return settings.model_copy(update={"matching": floor})
 
 
-@dataclass(slots=True)
-class _Counts:
-    """Additive counts of a run."""
-
-    frames: int = 0
-    faces: int = 0
-    embedded: int = 0
-    decisions: int = 0
-    lost: int = 0
-    end_s: float = 0.0
-
-    def add(self, result: FrameResult) -> None:
-        self.frames += 1
-        self.faces += len(result.faces)
-        self.embedded += len(result.selected.rows)
-        self.decisions += len(result.decisions)
-        self.lost += len(result.frame.lost_s)
-        self.end_s = result.frame.pts_s
-
-    def stated(self, source: FrameSource) -> dict[str, Any]:
-        """Counts, with the time covered: one frame beyond the last pts. Frames after the last one watched are none."""
-        return {
-            "frames_read": self.frames,
-            "frames_dropped": self.lost or source.frames_dropped,
-            "faces": self.faces,
-            "faces_embedded": self.embedded,
-            "decisions": self.decisions,
-            "duration_s": self.end_s + 1 / source.nominal_fps if self.frames else 0.0,
-            "irregularities": dict(source.irregularities),
-            "damage": source.damage,
-        }
-
-
 def _until(frames: Iterator[Frame], duration_s: float | None) -> Iterator[Frame]:
     return frames if duration_s is None else takewhile(lambda frame: frame.pts_s < duration_s, frames)
 
@@ -217,8 +187,11 @@ def _header(
             "digest": source.digest,
             "live": source.live,
             "size_px": list(source.size_px),
+            "stored_px": list(source.stored_px or source.size_px),
             "nominal_fps": source.nominal_fps,
             "duration_s": source.duration_s,
+            "rate": source.rate,
+            "streams": asdict(source.streams) if source.streams else None,
             "zero_utc": source.zero_utc.isoformat() if source.zero_utc else None,
         },
         "pace": "live" if source.live else "fast",

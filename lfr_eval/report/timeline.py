@@ -84,7 +84,7 @@ def timeline_of(run: RunRecord, scored: ScoredRun | None) -> Timeline:
     Raises:
         RecordError: The run is damaged.
     """
-    end_s = float(counts_of(run)["duration_s"])
+    end_s = float(counts_of(run)["end_s"])
     tracks = run.table("tracks", columns=["first_s", "last_s"])
     fps = run.header["source"]["nominal_fps"]
     until_s = tracks["last_s"].to_numpy() + (1 / fps if fps else 0.0)  # a face is there until the next frame

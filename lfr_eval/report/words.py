@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from lfr_eval.core.events import Alert
+from lfr_eval.core.footage_phrases import footage_notes
 from lfr_eval.core.phrases import (
     count,
     delay,
@@ -203,8 +205,16 @@ def load_lines(load: Mapping[str, Any] | None) -> list[str]:
     return ["; ".join(parts) + "."]
 
 
-def alert_lines(alerts: Sequence[Alert], counts: Mapping[str, Any]) -> list[str]:
-    """What a watch saw and said, without truth: nothing here says whether an alert was right."""
+def alert_lines(
+    alerts: Sequence[Alert], counts: Mapping[str, Any], source: Mapping[str, Any] = MappingProxyType({})
+) -> list[str]:
+    """What a watch saw and said, without truth: nothing here says whether an alert was right.
+
+    Args:
+        alerts: What it raised.
+        counts: What it counted.
+        source: What run.json says of the source.
+    """
     lines = [
         f"{count(len(alerts), 'alert')} in {count(counts['frames_read'], 'frame')} ({counts['duration_s']:.1f} s), in "
         f"which {count(counts['faces'], 'face')} were seen and {counts['faces_embedded']:,} compared."
@@ -215,5 +225,4 @@ def alert_lines(alerts: Sequence[Alert], counts: Mapping[str, Any]) -> list[str]
     ]
     if counts["frames_dropped"]:
         lines.append(f"  lost because nobody was ready for them: {count(counts['frames_dropped'], 'frame')}")
-    lines += [f"  {kind}: {n}" for kind, n in counts["irregularities"].items() if n]
-    return lines + ([f"  {counts['damage']}"] if counts["damage"] else [])
+    return lines + [f"  {note}" for note in footage_notes(source, counts)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -65,6 +65,8 @@ class ListCounts:
     """Images that failed to enrol, by reason."""
     skipped: Mapping[str, int] = field(default_factory=dict)
     """Files of the submitted folder that were no submission, by reason."""
+    turned: Mapping[str, int] = field(default_factory=dict)
+    """Enrolled images that had to be turned upright, by how many degrees they were turned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +79,13 @@ class Enrolment:
     templates: FloatArray
     """(n, d) float32 rows of length 1, one for each enrolled entry in order; (0, 0) where no one is enrolled."""
     skipped: Mapping[str, int]
+    turned: Mapping[str, int] = field(default_factory=dict)
+    """See `ListCounts`."""
 
     @property
     def counts(self) -> ListCounts:
         """Its counts."""
-        return count(self.entries, self.skipped)
+        return replace(count(self.entries, self.skipped), turned=dict(self.turned))
 
 
 def enrol(submissions: Submissions, portrait: Callable[[Path], Portrait], progress: Progress = silent) -> Enrolment:
@@ -92,15 +96,17 @@ def enrol(submissions: Submissions, portrait: Callable[[Path], Portrait], progre
         portrait: What the engine makes of an image; an unreadable one is a reason, not an exception.
         progress: Told after each image.
     """
-    entries, templates = [], []
+    entries, templates, turned = [], [], Counter[str]()
     for row in submissions.rows:
-        entry, template = _enrol_one(row, portrait)
-        entries.append(entry)
-        if template is not None:
-            templates.append(template)
+        made = portrait(row.path) if row.problem is None else None
+        entries.append(_entry(row, made))
+        if made is not None and made.template is not None:
+            templates.append(_unit(made.template))
+            turned.update([str(made.turned_deg)] if made.turned_deg else [])
         progress(len(entries), len(submissions.rows), row.entry_id)
     stacked = np.stack(templates) if templates else np.empty((0, 0), np.float32)
-    return Enrolment(tuple(entries), tuple(row.path for row in submissions.rows), stacked, submissions.skipped)
+    paths = tuple(row.path for row in submissions.rows)
+    return Enrolment(tuple(entries), paths, stacked, submissions.skipped, dict(turned))
 
 
 def count(entries: Iterable[Entry], skipped: Mapping[str, int]) -> ListCounts:
@@ -124,10 +130,8 @@ def _moment(written: str | None) -> datetime | None:
         return None
 
 
-def _enrol_one(row: Submission, portrait: Callable[[Path], Portrait]) -> tuple[Entry, FloatArray | None]:
-    made = portrait(row.path) if row.problem is None else None
-    template = None if made is None or made.template is None else _unit(made.template)
-    entry = Entry(
+def _entry(row: Submission, made: Portrait | None) -> Entry:
+    return Entry(
         entry_id=row.entry_id,
         person_id=row.person_id,
         category=row.category,
@@ -140,7 +144,6 @@ def _enrol_one(row: Submission, portrait: Callable[[Path], Portrait]) -> tuple[E
         padded=made.padded if made else False,
         other_faces=made.other_faces if made else 0,
     )
-    return entry, template
 
 
 def _unit(template: FloatArray) -> FloatArray:

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from lfr_eval.core.arrays import IMAGE_SUFFIXES
 from lfr_eval.core.errors import WatchlistError
 from lfr_eval.core.kinds import ENOUGH_BYTES, kind_of
 from lfr_eval.core.names import of_file, renamed
+from lfr_eval.core.photographs import may_be_photograph
 from lfr_eval.core.places import find, why_not
 from lfr_eval.core.roles import parts_in, references_in
 
@@ -56,9 +56,10 @@ class Submissions:
 def read_submissions(path: Path, read_cells: ReadCells) -> Submissions:
     """Read what a user submits.
 
-    In a folder, each image is a person named by the file's stem, and each sub-folder is a person whose images it
-    holds; both may stand side by side, and ``alice.jpg`` beside ``alice/`` is one person. Entries are named by their
-    path without suffix (with it, where two differ in nothing else). Of rows with the same entry id the first counts.
+    In a folder, each file that is not plainly something else is a photograph, which enrols or fails. It shows a person
+    named by the file's stem; each sub-folder is a person whose images it holds. Both may stand side by side, and
+    ``alice.jpg`` beside ``alice/`` is one person. Entries are named by their path without suffix (with it, where two
+    differ in nothing else). Of rows with the same entry id the first counts.
 
     Args:
         path: A folder, an image, or a CSV file with the columns `REQUIRED` and `OPTIONAL`, its paths relative to it.
@@ -79,7 +80,7 @@ def read_submissions(path: Path, read_cells: ReadCells) -> Submissions:
         found = Submissions(
             tuple(_from_cells(cells, path.parent) for cells in read_cells(path, REQUIRED, OPTIONAL)), {}
         )
-    elif _is_image(path) and path.is_file():
+    elif path.is_file() and may_be_photograph(path):
         found = Submissions((_from_file(path.stem, path.stem, path),), {}, tuple(renamed([path.stem])))
     else:
         raise WatchlistError(f"{path}: expected a folder of images, an image or a CSV file, found {_kind(path)}")
@@ -106,7 +107,7 @@ def _from_folder(folder: Path) -> Submissions:
         raise WatchlistError(
             f"{folder}: expected a folder of images, found a data set with images.csv; submit a CSV file"
         )
-    if parts := parts_in(folder, _is_image):
+    if parts := parts_in(folder, may_be_photograph):
         raise WatchlistError(
             f"{folder}: expected a folder of images or a folder per person, found folders that name parts of a data "
             f"set ({', '.join(parts[:SHOWN])}); enrol the one that holds the references, for example "
@@ -130,8 +131,8 @@ def _from_folder(folder: Path) -> Submissions:
 
 def _from_file(entry: str, person: str, path: Path) -> Submission:
     """One image of a folder; the names are those of files."""
-    entry_id = "/".join(of_file(part) for part in entry.split("/"))
-    return Submission(entry_id, of_file(person), path, problem=None if of_file(person) else "empty id")
+    entry_id, named = "/".join(of_file(part) for part in entry.split("/")), of_file(person)
+    return Submission(entry_id, named, path, problem=None if named else "empty id")
 
 
 def _is_wanted(path: Path, skipped: Counter[str]) -> bool:
@@ -139,15 +140,11 @@ def _is_wanted(path: Path, skipped: Counter[str]) -> bool:
         skipped["hidden"] += 1
     elif path.is_dir():
         skipped["nested folder"] += 1
-    elif not _is_image(path):
+    elif not may_be_photograph(path):
         skipped["not an image"] += 1
     else:
         return True
     return False
-
-
-def _is_image(path: Path) -> bool:
-    return path.suffix.lower() in IMAGE_SUFFIXES
 
 
 def _kind(path: Path) -> str:

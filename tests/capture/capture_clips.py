@@ -21,6 +21,13 @@ def picture(index: int, size: tuple[int, int] = (64, 48)) -> np.ndarray:
     return cv2.resize(np.roll(TEXTURE, 3 * index, axis=1), size, interpolation=cv2.INTER_NEAREST)
 
 
+def woven(index: int, size: tuple[int, int] = (64, 48), lower_first: bool = False) -> np.ndarray:
+    """Two fields of the texture, half a frame apart, in one picture."""
+    frame = picture(2 * index + lower_first, size)
+    frame[1::2] = picture(2 * index + (not lower_first), size)[1::2]
+    return frame
+
+
 def noise(index: int) -> np.ndarray:
     """64 × 48 px that cost an encoder the most bytes."""
     return np.random.default_rng(index).integers(0, 255, (48, 64, 3), dtype=np.uint8)
@@ -38,12 +45,16 @@ def write_clip(
     audio_s: float = 0,
     images: Callable[[int], np.ndarray] | None = None,
     time_base: Fraction = MS,
+    rate: int = 25,
+    pixel_aspect: Fraction | None = None,
 ) -> Path:
     """Write frames at the given times (in `time_base`) and as much silence as asked for."""
     with av.open(str(path), "w", options={"movflags": "faststart"} if path.suffix == ".mp4" else {}) as out:
-        stream = out.add_stream(codec, rate=25, options={"sc_threshold": "0", "bf": "0"} | (options or {}))
+        stream = out.add_stream(codec, rate=rate, options={"sc_threshold": "0", "bf": "0"} | (options or {}))
         stream.width, stream.height, stream.pix_fmt = *size, pixels
         stream.codec_context.time_base = time_base
+        if pixel_aspect:
+            stream.codec_context.sample_aspect_ratio = pixel_aspect
         if matrix:
             stream.set_display_matrix(matrix)
         sound = out.add_stream("aac", rate=16000, layout="mono") if audio_s else None

@@ -1,3 +1,5 @@
+import sys
+import zlib
 from contextlib import suppress
 
 import cv2
@@ -7,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image as Picture
 
-from lfr_eval.capture.images import image_files, read_image
-from lfr_eval.core.errors import SourceError
+from lfr_eval.capture.depth import eight_bits
+from lfr_eval.capture.images import UPRIGHT, image_files, read_image
+from lfr_eval.core.errors import ImageError, SourceError
 
 IMAGE = cv2.resize(np.random.default_rng(3).integers(0, 255, (6, 8, 3), dtype=np.uint8), (64, 48))
 RGB = Picture.fromarray(IMAGE[..., ::-1])
@@ -105,3 +108,85 @@ def test_any_damage_gives_an_image_or_a_source_error(tmp_path, name, edits):
     (tmp_path / name).write_bytes(data)
     with suppress(SourceError):
         assert read_image(tmp_path / name).shape[2] == 3
+
+
+def test_photographs_without_a_suffix_are_frames_too_and_other_files_are_not(tmp_path):
+    for name in ("f1", "f2.pgm", "f3.JP2"):
+        RGB.convert("L").save(tmp_path / name, format={"f1": "JPEG", "f2.pgm": "PPM", "f3.JP2": "JPEG2000"}[name])
+    (tmp_path / "README").write_text("three frames")
+    (tmp_path / "truth.csv").write_text("a,b")
+    assert [path.name for path in image_files(tmp_path)] == ["f1", "f2.pgm", "f3.JP2"]
+
+
+@pytest.mark.parametrize("suffix", ["ppm", "tga", "jp2", "dib"])
+def test_rarer_formats_give_the_very_pixels(tmp_path, suffix):
+    RGB.save(tmp_path / f"i.{suffix}", **({"irreversible": False} if suffix == "jp2" else {}))
+    np.testing.assert_array_equal(read_image(tmp_path / f"i.{suffix}"), IMAGE)
+
+
+@pytest.mark.parametrize("suffix", ["heic", "avif", "mpo", "jpe"])
+def test_lossy_formats_of_phones_and_cameras_are_read(tmp_path, suffix):
+    if suffix == "heic":
+        pytest.importorskip("pillow_heif").register_heif_opener()
+    kind = {"heic": "HEIF", "jpe": "JPEG"}.get(suffix)
+    smooth = cv2.GaussianBlur(IMAGE, (0, 0), 4)
+    Picture.fromarray(smooth[..., ::-1]).save(tmp_path / f"i.{suffix}", kind, quality=95)
+    assert np.abs(read_image(tmp_path / f"i.{suffix}").astype(int) - smooth).mean() < 6
+
+
+def test_heic_says_which_library_it_needs(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pillow_heif", None)
+    (tmp_path / "i.jpg").write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 500)
+    with pytest.raises(ImageError, match=r"pip install 'lfr-eval\[heif\]'") as error:
+        read_image(tmp_path / "i.jpg")
+    assert error.value.reason == "needs pillow-heif"
+
+
+@pytest.mark.parametrize("size", [(12_000, 12_000), (20_000, 20_000)])
+def test_what_is_too_large_says_so(tmp_path, size):
+    # Pillow refuses the second by itself
+    Picture.new("1", (12_000, 12_000)).save(tmp_path / "i.png")
+    data = bytearray((tmp_path / "i.png").read_bytes())
+    data[16:24] = size[0].to_bytes(4, "big") + size[1].to_bytes(4, "big")
+    data[29:33] = zlib.crc32(data[12:29]).to_bytes(4, "big")
+    (tmp_path / "i.png").write_bytes(data)
+    with pytest.raises(ImageError) as error:
+        read_image(tmp_path / "i.png")
+    assert error.value.reason == "too large"
+
+
+GREY = IMAGE[..., 0]
+
+
+@pytest.mark.parametrize("bits", [8, 10, 12, 14, 16])
+@pytest.mark.parametrize("name", ["i.png", "i.tif", "colour.png", "colour.tif"])
+def test_the_depth_is_that_of_the_data(tmp_path, name, bits):
+    pixels = (IMAGE if "colour" in name else GREY).astype(np.uint16) << (bits - 8)
+    cv2.imwrite(str(tmp_path / name), pixels)
+    read = read_image(tmp_path / name)
+    np.testing.assert_array_equal(read, IMAGE if "colour" in name else np.repeat(GREY[..., None], 3, axis=2))
+
+
+@pytest.mark.parametrize(
+    "pixels",
+    [GREY.astype(np.int32), GREY.astype(np.int32) << 8, GREY.astype(np.float32), GREY.astype(np.float32) / 255],
+    ids=["int32", "int32 of 16 bits", "float of 255", "float of 1"],
+)
+def test_whole_numbers_and_fractions_in_tiff(tmp_path, pixels):
+    Picture.fromarray(pixels).save(tmp_path / "i.tif")
+    np.testing.assert_array_equal(read_image(tmp_path / "i.tif")[..., 0], GREY)
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_deep_colour_is_turned_as_shallow_colour_is(tmp_path, orientation):
+    exif = Picture.Exif()
+    exif[0x0112] = orientation
+    RGB.save(tmp_path / "i.png", exif=exif)
+    with Picture.open(tmp_path / "i.png") as shallow:
+        lay = UPRIGHT.get(orientation, np.asarray)
+        np.testing.assert_array_equal(lay(np.asarray(shallow)[..., ::-1]), read_image(tmp_path / "i.png"))
+
+
+def test_numbers_that_are_none_are_black():
+    assert eight_bits(np.array([np.nan, -1.0, np.inf, 0.5, 1.0])).tolist() == [0, 0, 0, 128, 255]
+    assert eight_bits(np.zeros((2, 2), np.uint16)).max() == 0

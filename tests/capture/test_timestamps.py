@@ -10,7 +10,8 @@ from lfr_eval.capture.timestamps import PresentationClock
 
 def seconds(times_ms):
     clock = PresentationClock(Fraction(40, 1000))
-    return [clock.at(None if ms is None else Fraction(ms) / 1000) for ms in times_ms], clock.repaired
+    times = clock.follow(times_ms, lambda ms: None if ms is None else Fraction(ms) / 1000)
+    return [at_s for _, at_s in times], clock.repaired
 
 
 @pytest.mark.parametrize(
@@ -30,12 +31,32 @@ def seconds(times_ms):
         ([0, 40, 40, 80, 120], [0, 0.04, 0.041, 0.08, 0.12], 1),
         # one slipped back; the next keep their place
         ([0, 40, 20, 120], [0, 0.04, 0.041, 0.12], 1),
+        # one is 5 s ahead, or 10 h, and the next keep their place
+        ([0, 40, 5080, 120, 160], [0, 0.04, 0.08, 0.12, 0.16], 1),
+        ([0, 40, 37600080, 120, 160], [0, 0.04, 0.08, 0.12, 0.16], 1),
+        # one is half a second ahead: not more than a usual pause
+        ([0, 40, 580, 120, 160], [0, 0.04, 0.08, 0.12, 0.16], 1),
+        # one is far behind
+        ([9000, 9040, 80, 9120, 9160], [0, 0.04, 0.08, 0.12, 0.16], 1),
+        # several, one after another, ahead and behind
+        ([9000, 9040, 99000, 70, 77000, 9200, 9240], [0, 0.04, 0.08, 0.12, 0.16, 0.2, 0.24], 3),
+        ([0, 9040, 80, 9120, 160, 200], [0, 0.04, 0.08, 0.12, 0.16, 0.2], 2),
+        # a pause that lasts, of an hour too
+        ([0, 40, 3600040, 3600080, 3600120], [0, 0.04, 3600.04, 3600.08, 3600.12], 0),
+        # one frame every ten seconds
+        ([0, 10000, 20000, 30000], [0, 10, 20, 30], 0),
+        # the clock is set back by a little, and stays so
+        ([0, 400, 800, *range(200, 1000, 40)], [0, 0.4, 0.8, *((840 + 40 * n) / 1000 for n in range(20))], 1),
+        # pieces of three frames, each with a count of its own
+        ([0, 40, 80] * 3, [n * 0.04 for n in range(9)], 2),
         # two files joined: the second count goes on from the first
         ([5000, 5040, 6200, 5000, 5040], [0, 0.04, 1.2, 1.24, 1.28], 1),
     ],
 )
 def test_times(given_ms, presented_s, repaired):
-    assert seconds(given_ms) == (presented_s, repaired)
+    times_s, made_up = seconds(given_ms)
+    assert times_s == pytest.approx(presented_s, abs=1e-9)
+    assert made_up == repaired
 
 
 @given(st.lists(st.none() | st.integers(-(10**12), 10**12)))
@@ -49,3 +70,24 @@ def test_time_always_goes_on(times_ms):
 @given(st.lists(st.integers(0, 10**9), min_size=1, unique=True).map(sorted))
 def test_sound_times_are_only_shifted(times_ms):
     assert seconds(times_ms) == ([(ms - times_ms[0]) / 1000 for ms in times_ms], 0)
+
+
+def test_a_clock_that_wraps_reads_a_set_back_as_far_ahead():
+    # a transport stream counts to 26.5 h: what seems 24 h ahead is 2.5 h back
+    clock = PresentationClock(Fraction(1, 25), Fraction(95444))
+    given_s = [Fraction(n, 25) + (86000 if n > 2 else 0) for n in range(6)]
+    assert [at_s for _, at_s in clock.follow(given_s, lambda s: s)] == pytest.approx([n / 25 for n in range(6)])
+    assert (clock.repaired, clock.restarts) == (1, 1)
+
+
+@given(st.lists(st.integers(0, 40), min_size=12, max_size=60), st.data())
+def test_a_stray_moves_no_other_frame(jitter_ms, data):
+    # an uneven count in which one frame, not the last, has any other time
+    times_ms = [100 * place + late for place, late in enumerate(jitter_ms)]
+    stray = data.draw(st.integers(1, len(times_ms) - 2))
+    given_ms = list(times_ms)
+    given_ms[stray] = data.draw(st.integers(-(10**9), 10**9))
+    clock = PresentationClock(Fraction(1, 10))
+    presented_s = [at_s for _, at_s in clock.follow(given_ms, lambda ms: Fraction(ms, 1000))]
+    for place, ms in enumerate(times_ms):
+        assert presented_s[place] * 1000 == pytest.approx(ms - times_ms[0], abs=150 if place == stray else 2)

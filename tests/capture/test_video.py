@@ -1,6 +1,8 @@
 import weakref
 from contextlib import suppress
+from fractions import Fraction
 
+import av
 import cv2
 import numpy as np
 import pytest
@@ -120,11 +122,65 @@ def test_sizes(tmp_path, suffix, codec, pixels, size):
     assert np.abs(image[::100, ::100].astype(int) - 90).max() <= 5
 
 
-def test_unmarked_times_are_counted(tmp_path):
-    # a bare H.264 stream has no times at all
-    source, frames = watch(write_clip(tmp_path / "bare.h264", EVEN))
-    assert times_ms(frames) == list(EVEN)
+def bare(path, rate):
+    codec = {".h264": "libx264", ".hevc": "libx265", ".m2v": "mpeg2video"}[path.suffix]
+    options = {"x265-params": "log-level=none"} if codec == "libx265" else {}
+    return write_clip(path, range(30), codec=codec, time_base=Fraction(1, rate), rate=rate, options=options)
+
+
+@pytest.mark.parametrize("rate", [5, 12, 25, 30])
+@pytest.mark.parametrize("suffix", [".h264", ".hevc"])
+def test_a_bare_stream_has_the_rate_that_it_states(tmp_path, suffix, rate):
+    source, frames = watch(bare(tmp_path / f"bare{suffix}", rate))
+    assert (source.nominal_fps, source.rate) == (rate, "stated")
+    assert times_ms(frames) == pytest.approx([1000 * place / rate for place in range(30)])
+    assert frames[-1].lasts_s == pytest.approx(1 / rate)
     assert source.irregularities == {"timestamps_repaired": 30}
+
+
+def test_a_bare_stream_that_states_no_rate_has_the_usual_one_or_what_its_user_says(tmp_path):
+    # an encoder that takes any times states the unit of its clock, not a rate
+    path = write_clip(tmp_path / "bare.h264", EVEN)
+    source, frames = watch(path)
+    assert (source.nominal_fps, source.rate) == (25, "assumed")
+    assert times_ms(frames) == list(EVEN)
+    with VideoSource(path, source_id="bare", fps=12.5) as source:
+        assert (source.nominal_fps, source.rate) == (12.5, "asked")
+        assert times_ms(source) == list(range(0, 2400, 80))
+
+
+def test_frames_that_have_times_take_no_rate(tmp_path):
+    with pytest.raises(SourceError, match="times of their own; leave --fps out"):
+        VideoSource(write_clip(tmp_path / "clip.mp4", EVEN), source_id="clip", fps=12.5)
+
+
+def two_streams(path):
+    """A small picture first, then a large one."""
+    with av.open(str(path), "w") as out:
+        streams = [out.add_stream("mpeg4", rate=25) for _ in range(2)]
+        for stream, size in zip(streams, [(64, 48), (128, 96)], strict=True):
+            stream.width, stream.height = size
+        for stream in streams:
+            for index in range(5):
+                frame = av.VideoFrame.from_ndarray(picture(index, (stream.width, stream.height)), format="bgr24")
+                out.mux(stream.encode(frame))
+            out.mux(stream.encode())
+    return path
+
+
+@pytest.mark.parametrize("name", ["clip.mkv", "clip.mp4"])
+def test_which_of_two_streams_is_watched_is_told_and_can_be_chosen(tmp_path, name):
+    path = two_streams(tmp_path / name)
+    seen = {}
+    for asked in (None, 0, 1):
+        with VideoSource(path, source_id="car", stream=asked) as source:
+            assert source.streams.all == (0, 1)
+            seen[asked] = (source.streams.watched, source.size_px, len(list(source)))
+    assert seen[0] == (0, (64, 48), 5)
+    assert seen[1] == (1, (128, 96), 5)
+    assert seen[None] in (seen[0], seen[1])
+    with pytest.raises(SourceError, match=r"expected the number of a video stream \(found: 0, 1\), found 2"):
+        VideoSource(path, source_id="car", stream=2)
 
 
 def test_joined_files_go_on(tmp_path):

@@ -149,3 +149,21 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, header: str, rows
 )
 def test_last_moment(written: str, last: datetime) -> None:
     assert last_moment(written) == last
+
+
+def test_nobody_vanishes_whose_photograph_is_of_an_unusual_kind(tmp_path):
+    photographs = ["a.HEIC", "b.pgm", "c.jp2", "d.tga", "e.cr2", "f", "g.unknown"]
+    others = ["notes.txt", "Thumbs.db", "clip.MOV", "list.csv", "README", "LICENCE.odd"]
+    for name in photographs:
+        (tmp_path / name).write_bytes(bytes(range(256)))
+    for name in others:
+        (tmp_path / name).write_text("not a photograph")
+    (tmp_path / ".DS_Store").write_bytes(b"\0\1")
+    found = read_submissions(tmp_path, read_cells)
+    assert [row.path.name for row in found.rows] == photographs
+    assert found.skipped == {"not an image": len(others), "hidden": 1}
+
+
+def test_one_photograph_of_any_kind_can_be_submitted(tmp_path):
+    (tmp_path / "one.HEIC").write_bytes(b"\0\1")
+    assert [row.person_id for row in read_submissions(tmp_path / "one.HEIC", read_cells).rows] == ["one"]

@@ -102,5 +102,5 @@ def _decoded(still: bytes) -> Image | None:
 
 def _portrait(engine: FaceEngine, image: Image | None, settings: SystemSettings) -> Portrait:
     if image is None:
-        return Portrait(template=None, reason="unreadable", eye_px=None, quality=None, padded=False, other_faces=0)
+        return Portrait.failed("unreadable")
     return portrait(engine, image, settings.detector, settings.embedding)

@@ -1,0 +1,89 @@
+"""Opening a video file: what it is, which of its video streams is watched, and at what rate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Literal
+
+import av
+from av.container import InputContainer
+from av.stream import Disposition
+from av.video.stream import VideoStream
+
+from lfr_eval.capture.images import MAX_PIXELS
+from lfr_eval.core.errors import SourceError
+
+USUAL_FPS = Fraction(25)
+"""Assumed where a file says nothing of its rate."""
+
+RateSource = Literal["stated", "asked", "assumed"]
+"""Who says how many frames a second come: the footage, its user, or nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class VideoStreams:
+    """Which video stream of a file is watched, of how many; cover pictures are none."""
+
+    watched: int
+    """Its number among all streams of the file, as players show it."""
+    all: tuple[int, ...]
+    """The numbers of all its video streams."""
+
+
+def open_container(path: Path) -> InputContainer:
+    """Open a video file, and nothing that it may point to.
+
+    Raises:
+        SourceError: The file is empty, no video, or cannot be read.
+    """
+    try:
+        if path.stat().st_size == 0:
+            raise SourceError(f"{path}: the file is empty; expected a video")
+        container = av.open(str(path.resolve()), "r", options={"protocol_whitelist": "file"})
+    except av.FFmpegError as error:
+        raise SourceError(f"{path}: not a video that can be read ({error.strerror})") from error
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be read ({error.strerror})") from error
+    name = container.format.name
+    if name in {"tty", "image2"} or name.endswith("_pipe"):
+        container.close()
+        raise SourceError(f"{path}: expected a video, found {'a text' if name == 'tty' else 'a single image'}")
+    return container
+
+
+def choose_stream(path: Path, container: InputContainer, asked: int | None) -> tuple[VideoStream, VideoStreams]:
+    """The video stream to watch: the one that was asked for, else the one that a player would show.
+
+    Raises:
+        SourceError: There is none, or none that can be decoded.
+    """
+    streams = [stream for stream in container.streams.video if not stream.disposition & Disposition.attached_pic]
+    numbers = tuple(stream.index for stream in streams)
+    if asked is not None:
+        if asked not in numbers:
+            found = ", ".join(map(str, numbers)) or "none"
+            raise SourceError(f"{path}: expected the number of a video stream (found: {found}), found {asked}")
+        stream = streams[numbers.index(asked)]
+    else:
+        best = container.streams.best("video")
+        stream = best if best in streams else next(iter(streams), None)  # type: ignore[assignment]
+    if not isinstance(stream, VideoStream):
+        kinds = ", ".join(sorted({stream.type for stream in container.streams if stream.type != "video"})) or "a cover"
+        raise SourceError(f"{path}: has no video stream, only {kinds}")
+    if stream.codec_context is None:
+        raise SourceError(f"{path}: its kind of video cannot be decoded here")
+    width, height = stream.codec_context.width, stream.codec_context.height
+    if width * height > MAX_PIXELS:
+        raise SourceError(f"{path}: {width} x {height} pixels; expected at most {MAX_PIXELS} in all")
+    return stream, VideoStreams(stream.index, numbers)
+
+
+def declared_s(container: InputContainer, stream: VideoStream) -> float | None:
+    """Duration of the video; that of the whole file only where the video is alone in it."""
+    if stream.duration and stream.time_base:
+        return float(stream.duration * stream.time_base)
+    if container.duration and len(container.streams) == 1:
+        return container.duration / av.time_base
+    return None

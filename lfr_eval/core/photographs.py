@@ -1,0 +1,60 @@
+"""Which files are photographs: by their name, and where a name does not tell, by their first bytes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lfr_eval.core.arrays import IMAGE_SUFFIXES
+
+_OTHER_SUFFIXES = """
+.264 .265 .3gp .7z .aac .aae .avi .bak .cfg .csv .db .dll .doc .docx .exe .flv .gz .h264 .h265 .h5 .hdf5
+.htm .html .ini .json .jsonl .lnk .log .m4a .m4v .mat .md .mkv .mov .mp3 .mp4 .mpeg .mpg .mts .npy .npz .ods
+.odt .parquet .part .pdf .pkl .ppt .pptx .py .rar .rst .rtf .sh .sqlite .tar .tmp .toml .ts .tsv .txt .url
+.wav .webm .wmv .xls .xlsx .xml .xmp .yaml .yml .zip
+"""
+OTHER_SUFFIXES = frozenset(_OTHER_SUFFIXES.split())
+"""What may lie beside photographs and is plainly none."""
+BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"\0\0\0\x0cjP  ", b"\xff\x4f\xff\x51")
+NETPBM = tuple(f"P{number}".encode() for number in range(1, 7))
+FAMILY = slice(4, 12)
+FAMILIES = tuple(b"ftyp" + brand for brand in (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif"))
+"""A HEIF container begins with its length, and then one of these; AVIF is one of them."""
+SNIFFED = 512
+TEXT = bytes({7, 8, 9, 10, 12, 13, 27} | set(range(0x20, 0x7F)) | set(range(0x80, 0x100)))
+
+
+def begins_as_image(path: Path) -> bool:
+    """Whether the first bytes of a file are those of a photograph in a usual format; False where it cannot be read."""
+    start = _start(path)
+    netpbm = start[:2] in NETPBM and start[2:3].isspace()
+    webp = start[:4] == b"RIFF" and start[8:12] == b"WEBP"
+    return netpbm or webp or start.startswith(BEGINNINGS) or start[FAMILY] in FAMILIES
+
+
+def is_heif(path: Path) -> bool:
+    """Whether a file is a HEIF container, such as the HEIC of a phone, and not AVIF."""
+    family = _start(path)[FAMILY]
+    return family in FAMILIES and family != b"ftypavif"
+
+
+def may_be_photograph(path: Path) -> bool:
+    """Whether a file that somebody put among photographs may be one: all that is not plainly something else.
+
+    One that turns out to be none fails with its reason; left out, the person would vanish.
+    """
+    suffix = path.suffix.lower()
+    if suffix in IMAGE_SUFFIXES:
+        return True
+    return suffix not in OTHER_SUFFIXES and (begins_as_image(path) or not _is_text(_start(path)))
+
+
+def _is_text(start: bytes) -> bool:
+    return bool(start) and not start.translate(None, TEXT)
+
+
+def _start(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(SNIFFED)
+    except OSError:
+        return b""
