@@ -17,7 +17,7 @@ from lfr_eval.metrics.comparisons import Compare, Effect, difference, p_value, r
 from lfr_eval.metrics.extremes import Event, ends_of
 from lfr_eval.metrics.groups import MIN_SUBJECTS, columns_of, values_of
 from lfr_eval.metrics.people import FEW, Tally
-from lfr_eval.metrics.rates import rate_of
+from lfr_eval.metrics.rates import rate
 from lfr_eval.metrics.records import PassRecord, passes_of
 from lfr_eval.metrics.truth import Status
 
@@ -69,6 +69,12 @@ class MetricTrials:
         """Events and trials by person of the chosen trials; None = of all."""
         some = np.ones(len(self.events), bool) if chosen is None else chosen
         return Tally.of(self.events[some], self.subjects[some], None if self.passes is None else self.passes[some])
+
+    def rate(self, chosen: BoolArray) -> Rate:
+        """The rate of the chosen trials, with the range of what truth leaves open."""
+        least, most = (None if end is None else end[chosen] for end in (self.least, self.most))
+        passes = None if self.passes is None else self.passes[chosen]
+        return rate(self.events[chosen], self.subjects[chosen], least, most, passes)
 
     def sums(self, chosen: BoolArray, groups: TextArray | None = None) -> SubjectSums:
         """Events and trials per subject of the chosen trials, for shuffles."""
@@ -163,34 +169,27 @@ def compare_groups(
     values = values_of(trials.columns, attribute)
     recorded = np.array([value is not None for value in values], bool)
     _require_one_value(trials.subjects[recorded], values[recorded], attribute)
-    done = {value: trials.tally(values == value) for value in groups}
-    pairs = tuple(_compare(trials.metric, one, other, done[one], done[other]) for one, other in combinations(groups, 2))
+    of = {value: values == value for value in groups}
+    pairs = tuple(_compare(trials, (one, of[one]), (other, of[other])) for one, other in combinations(groups, 2))
     if len(groups) == 2:
-        return pairs, (*(replace(one, against=REST) for one in pairs), _mirrored(trials.metric, groups, done, pairs[0]))
-    rests = tuple(
-        _compare(trials.metric, value, REST, done[value], trials.tally(recorded & (values != value)))
-        for value in groups
-    )
-    return pairs, rests
+        mirrored = replace(_compare(trials, (groups[1], of[groups[1]]), (REST, of[groups[0]])), p=pairs[0].p)
+        return pairs, (replace(pairs[0], against=REST), mirrored)
+    return pairs, tuple(_compare(trials, (value, of[value]), (REST, recorded & ~of[value])) for value in groups)
 
 
-def _mirrored(
-    metric: Metric, groups: Sequence[str], done: Mapping[str, Tally], pair: GroupComparison
-) -> GroupComparison:
-    """The second of two groups against the first: the same question as the first against the second."""
-    return replace(_compare(metric, groups[1], REST, done[groups[1]], done[groups[0]]), p=pair.p)
-
-
-def _compare(metric: Metric, value: str, against: str | None, group: Tally, rest: Tally) -> GroupComparison:
+def _compare(trials: MetricTrials, one: tuple[str, BoolArray], other: tuple[str | None, BoolArray]) -> GroupComparison:
+    """Two named sets of trials, (n,) each."""
+    (value, mine), (against, others) = one, other
+    group, rest = trials.tally(mine), trials.tally(others)
     effect, narrow, p = _UNDEFINED, _UNDEFINED, None
     if group.n and rest.n:
-        effect, narrow = (metric.compare(group, rest, confidence) for confidence in (0.95, 0.90))
-        p = p_value(group, rest, metric.compare)
+        effect, narrow = (trials.metric.compare(group, rest, confidence) for confidence in (0.95, 0.90))
+        p = p_value(group, rest, trials.metric.compare)
     return GroupComparison(
         value=value,
         against=against,
-        rate=rate_of(group),
-        rest=rate_of(rest),
+        rate=trials.rate(mine),
+        rest=trials.rate(others),
         too_small=group.subjects < MIN_SUBJECTS,
         unsure=any(cannot_be_equivalent(side) for side in (group, rest)),
         effect=effect,
