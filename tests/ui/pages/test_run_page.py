@@ -141,7 +141,10 @@ def test_a_run_deleted_while_it_is_open(page, own_home, newest):
     assert app.dataframe
     shutil.rmtree(newest)
     app = app.run()
-    assert the_error(app) == f"Run {newest.name} is not here: it was deleted, or its folder was moved."
+    assert (
+        the_error(app)
+        == f"Run {newest.name} is not here: it was deleted or given another name, or its folder was moved."
+    )
     other = list_runs(own_home.runs)[0].run_id
     app = app.selectbox(key="run-instead").set_value(other).run()
     assert not app.error
