@@ -68,7 +68,7 @@ def attribute_by_time(
     ambiguous where several passes are open, unless P's own is in its bare interval. The pass that fits its track
     (`fit_tracks`) is a rival too while it is open within 1 s, for as long as a track remembers its pass with boxes:
     annotators are not exact, and the face may be of somebody whom truth has not let in yet. Among rivals P's own pass
-    comes first, then the one that fits the track; where neither tells, and without tracks, the decision has no pass.
+    comes first, then the one that fits the track; where neither tells, the decision has no pass.
 
     A crowd row is no pass: it does not make a decision ambiguous.
 
@@ -98,8 +98,6 @@ def attribute_by_time(
     told = foremost & ((np.bincount(of[foremost], minlength=n)[of] == 1) | (row == fit[of]))
     open_to = np.bincount(of, minlength=n)
     several = open_to[of] > 1
-    if tracks is None:
-        told &= ~several
     found = np.full(n, NO_PASS, np.int64)
     found[of[told]] = row[told]
     return Attribution(_cover_by_crowd(found, open_to == 0, decisions, passes), of[several], row[several])

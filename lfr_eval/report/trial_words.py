@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from lfr_eval.core.phrases import events
 from lfr_eval.metrics.sequential import RARE, rate_sequence
 from lfr_eval.metrics.stopping import Look, Standing, StoppingRule
 from lfr_eval.report.words import count, percent, rate, share
@@ -77,7 +76,7 @@ def _false_positives(fpir: Mapping[str, Any]) -> str:
     """The rate of those who walked, at both ends where truth leaves open whose some hits were."""
     fewest, most = (fpir["k"] if fpir.get(end) is None else fpir[end] for end in ("k_low", "k_high"))
     low, high = rate_sequence(fewest, fpir["n"], RARE)[0], rate_sequence(most, fpir["n"], RARE)[1]
-    return f"{events(fpir)} of {fpir['n']:,} walks; 95 % {share(low)} to {share(high)}, {ANY_TIME}"
+    return _seen(fpir["k"], fpir["n"], low, high)
 
 
 def _seen(k: int, n: int, low: float, high: float) -> str:

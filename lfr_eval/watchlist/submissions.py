@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
+from lfr_eval.core.arrays import IMAGE_SUFFIXES
 from lfr_eval.core.errors import WatchlistError
 from lfr_eval.core.kinds import ENOUGH_BYTES, kind_of
 from lfr_eval.core.names import of_file, renamed
-from lfr_eval.core.photographs import may_be_photograph
+from lfr_eval.core.photographs import begins_as_image, may_be_photograph
 from lfr_eval.core.places import find, why_not
 from lfr_eval.core.roles import parts_in, references_in
 
@@ -80,7 +81,7 @@ def read_submissions(path: Path, read_cells: ReadCells) -> Submissions:
         found = Submissions(
             tuple(_from_cells(cells, path.parent) for cells in read_cells(path, REQUIRED, OPTIONAL)), {}
         )
-    elif path.is_file() and may_be_photograph(path):
+    elif path.is_file() and (path.suffix.lower() in IMAGE_SUFFIXES or begins_as_image(path)):
         found = Submissions((_from_file(path.stem, path.stem, path),), {}, tuple(renamed([path.stem])))
     else:
         raise WatchlistError(f"{path}: expected a folder of images, an image or a CSV file, found {_kind(path)}")
@@ -107,7 +108,7 @@ def _from_folder(folder: Path) -> Submissions:
         raise WatchlistError(
             f"{folder}: expected a folder of images, found a data set with images.csv; submit a CSV file"
         )
-    if parts := parts_in(folder, may_be_photograph):
+    if parts := parts_in(folder, _is_photograph):
         raise WatchlistError(
             f"{folder}: expected a folder of images or a folder per person, found folders that name parts of a data "
             f"set ({', '.join(parts[:SHOWN])}); enrol the one that holds the references, for example "
@@ -133,6 +134,10 @@ def _from_file(entry: str, person: str, path: Path) -> Submission:
     """One image of a folder; the names are those of files."""
     entry_id, named = "/".join(of_file(part) for part in entry.split("/")), of_file(person)
     return Submission(entry_id, named, path, problem=None if named else "empty id")
+
+
+def _is_photograph(path: Path) -> bool:
+    return path.is_file() and may_be_photograph(path)
 
 
 def _is_wanted(path: Path, skipped: Counter[str]) -> bool:

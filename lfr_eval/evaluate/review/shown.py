@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from lfr_eval.core.phrases import count, effect, needed, quantile, rate, share, timely
+from lfr_eval.core.phrases import count, needed, quantile, rate, share, timely
 from lfr_eval.core.phrases import delay as delay_in_words
 from lfr_eval.evaluate.policy import Policy
 from lfr_eval.evaluate.review.check import Check, CheckState, Proof, proof_in, worst
@@ -211,7 +211,9 @@ def _verdict(one: Mapping[str, Any]) -> str:
     if one["verdict"] == "equivalence":
         return f"{metric}: equivalent within {one['margin']:g}"
     if one["verdict"] == "disparity":
-        return f"{metric}: a difference is shown, {effect(one)}"
+        against = one.get("leading_against") or "the rest"
+        kind = "ratio" if one["metric"] == "fpir" else "difference"
+        return f"{metric}: a difference is shown, {one['leading_group']} against {against}: {kind} {one['effect']:.3g}"
     return f"{metric}: could not be settled; {missing(one)}"
 
 
