@@ -43,7 +43,7 @@ def test_the_method_is_the_documentation(page, tmp_path):
     assert not app.exception
     assert [one.value for one in app.header][:2] == ["What is measured", "The unit: a pass"]
     assert app.header[-1].value == "Glossary"
-    assert "**people are resampled, not passes or frames.**" in texts(app)
+    assert "**people are what counts, not passes or frames.**" in texts(app)
 
 
 def test_the_register_says_that_it_is_empty(page):

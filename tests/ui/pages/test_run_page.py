@@ -60,7 +60,7 @@ def test_every_chart_has_its_table(page):
     }
     assert timeline.loc[timeline["What"] == "listed, not recognised", "Row"].tolist() == ["pass-lost · not enrolled"]
     assert at_once["At once"].max() == pytest.approx(3)
-    assert rates.set_index("Rate").loc["False positives (FPIR)", ["Count", "Base", "People"]].tolist() == [1, 24, 24]
+    assert rates.set_index("Rate").loc["False positives (FPIR)", ["Count", "Base", "People"]].tolist() == ["1", 24, 24]
     assert outcomes["Passes"].sum() == 30
     assert dict(settings.to_numpy())["alerting.threshold"] == "0.4"
     kept = dict(provenance.to_numpy())
