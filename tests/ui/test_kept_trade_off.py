@@ -1,5 +1,7 @@
 """The kept rates at every threshold are those that scoring at each threshold gives."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from golden import newest
@@ -50,7 +52,11 @@ def test_the_grid_begins_at_the_floor_and_ends_where_nobody_is_left(bare_home, f
     for highest in (floor, 0.57, 0.6, 0.99):
         peak = float(np.float32(max(highest, floor)))
         row = Pass("a", "gate.mp4", None, 0.0, 1.0)
-        grid = hundredths_of(run, [pass_record(row, Status.NON_MATED, peak=peak)], float(np.float32(floor)))
+        grid = hundredths_of(
+            run,
+            SimpleNamespace(records=[pass_record(row, Status.NON_MATED, peak=peak)], claims=()),
+            float(np.float32(floor)),
+        )
         assert grid[0] == floor
         assert [reaches([peak], one)[0] for one in grid] == [True] * (len(grid) - 1) + [False]
 
@@ -58,4 +64,4 @@ def test_the_grid_begins_at_the_floor_and_ends_where_nobody_is_left(bare_home, f
 def test_of_a_log_without_alerts_there_are_two_thresholds_to_choose_from(bare_home):
     run, _ = newest(bare_home)
     run.header["external"] = True
-    assert hundredths_of(run, [], 0.6) == [0.6, pytest.approx(0.6)]
+    assert hundredths_of(run, SimpleNamespace(records=[], claims=()), 0.6) == [0.6, pytest.approx(0.6)]
