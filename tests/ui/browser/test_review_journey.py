@@ -74,4 +74,4 @@ def test_from_the_checklist_to_one_group_and_back_to_a_decision_that_stays(prepa
     assert errors == []
     closing = read_review(home, review_id).closing(Phase.BEFORE)
     assert closing is not None
-    assert {name.split()[0] for name in closing.content["digests"]} == {"policy", "watchlist", "run", "score"}
+    assert {name.split()[0] for name in closing.content["digests"]} == {"policy", "watchlist", "run", "score", "truth"}
