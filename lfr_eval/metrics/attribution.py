@@ -65,10 +65,11 @@ def attribute_by_time(
 
     Identity first: a decision on P goes to the pass of P that is open, by its bare interval or its collar. Else it goes
     to one of the open passes, those in their bare interval before the others; else to a crowd row that holds it. It is
-    ambiguous where several passes are open, unless P's own is in its bare interval. The pass that fits its track
-    (`fit_tracks`) is a rival too while it is open within 1 s, for as long as a track remembers its pass with boxes:
-    annotators are not exact, and the face may be of somebody whom truth has not let in yet. Among rivals P's own pass
-    comes first, then the one that fits the track; where neither tells, the decision has no pass.
+    ambiguous where several passes are open, unless P's own is in its bare interval. Annotators are not exact, and the
+    face may be of somebody whom truth has not let in yet: so a pass that is open within 1 s, for as long as a track
+    remembers its pass with boxes, is a rival too if it fits the track (`fit_tracks`) or, without tracks, is P's own.
+    Among rivals P's own pass comes first, then the one that fits the track; where neither tells, the decision has no
+    pass. Without tracks nothing tells.
 
     A crowd row is no pass: it does not make a decision ambiguous.
 
@@ -82,25 +83,35 @@ def attribute_by_time(
     Source: METHODOLOGY 2.5 (attribution without boxes).
     """
     n = len(decisions)
+    fit = np.full(n, NO_PASS, np.int64) if tracks is None else _fit_of(decisions, tracks, passes)
+    of, row = _rivals(decisions, None if tracks is None else fit, passes, whose, collar_s)
+    open_to = np.bincount(of, minlength=n)
+    several = open_to[of] > 1
+    own = whose[row] == decisions.person[of]
+    foremost = own | ~_any(of, own, n)
+    alone = np.bincount(of[foremost], minlength=n)[of] == 1
+    told = ~several if tracks is None else foremost & (alone | (row == fit[of]))
+    found = np.full(n, NO_PASS, np.int64)
+    found[of[told]] = row[told]
+    return Attribution(_cover_by_crowd(found, open_to == 0, decisions, passes), of[several], row[several])
+
+
+def _rivals(
+    decisions: Hits, fit: IntArray | None, passes: Sequence[Pass], whose: TextArray, collar_s: float
+) -> tuple[IntArray, IntArray]:
+    """Decisions with the passes that each could be of, sorted; `fit` as of `_fit_of`, None without tracks."""
+    n = len(decisions)
     of, row, bare = _all_open(decisions.pts_s, passes, PassKind.PASS, collar_s)
     own = whose[row] == decisions.person[of]
     at_home = np.bincount(of[own & bare], minlength=n) > 0
     kept = np.where(at_home[of], own & bare, own | bare | ~_any(of, bare, n))
     of, row = of[kept], row[kept]
-    fit = np.full(n, NO_PASS, np.int64) if tracks is None else _fit_of(decisions, tracks, passes)
-    late = _remembered(decisions.pts_s, fit, passes) & ~at_home & (np.bincount(of, minlength=n) > 0)
-    late[of[row == fit[of]]] = False
-    of, row = np.concatenate([of, np.flatnonzero(late)]), np.concatenate([row, fit[late]])
-    order = np.lexsort((row, of))
-    of, row = of[order], row[order]
-    own = whose[row] == decisions.person[of]
-    foremost = own | ~_any(of, own, n)
-    told = foremost & ((np.bincount(of[foremost], minlength=n)[of] == 1) | (row == fit[of]))
-    open_to = np.bincount(of, minlength=n)
-    several = open_to[of] > 1
-    found = np.full(n, NO_PASS, np.int64)
-    found[of[told]] = row[told]
-    return Attribution(_cover_by_crowd(found, open_to == 0, decisions, passes), of[several], row[several])
+    near, late, _ = _all_open(decisions.pts_s, passes, PassKind.PASS, MAX_GAP_S)
+    meant = whose[late] == decisions.person[near] if fit is None else late == fit[near]
+    meant &= ~at_home[near] & (np.bincount(of, minlength=n) > 0)[near]
+    pairs = np.unique(np.concatenate([of * len(passes) + row, near[meant] * len(passes) + late[meant]]))
+    of, row = np.divmod(pairs, max(len(passes), 1))
+    return of, row
 
 
 def attribute_by_boxes(
@@ -150,13 +161,6 @@ def _fit_of(decisions: Hits, tracks: Tracks, passes: Sequence[Pass]) -> IntArray
     """(n,) the pass that fits the track of each decision, or NO_PASS."""
     fit = dict(zip(tracks.track.tolist(), fit_tracks(tracks, passes).tolist(), strict=True))
     return np.array([fit.get(track, NO_PASS) for track in decisions.track.tolist()], np.int64)
-
-
-def _remembered(pts_s: SecondsArray, row: IntArray, passes: Sequence[Pass]) -> BoolArray:
-    """(n,) whether each time lies within 1 s of its pass; not where there is none."""
-    enter_s, exit_s = (np.array([*(getattr(one, name) for one in passes), np.nan], float)[row] for name in BOUNDS)
-    near: BoolArray = (pts_s >= enter_s - MAX_GAP_S) & (pts_s < exit_s + MAX_GAP_S)
-    return near
 
 
 def _cover_by_crowd(found: IntArray, loose: BoolArray, decisions: Hits, passes: Sequence[Pass]) -> IntArray:

@@ -47,34 +47,38 @@ def test_open_pairs_by_definition(spans_, times_):
 
 @given(spans, times, st.lists(st.sampled_from("PQ"), min_size=6, max_size=6), st.integers(0, 2))
 def test_rivals_by_definition(spans_, times_, persons, mated):
-    # Without tracks: the own pass in its bare interval alone; else it and those of others, in bare intervals first.
+    # Without tracks: the own pass in its bare interval alone; else it, up to a second away, and those of others, in bare
+    # intervals first.
     passes = rows(spans_, ["P", "Q"][:mated])
     where = attributed(passes, [hit(at_s, person) for at_s, person in zip(times_, persons, strict=False)])
     for index, (at_s, person) in enumerate(zip(times_, persons, strict=False)):
         bare = {n for n, one in enumerate(passes) if one.t_enter_s <= at_s < one.t_exit_s}
         near = {n for n, one in enumerate(passes) if one.t_enter_s - 0.25 <= at_s < one.t_exit_s + 0.25}
-        own = {n for n in near if passes[n].subject_id == person}
-        expected = own & bare or own | (bare or near)
+        mine = {n for n, one in enumerate(passes) if one.subject_id == person}
+        about = {n for n in mine if near and passes[n].t_enter_s - 1 <= at_s < passes[n].t_exit_s + 1}
+        expected = mine & bare or about | (bare or near)
         assert set(where.rivals_of(index)) == (expected if len(expected) > 1 else set())
-        told = own if len(own) == 1 else expected
-        assert where.row[index] == (next(iter(told)) if len(told) == 1 else NO_PASS)
+        assert where.row[index] == (next(iter(expected)) if len(expected) == 1 else NO_PASS)
 
 
 @pytest.mark.parametrize(
-    ("pts_s", "went", "rivals"),
+    ("pts_s", "by_tracks", "by_times"),
     [
         # s |--------------|
-        # p       |--------|   identity first, though only P's collar holds a hit 2 ms before its pass ...
-        (3.998, "p", {"s", "p"}),
-        (3.75, "p", {"s", "p"}),
-        # ... and in its bare interval nothing is open; before the collar nobody but the stranger is there.
-        (4.0, "p", set()),
-        (3.74, "s", set()),
+        # p       |--------|   identity first, though only P's collar holds a hit 2 ms before its pass; without tracks
+        # nothing tells it from a stranger's ...
+        (3.998, ("p", {"s", "p"}), (None, {"s", "p"})),
+        (3.75, ("p", {"s", "p"}), (None, {"s", "p"})),
+        # ... and in its bare interval nothing is open; before the collar the track tells, for a second.
+        (4.0, ("p", set()), ("p", set())),
+        (3.74, ("s", set()), (None, {"s", "p"})),
+        (2.99, ("s", set()), ("s", set())),
     ],
 )
-def test_identity_first(pts_s, went, rivals):
+def test_identity_first(pts_s, by_tracks, by_times):
     passes = [row("s", 0, 10), row("p", 4, 10, "P")]
-    assert named(passes, attributed(passes, [hit(pts_s)])) == (went, rivals)
+    assert named(passes, attributed(passes, [hit(pts_s)], tracks((1, 0, 10)))) == by_tracks
+    assert named(passes, attributed(passes, [hit(pts_s)])) == by_times
 
 
 def test_a_hit_between_two_passes_is_of_either():

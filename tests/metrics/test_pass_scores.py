@@ -36,7 +36,8 @@ def test_outcomes_partition_the_passes_and_counts_add_up(rows_, hits_):
         (scores.system.fpir, "non_mated", "false_alert"),
     ):
         told, untold = scores.outcomes[standing][outcome], scores.outcomes[standing]["undecided"]
-        assert told <= rate.k <= told + untold if untold else rate.k == told
+        assert rate.k <= told + untold
+        assert rate.k >= told if rate.value is not None or not untold else rate.k == rate.k_low
     (run,) = scores.runs
     assert sum(scores.alerts.counts.values()) == len(run.alerts)
     for rate in (scores.system.tpir, scores.system.fpir, scores.system.wrong_identity):

@@ -83,7 +83,7 @@ def test_collar(pts_s, outcome):
 
 @pytest.mark.parametrize(
     ("pts_s", "expected", "open_to"),
-    [
+    [  # of one track that is in view as the stranger is
         # |--stranger--|--P--|   the hit on P at 4.9 is held by the stranger's interval and only by P's collar: identity
         # comes first, for annotators are not exact, and the range says that it may have been the stranger.
         (4.9, {"s": "no_alert", "p": "correct_alert"}, 1),
@@ -92,7 +92,7 @@ def test_collar(pts_s, outcome):
     ],
 )
 def test_identity_beats_bare_interval(pts_s, expected, open_to):
-    scores = score([row("s", 0, 5), row("p", 5, 10, "P")], [hit(pts_s)])
+    scores = score([row("s", 0, 5), row("p", 5, 10, "P")], [hit(pts_s)], seen=tracks((1, 0, 5)))
     assert outcomes(scores.runs[0]) == expected
     assert scores.ambiguity.hits == open_to
     assert (scores.system.fpir.k_high, scores.system.tpir.k_low) == ((1, 0) if open_to else (None, None))
