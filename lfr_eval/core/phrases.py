@@ -11,15 +11,15 @@ NAMED = 5
 
 
 def percent(value: float) -> str:
-    """A share as a percentage with as many digits as it bears, for example ``20.7 %``."""
-    if value in (0.0, 1.0):
+    """A share as a percentage with as many digits as it bears, for example ``20.7 %``; below a billionth it is 0."""
+    if value < 1e-9 or value == 1.0:
         return f"{value * 100:.0f} %"
     return f"{value * 100:.3g} %"
 
 
 def share(value: float) -> str:
     """A share in words: below 1 in 1,000 as ``1 in N``, else as a percentage."""
-    return f"1 in {1 / value:,.0f}" if 0 < value < RARE else percent(value)
+    return f"1 in {1 / value:,.0f}" if 1e-9 <= value < RARE else percent(value)
 
 
 def one_in(value: float) -> str:
@@ -151,6 +151,24 @@ def together(shared: Mapping[str, Any]) -> str:
 def end(value: float | None, *, low: bool) -> str:
     """An end of an interval of a ratio or a difference, which may be open."""
     return ("no lower end" if low else "no upper end") if value is None else f"{value:.3g}"
+
+
+def metric(name: str) -> str:
+    """What a rate is called: ``FPIR``, ``timely recognition``."""
+    return "timely recognition" if name == "timely" else name.upper().replace("AND", "and")
+
+
+def finding(verdict: Mapping[str, Any], trials: str) -> str:
+    """What a verdict found, how far the foremost two groups are apart, and what it would take to know.
+
+    Args:
+        verdict: A verdict of a score object.
+        trials: What is counted, in the plural: passes or searches.
+    """
+    words = {"equivalence": f"equivalent within {verdict['margin']:g}", "disparity": "a difference is shown"}
+    found = words.get(verdict["verdict"], "inconclusive")
+    takes = needed(verdict, trials) if verdict["verdict"] == "inconclusive" else ""
+    return "; ".join(part for part in (found, effect(verdict), takes) if part)
 
 
 def effect(verdict: Mapping[str, Any]) -> str:

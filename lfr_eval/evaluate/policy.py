@@ -11,8 +11,9 @@ from typing import Any
 
 from pydantic import Field
 
+from lfr_eval.core import phrases
 from lfr_eval.core.home import Home
-from lfr_eval.core.phrases import effect
+from lfr_eval.core.phrases import effect, percent
 from lfr_eval.core.settings import Section
 from lfr_eval.evaluate.yaml_file import read_settings
 from lfr_eval.metrics.group_comparison import Metric, MetricTrials
@@ -100,12 +101,10 @@ def read_policy(path: Path) -> Policy:
     return read_settings(path, Policy, "a key of a policy: fpir, tpir, timely, equivalence, equivalence_of, margins")
 
 
-NAMES = {
-    Metric.FPIR: "FPIR at most",
-    Metric.TPIR: "TPIR at least",
-    Metric.TIMELY: "Timely recognition at least",
-}
-"""What a limit of each rate is called."""
+def named(metric: Metric) -> str:
+    """What a rate is called at the start of a limit."""
+    words = phrases.metric(metric.value)
+    return f"{words[0].upper()}{words[1:]}"
 
 
 def answer(policy: Policy, trials: Iterable[MetricTrials], found: Sequence[Verdict]) -> list[Answer]:
@@ -122,7 +121,7 @@ def answer(policy: Policy, trials: Iterable[MetricTrials], found: Sequence[Verdi
     behind = {one.metric: one for one in trials}
     answers = [_bounded(metric, limit, behind.get(metric)) for metric, limit in policy.limits.items()]
     for attribute, metric in product(policy.equivalence, policy.equivalence_of):
-        limit = f"{metric.value.upper()} equivalent by {attribute}"
+        limit = f"{named(metric)} equivalent by {attribute}"
         about = [one for one in found if (one.attribute, one.metric, one.exploratory) == (attribute, metric, False)]
         answers += [Answer(limit, STATES[one.finding], _why(one)) for one in about]
         answers += [] if about else [Answer(limit, State.NOT_SHOWN, "nothing was compared")]
@@ -130,19 +129,19 @@ def answer(policy: Policy, trials: Iterable[MetricTrials], found: Sequence[Verdi
 
 
 def _bounded(metric: Metric, limit: float, trials: MetricTrials | None) -> Answer:
-    name = f"{NAMES[metric]} {limit:g}"
+    at_most = metric is Metric.FPIR
+    name = f"{named(metric)} {'at most' if at_most else 'at least'} {limit:g}"
     if trials is None or not len(trials.events):
         return Answer(name, State.NOT_SHOWN, "no such passes")
     least, most = trials.ends or (trials, trials)
     bound = guarantee(trials.events, trials.subjects, trials.least, trials.most, trials.passes)
     low, high = bound.low or 0.0, 1.0 if bound.high is None else bound.high
     fewest, greatest = int(least.events.sum()), int(most.events.sum())
-    at_most = metric is Metric.FPIR
     met = high <= limit if at_most else low >= limit
     breached = low > limit if at_most else high < limit
     state = State.MET if met else State.BREACHED if breached else State.NOT_SHOWN
     counted = f"{fewest:,}" if fewest == greatest else f"{fewest:,} to {greatest:,}"
-    bounds = f"one-sided 95 % bounds {low:.3g} to {high:.3g}, {bound.method}"
+    bounds = f"one-sided 95 % bounds {percent(low)} to {percent(high)}, {bound.method}"
     return Answer(name, state, f"{counted} of {len(trials.events):,}; {bounds}")
 
 

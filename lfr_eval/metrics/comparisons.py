@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -112,6 +112,18 @@ def ratio(first: Evidence, second: Evidence, confidence: float = 0.95) -> Effect
     Source: METHODOLOGY 2.4; Katz et al. (1978); Korn and Graubard (1998).
     """
     return katz(*_effective(first, confidence), *_effective(second, confidence), confidence)
+
+
+def outer(effects: Sequence[Effect]) -> Effect:
+    """The first effect, with an interval that takes in those of all; open where any of them is."""
+    low, high = ([getattr(one, end) for one in effects] for end in ("low", "high"))
+    return replace(effects[0], low=None if None in low else min(low), high=None if None in high else max(high))
+
+
+def worst_p(worlds: Sequence[tuple[Tally, Tally]], compare: Compare) -> float:
+    """The greatest p over all that may be the case: 1 where one group is ahead in one world and behind in another."""
+    ahead = {np.sign(one.k * other.n - other.k * one.n) for one, other in worlds}
+    return 1.0 if {-1, 1} <= ahead else max(p_value(*world, compare) for world in worlds)
 
 
 def p_value(first: Tally, second: Tally, compare: Compare) -> float:

@@ -7,7 +7,7 @@ from itertools import combinations
 
 import numpy as np
 
-from lfr_eval.core.arrays import TextArray
+from lfr_eval.core.arrays import BoolArray, TextArray
 from lfr_eval.metrics.comparisons import equivalent_difference, equivalent_ratio
 from lfr_eval.metrics.group_comparison import GroupComparison, Metric, MetricTrials
 from lfr_eval.metrics.people import Tally
@@ -55,22 +55,25 @@ def alike_whatever_is_missing(trials: MetricTrials, values: TextArray, groups: S
 
     Source: METHODOLOGY 2.4; worst-case bounds after Manski, Partial Identification of Probability Distributions (2003).
     """
-    missing = trials.tally(np.array([value is None for value in values], bool))
-    if not missing.n:
+    unlabelled = np.array([value is None for value in values], bool)
+    if not unlabelled.any():
         return True
     within = equivalent_ratio if trials.metric is Metric.FPIR else equivalent_difference
-    done = [trials.tally(values == value) for value in groups]
     return all(
-        within(trials.metric.compare(one, other, 0.90), margin)
-        for pair in combinations(done, 2)
-        for one, other in _completions(*pair, missing)
+        within(trials.metric.compare(*world, 0.90), margin)
+        for one, other in combinations(groups, 2)
+        for world in _completions(trials, values == one, values == other, unlabelled)
     )
 
 
-def _completions(first: Tally, second: Tally, missing: Tally) -> Iterator[tuple[Tally, Tally]]:
-    often = missing.events * missing.n > missing.k * missing.trials
-    high, low = missing.only(often), missing.only(~often)
-    yield first + missing, second
-    yield first, second + missing
-    yield first + high, second + low
-    yield first + low, second + high
+def _completions(
+    trials: MetricTrials, one: BoolArray, other: BoolArray, unlabelled: BoolArray
+) -> Iterator[tuple[Tally, Tally]]:
+    for missing, _ in trials.worlds(unlabelled, unlabelled):
+        often = missing.events * missing.n > missing.k * missing.trials
+        high, low = missing.only(often), missing.only(~often)
+        for first, second in trials.worlds(one, other):
+            yield first + missing, second
+            yield first, second + missing
+            yield first + high, second + low
+            yield first + low, second + high

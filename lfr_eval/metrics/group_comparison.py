@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import combinations
+from itertools import combinations, product
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from lfr_eval.core.arrays import BoolArray, TextArray
 from lfr_eval.core.errors import InputError
 from lfr_eval.core.rates import Rate
 from lfr_eval.metrics.bootstrap import SubjectSums
-from lfr_eval.metrics.comparisons import Compare, Effect, difference, p_value, ratio
+from lfr_eval.metrics.comparisons import Compare, Effect, difference, outer, ratio, worst_p
 from lfr_eval.metrics.extremes import Event, ends_of
 from lfr_eval.metrics.groups import MIN_SUBJECTS, columns_of, values_of
 from lfr_eval.metrics.people import FEW, Tally
@@ -69,6 +69,11 @@ class MetricTrials:
         """Events and trials by person of the chosen trials; None = of all."""
         some = np.ones(len(self.events), bool) if chosen is None else chosen
         return Tally.of(self.events[some], self.subjects[some], None if self.passes is None else self.passes[some])
+
+    def worlds(self, mine: BoolArray, others: BoolArray) -> list[tuple[Tally, Tally]]:
+        """Two sets of trials as counted, then at each end of what truth leaves open of the one and of the other."""
+        ends = [(one.tally(mine), other.tally(others)) for one, other in product(self.ends, repeat=2)]
+        return [(self.tally(mine), self.tally(others)), *ends]
 
     def rate(self, chosen: BoolArray) -> Rate:
         """The rate of the chosen trials, with the range of what truth leaves open."""
@@ -137,11 +142,13 @@ class GroupComparison:
     unsure: bool
     """Too few people, or too few with the rarer outcome, on either side to be found equivalent."""
     effect: Effect
-    """Ratio (FPIR) or difference (others) of the group to the other, with a 95 % interval."""
+    """Ratio (FPIR) or difference (others) of the group to the other, with a 95 % interval; where truth leaves open
+    whose some hits were, the interval takes in every way to give them to the two."""
     narrow: Effect
     """The same with the 90 % interval that decides equivalence."""
     p: float | None
-    """Two-sided, uncorrected; None where one of the two has no trials."""
+    """Two-sided, uncorrected, and the greatest that any way to give open hits yields; None where one of the two has no
+    trials."""
     p_adjusted: float | None = None
     """After correction over the whole family of questions."""
 
@@ -151,7 +158,8 @@ def compare_groups(
 ) -> tuple[tuple[GroupComparison, ...], tuple[GroupComparison, ...]]:
     """Compare every pair of groups, and each group with the pooled rest.
 
-    FPIR by Katz's ratio, all others by Newcombe's difference, at the effective trials of each side.
+    FPIR by Katz's ratio, all others by Newcombe's difference, at the effective trials of each side. Where truth leaves
+    open whose some hits were, each comparison is the worst over both ends of either side.
 
     Args:
         trials: The trials of one metric.
@@ -172,26 +180,28 @@ def compare_groups(
     of = {value: values == value for value in groups}
     pairs = tuple(_compare(trials, (one, of[one]), (other, of[other])) for one, other in combinations(groups, 2))
     if len(groups) == 2:
-        mirrored = replace(_compare(trials, (groups[1], of[groups[1]]), (REST, of[groups[0]])), p=pairs[0].p)
-        return pairs, (replace(pairs[0], against=REST), mirrored)
+        mirrored = _compare(trials, (groups[1], of[groups[1]]), (REST, of[groups[0]]))
+        return pairs, (replace(pairs[0], against=REST), replace(mirrored, p=pairs[0].p))
     return pairs, tuple(_compare(trials, (value, of[value]), (REST, recorded & ~of[value])) for value in groups)
 
 
 def _compare(trials: MetricTrials, one: tuple[str, BoolArray], other: tuple[str | None, BoolArray]) -> GroupComparison:
     """Two named sets of trials, (n,) each."""
     (value, mine), (against, others) = one, other
-    group, rest = trials.tally(mine), trials.tally(others)
+    worlds = trials.worlds(mine, others)
+    group, rest = worlds[0]
     effect, narrow, p = _UNDEFINED, _UNDEFINED, None
     if group.n and rest.n:
-        effect, narrow = (trials.metric.compare(group, rest, confidence) for confidence in (0.95, 0.90))
-        p = p_value(group, rest, trials.metric.compare)
+        compare = trials.metric.compare
+        effect, narrow = (outer([compare(*world, confidence) for world in worlds]) for confidence in (0.95, 0.90))
+        p = worst_p(worlds, compare)
     return GroupComparison(
         value=value,
         against=against,
         rate=trials.rate(mine),
         rest=trials.rate(others),
         too_small=group.subjects < MIN_SUBJECTS,
-        unsure=any(cannot_be_equivalent(side) for side in (group, rest)),
+        unsure=any(cannot_be_equivalent(side) for world in worlds for side in world),
         effect=effect,
         narrow=narrow,
         p=p,

@@ -102,8 +102,8 @@ def verdicts(
     """Give a verdict on each attribute and metric, in the order: equivalence, disparity, inconclusive.
 
     p are corrected over the distinct questions of all attributes and metrics, by Holm, or by Benjamini and Hochberg
-    where the sweep is exploratory. Where truth leaves open whose some hits were, a verdict stands only if it is the
-    same at both ends.
+    where the sweep is exploratory. Where truth leaves open whose some hits were, a verdict stands only if it does
+    however they are given to the groups that are compared.
 
     Args:
         trials: The trials of each metric.
@@ -121,12 +121,9 @@ def verdicts(
     asked = [(attribute, one) for attribute in attributes for one in trials]
     names = {attribute: _recorded(trials, attribute) for attribute in attributes}
     found = _found(asked, names, margins, exploratory)
-    ends = [_found(end, names, margins, exploratory) for end in _ends(asked)]
     family = sum(one.p is not None for _, compared, _ in found for one in questions_of(*compared))
     results = []
-    for place, ((attribute, one), (finding, (pairs, groups), notes)) in enumerate(zip(asked, found, strict=True)):
-        if any(end[place][0] is not finding for end in ends):
-            finding, notes = Finding.INCONCLUSIVE, (*notes, "what is shown depends on whose the ambiguous hits were")
+    for (attribute, one), (finding, (pairs, groups), notes) in zip(asked, found, strict=True):
         values = values_of(one.columns, attribute)
         limit = None if limits is None else limits.get(one.metric)
         results.append(
@@ -150,13 +147,6 @@ def verdicts(
             )
         )
     return tuple(results)
-
-
-def _ends(asked: Sequence[tuple[str, MetricTrials]]) -> list[list[tuple[str, MetricTrials]]]:
-    """The same questions at both ends of what truth leaves open; none where it leaves nothing open."""
-    if not any(one.ends for _, one in asked):
-        return []
-    return [[(attribute, one.ends[end] if one.ends else one) for attribute, one in asked] for end in (0, 1)]
 
 
 def _recorded(trials: Sequence[MetricTrials], attribute: str) -> list[str]:
@@ -204,8 +194,10 @@ def _find(
     pairs, groups = compared
     differs = any(one.p_adjusted is not None and one.p_adjusted < ALPHA for one in questions_of(pairs, groups))
     bars = bars_of(trials.metric, pairs, groups)
+    at_worst = ("judged at the worst, for truth does not tell whose some hits were",) if trials.ends else ()
     if not bars and shown_alike(trials.metric, pairs, margin):
         if alike_whatever_is_missing(trials, values_of(trials.columns, attribute), names, margin):
-            return Finding.EQUIVALENCE, ("a difference within the margin is detectable",) if differs else ()
+            detectable = ("a difference within the margin is detectable",) if differs else ()
+            return Finding.EQUIVALENCE, (*detectable, *at_worst)
         bars.append("alike among those with a label, but not however the missing labels turn out")
-    return (Finding.DISPARITY if differs else Finding.INCONCLUSIVE), tuple(bars)
+    return (Finding.DISPARITY if differs else Finding.INCONCLUSIVE), (*bars, *at_worst)

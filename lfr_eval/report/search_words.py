@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from lfr_eval.core.phrases import metric
 from lfr_eval.metrics.people import FEW
 from lfr_eval.report.label_words import named_by_source
 from lfr_eval.report.words import count, group_lines, policy_lines, rate, share, verdict_line
@@ -99,7 +100,7 @@ def _index_lines(indices: Sequence[Mapping[str, Any]]) -> list[str]:
     """Each index that has a value beside what chance alone would make it; those without are counted."""
     known = [one for one in indices if one["value"] is not None]
     lines = [
-        f"  {one['attribute']}, {one['metric'].upper().replace('AND', 'and')}, {one['index'].replace('_', ' ')}: "
+        f"  {one['attribute']}, {metric(one['metric'])}, {one['index'].replace('_', ' ')}: "
         f"{one['value']:.3g}; by chance {_end(one['null_median'])}, 95 of 100 within {_end(one['null_95'])}, "
         f"p = {one['p']:.2g}"
         for one in known

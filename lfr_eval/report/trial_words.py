@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from lfr_eval.core.phrases import count, events, percent, rate, share
 from lfr_eval.metrics.sequential import RARE, rate_sequence
 from lfr_eval.metrics.stopping import Look, Standing, StoppingRule
-from lfr_eval.report.words import count, percent, rate, share
 
 ANY_TIME = "whenever it is read"
 LISTED, OTHERS = ("listed person", "listed people"), ("person not listed", "people not listed")
@@ -41,7 +41,7 @@ def look_line(look: Look, rule: StoppingRule) -> str:
         Standing.EXCLUDED: f"excluded, for these walkers: recognised in fewer than {least} of walks",
         Standing.NOT_SHOWN: f"not shown, for these walkers: recognised in at least {least} of walks",
     }[look.standing]
-    return f"{said[0].upper()}{said[1:]} ({_seen(look.k, look.n, look.low, look.high)})."
+    return f"{said[0].upper()}{said[1:]} ({_seen(f'{look.k:,}', look.n, look.low, look.high)})."
 
 
 def result_lines(look: Look | None, rule: StoppingRule, score: Mapping[str, Any]) -> list[str]:
@@ -76,8 +76,8 @@ def _false_positives(fpir: Mapping[str, Any]) -> str:
     """The rate of those who walked, at both ends where truth leaves open whose some hits were."""
     fewest, most = (fpir["k"] if fpir.get(end) is None else fpir[end] for end in ("k_low", "k_high"))
     low, high = rate_sequence(fewest, fpir["n"], RARE)[0], rate_sequence(most, fpir["n"], RARE)[1]
-    return _seen(fpir["k"], fpir["n"], low, high)
+    return _seen(events(fpir), fpir["n"], low, high)
 
 
-def _seen(k: int, n: int, low: float, high: float) -> str:
-    return f"{k:,} of {n:,} walks; 95 % {share(low)} to {share(high)}, {ANY_TIME}"
+def _seen(seen: str, n: int, low: float, high: float) -> str:
+    return f"{seen} of {n:,} walks; 95 % {share(low)} to {share(high)}, {ANY_TIME}"

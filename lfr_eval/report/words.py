@@ -11,9 +11,9 @@ from lfr_eval.core.footage_phrases import footage_notes
 from lfr_eval.core.phrases import (
     count,
     delay,
-    effect,
     events,
-    needed,
+    finding,
+    metric,
     one_in,
     percent,
     quantile,
@@ -150,14 +150,10 @@ def verdict_line(one: Mapping[str, Any], trials: str) -> str:
         one: A verdict of a score object.
         trials: What is counted, in the plural: passes or searches.
     """
-    words = {"equivalence": f"equivalent within {one['margin']:g}", "disparity": "a difference is shown"}
-    parts = [words.get(one["verdict"], "inconclusive"), *filter(None, [effect(one)])]
-    if one["verdict"] == "inconclusive":
-        parts += filter(None, [needed(one, trials)])
     notes = f" ({'; '.join(one['notes'])})" if one["notes"] else ""
     explored = " [exploratory]" if one["exploratory"] else ""
     held = "".join(f" in {key} {value or 'not recorded'}" for key, value in one["condition"].items())
-    return f"  {one['attribute']}{held}, {one['metric'].upper()}: {'; '.join(parts)}{notes}{explored}"
+    return f"  {one['attribute']}{held}, {metric(one['metric'])}: {finding(one, trials)}{notes}{explored}"
 
 
 def _alert_line(score: dict[str, Any]) -> str:

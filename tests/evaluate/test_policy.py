@@ -81,7 +81,7 @@ def test_a_limit_is_met_or_breached_only_at_both_ends():
     open_ = replace(base, least=base.events, most=np.arange(3000) < 12)
     (found,) = answer(Policy(fpir=0.001), [open_], [])
     assert found.state is State.NOT_SHOWN
-    assert found.because.startswith("0 to 12 of 3,000; one-sided 95 % bounds 0 to ")
+    assert found.because.startswith("0 to 12 of 3,000; one-sided 95 % bounds 0 % to ")
 
 
 def test_an_interval_that_is_open_at_one_end_is_worded():
@@ -112,6 +112,6 @@ def test_timely_recognition_is_a_limit_and_may_be_held_to_equivalence():
     found = answer(policy, [quick], verdicts([quick], ["sex"]))
     assert [(one.limit, one.state) for one in found] == [
         ("Timely recognition at least 0.9", State.MET),
-        ("TIMELY equivalent by sex", State.MET),
+        ("Timely recognition equivalent by sex", State.MET),
     ]
     assert answer(policy, [], [])[0].because == "no such passes"

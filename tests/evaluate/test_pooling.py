@@ -11,6 +11,7 @@ from synthetic_runs import Pictures, make_list, record, save, settings
 
 from lfr_eval.capture.source import open_source
 from lfr_eval.core.errors import InputError, TableError
+from lfr_eval.core.phrases import events
 from lfr_eval.evaluate.external import ExternalSystem, record_alerts
 from lfr_eval.evaluate.policy import Policy
 from lfr_eval.evaluate.score import Question, score_runs
@@ -52,7 +53,7 @@ def watched(tmp_path: Path, listed):
 
 
 def figures(stated: dict) -> dict:
-    return {name: (stated[name]["k"], stated[name]["n"]) for name in ("tpir", "fpir")}
+    return {name: (events(stated[name]), stated[name]["n"]) for name in ("tpir", "fpir")}
 
 
 def test_the_same_run_is_refused_however_it_is_named(tmp_path, watched):
@@ -71,7 +72,7 @@ def test_the_same_footage_is_refused_with_what_to_do_and_counted_once_where_aske
         score_runs([one, other], files)
     assert "\n" not in str(told.value)
     once, twice = score_runs([one], files).stated, score_runs([one, other], files, AGAIN).stated
-    assert figures(twice) == {"tpir": (2, 2), "fpir": (0, 2)}, "two are in view: whose the hits are, times do not tell"
+    assert figures(twice) == {"tpir": ("2", 2), "fpir": ("0 to 2", 2)}, "two are in view: times do not tell"
     for name in ("tpir", "fpir", "fta", "wrong_identity"):
         assert [twice[name][end] for end in ("low", "high", "subjects")] == [
             once[name][end] for end in ("low", "high", "subjects")
@@ -93,7 +94,7 @@ def test_a_policy_is_not_met_by_watching_again(tmp_path, watched):
     policy = Policy(tpir=0.2)  # shown by two passes (0.224) and not by one (0.05)
     one, all_ = (score_runs(some, files, Question(policy=policy, repeat_watch=True)) for some in (runs[:1], runs))
     assert [answer["state"] for answer in (*one.stated["policy"], *all_.stated["policy"])] == ["not shown"] * 2
-    assert all_.stated["policy"][0]["because"].endswith("bounds 0.05 to 1, korn-graubard")
+    assert all_.stated["policy"][0]["because"].endswith("bounds 5 % to 100 %, korn-graubard")
 
 
 def test_a_film_under_another_name_is_the_same_footage(tmp_path, watched):
@@ -107,7 +108,7 @@ def test_a_film_under_another_name_is_the_same_footage(tmp_path, watched):
 def test_other_footage_of_the_same_place_is_pooled(tmp_path, watched):
     one, other = watched(), watched("yard.mp4", digest="ee")
     stated = score_runs([one, other], truth(tmp_path, "gate.mp4", "yard.mp4")).stated
-    assert figures(stated) == {"tpir": (2, 2), "fpir": (0, 2)}, "two are in view: whose the hits are, times do not tell"
+    assert figures(stated) == {"tpir": ("2", 2), "fpir": ("0 to 2", 2)}, "two are in view: times do not tell"
     assert (stated["tpir"]["subjects"], stated["fpir"]["subjects"]) == (1, 2)
     assert stated["together"]["in_several_runs"] == 1, "P1"
 

@@ -84,7 +84,9 @@ def verdict(metric="fpir", finding="inconclusive", **more):
         "equivalence_passes_per_group": 343634,
         "equivalence_subjects_per_group": 343634,
         "leading_group": "F",
-        "effect": 2.5,
+        "leading_against": "M",
+        "leading_rates": [rate(10, 800), rate(6, 1200)],
+        **{"effect": 2.5, "low": 1.1, "high": 4.5, "method": "katz", "p_adjusted": 0.02},
         "margin": 1.25,
     } | more
 

@@ -71,7 +71,7 @@ def test_three_thousand_passes_over_ten_runs_show_what_none_of_them_shows(home, 
     check = per_pass(home, terms)
     assert check.state == "met"
     assert check.because.startswith("10 runs together (3,000 people, none of them in several runs): 0 of 3,000 passes")
-    assert check.because.endswith("one-sided 95 % bounds 0 to 0.000998, clopper-pearson")
+    assert check.because.endswith("one-sided 95 % bounds 0 % to 0.0998 %, clopper-pearson")
     assert per_pass(home, asked(home, ten[:1])).state == "not shown"
     old = [one.model_copy(update={"together": ""}) for one in terms.evidence]
     apart = terms.model_copy(update={"evidence": tuple(old)})

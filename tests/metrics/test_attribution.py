@@ -47,8 +47,8 @@ def test_open_pairs_by_definition(spans_, times_):
 
 @given(spans, times, st.lists(st.sampled_from("PQ"), min_size=6, max_size=6), st.integers(0, 2))
 def test_rivals_by_definition(spans_, times_, persons, mated):
-    # Without tracks: the own pass in its bare interval alone; else it, up to a second away, and those of others, in bare
-    # intervals first.
+    # Without tracks: the own pass in its bare interval alone; else it, up to a second away, and those of others, in
+    # bare intervals first.
     passes = rows(spans_, ["P", "Q"][:mated])
     where = attributed(passes, [hit(at_s, person) for at_s, person in zip(times_, persons, strict=False)])
     for index, (at_s, person) in enumerate(zip(times_, persons, strict=False)):

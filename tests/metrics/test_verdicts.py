@@ -75,17 +75,39 @@ def test_people_without_a_label_count_in_the_worst_way():
     assert only(trials(Metric.FPIR, f=(2000, 9000), m=(2010, 9000), missing=40, missed=9)).finding == "equivalence"
 
 
-def test_a_verdict_stands_only_if_it_is_the_same_at_both_ends():
+def test_a_verdict_stands_only_if_it_does_however_open_hits_are_given():
     # 40 against 5 of 2,000; but whose 30 of the 40 were, truth does not tell.
     data = trials(Metric.FPIR, f=(40, 2000), m=(5, 2000))
     least = data.events.copy()
     least[10:40] = False
     verdict = only(replace(data, least=least, most=data.events))
     assert verdict.finding == "inconclusive"
-    assert verdict.notes[-1] == "what is shown depends on whose the ambiguous hits were"
+    assert verdict.notes[-1] == "judged at the worst, for truth does not tell whose some hits were"
+    assert verdict.leading.p == pytest.approx(only(replace(data, events=least)).leading.p)
     sure = data.events.copy()
     sure[39] = False
     assert only(replace(data, least=sure, most=data.events)).finding == "disparity"
+
+
+def test_open_hits_may_all_be_of_one_of_two_groups():
+    # 2,000 in each of two groups are alike at their fewest and at their most, not where all open hits are of one.
+    data = trials(Metric.FPIR, f=(2000, 9000), m=(2000, 9000))
+    assert only(data).finding == "equivalence"
+    least = data.events.copy()
+    for group in ("f", "m"):
+        least[np.flatnonzero((data.columns["sex"] == group) & data.events)[:400]] = False
+    few = replace(data, events=least)
+    assert only(few).finding == "equivalence"
+    assert only(replace(data, least=least, most=data.events)).finding == "inconclusive"
+
+
+def test_who_is_ahead_in_one_world_and_behind_in_another_is_not_shown_to_differ():
+    # f 10 to 90 of 1,000, m 50: each end alone shows a difference, in opposite directions.
+    most = trials(Metric.FPIR, f=(90, 1000), m=(50, 1000))
+    least = most.events.copy()
+    least[np.flatnonzero((most.columns["sex"] == "f") & most.events)[:80]] = False
+    assert {only(replace(most, events=one)).finding for one in (least, most.events)} == {"disparity"}
+    assert only(replace(most, least=least, most=most.events)).finding == "inconclusive"
 
 
 def test_fewer_than_ten_subjects_bar_equivalence_but_not_disparity():

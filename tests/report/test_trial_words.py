@@ -70,7 +70,7 @@ def test_false_positives_are_told_whenever_they_are_read_and_at_both_ends_of_wha
     said = result_lines(None, RULE, {"tpir": NONE, "fpir": fpir})
     (line,) = [one for one in said if one.startswith("False positives, for these walkers")]
     # At the fewest, none, the lower end is 0; at the most, 2 of 20, the upper is above that of 1
-    assert line == "False positives, for these walkers: 1 of 20 walks; 95 % 0 % to 37.5 %, whenever it is read."
+    assert line == "False positives, for these walkers: 0 to 2 of 20 walks; 95 % 0 % to 37.5 %, whenever it is read."
 
 
 def test_without_walks_nothing_is_said_of_anybody():

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from lfr_eval.core.phrases import count, needed, quantile, rate, share, timely
+from lfr_eval.core.phrases import count, finding, metric, needed, percent, quantile, rate, share, timely
 from lfr_eval.core.phrases import delay as delay_in_words
 from lfr_eval.evaluate.policy import Policy
 from lfr_eval.evaluate.review.check import Check, CheckState, Proof, proof_in, worst
@@ -205,16 +205,13 @@ def _groups(attribute: str, one: Evidence) -> list[Proof]:
 
 
 def _verdict(one: Mapping[str, Any]) -> str:
-    metric = one["metric"].upper()
     if one.get("model_inferred"):
-        return f"{metric}: the labels were inferred by a model, which is no evidence about people"
-    if one["verdict"] == "equivalence":
-        return f"{metric}: equivalent within {one['margin']:g}"
-    if one["verdict"] == "disparity":
-        against = one.get("leading_against") or "the rest"
-        kind = "ratio" if one["metric"] == "fpir" else "difference"
-        return f"{metric}: a difference is shown, {one['leading_group']} against {against}: {kind} {one['effect']:.3g}"
-    return f"{metric}: could not be settled; {missing(one)}"
+        found = "the labels were inferred by a model, which is no evidence about people"
+    elif one["verdict"] == "inconclusive":
+        found = f"could not be settled; {missing(one)}"
+    else:
+        found = finding(one, "passes")
+    return f"{metric(one['metric'])}: {found}"
 
 
 def missing(verdict: Mapping[str, Any]) -> str:
@@ -236,7 +233,7 @@ def _limit(score: Mapping[str, Any], start: str, limit: float | None, figures: s
     for one in score["policy"]:
         if one["limit"] == f"{start} {limit:g}":
             bounds = one["because"].partition("; ")[2] or one["because"]
-            return CheckState(one["state"]), f"{figures}. The limit is {share(limit)}: {bounds}"
+            return CheckState(one["state"]), f"{figures}. The limit is {percent(limit)}: {bounds}"
     return CheckState.OUT_OF_DATE, "this was not held against this limit: hold the evidence again"
 
 

@@ -201,7 +201,7 @@ def _span(rows: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]], metric: s
         return f"Fewer than two groups have {OF[metric]}, so there is nothing to compare."
     if len(measured) < len(tried):
         open_ = count(len(tried) - len(measured), "group")
-        return f"{metric.upper()} is open in {open_}: truth does not tell whose some hits were."
+        return f"{SHORT[metric]} is open in {open_}: truth does not tell whose some hits were."
     low, high = (choose(measured, key=lambda name: measured[name]) for choose in (min, max))
     if measured[low] == measured[high]:
         return f"{SHORT[metric]} is {share(measured[low])} in every group."

@@ -139,7 +139,9 @@ def test_two_films_of_one_system_on_one_list_answer_together(page, own_home, rev
     app = page("reviews", home=own_home, review=review_id, part="checklist")
     state, because = checklist(app)["Are false alerts within the limit, per pass of a person not listed?"]
     assert state == "met"
-    assert because.startswith("2 runs together (30 people, 30 of them in several runs): ")
+    assert because.startswith(
+        "2 runs together (30 people, 30 of them in several runs): 2 to 3 of 48 passes of people not listed = "
+    )
     for shown in ("run", "threshold", "fairness", "latency"):
         assert not page(shown, home=own_home, run=other_film).exception, "pages of one run show one run"
     assert not page("overview", home=own_home).exception
