@@ -106,7 +106,7 @@ NEW_POWER = (
         Finding.DISPARITY,
     ),
     PowerWorld(
-        "TPIR 0.95 in both, 3 passes, ICC 0.3, beside two idle attributes",
+        "TPIR 0.95 in both, 3 passes, ICC 0.3",
         GroupWorld("", {v: Crowd(1, 3, 0.95, 0.3) for v in "fm"}, Metric.TPIR),
         Finding.EQUIVALENCE,
     ),
