@@ -29,11 +29,6 @@ class Aim(StrEnum):
     FPIR_EQUIVALENCE = "fpir_equivalence"
     TPIR_EQUIVALENCE = "tpir_equivalence"
 
-    @property
-    def per_group(self) -> bool:
-        """Whether its figures hold for each group."""
-        return self not in (Aim.FPIR_LIMIT, Aim.TPIR_LIMIT)
-
 
 @dataclass(frozen=True, slots=True)
 class Amount:
