@@ -26,7 +26,7 @@ def main(browser: str = "/usr/bin/chromium") -> None:
 
     with TemporaryDirectory() as folder:
         env = os.environ | {"LFR_EVAL_HOME": folder}
-        subprocess.run([Path(sys.executable).with_name("lfr-eval"), "demo"], env=env, check=True)
+        subprocess.run([Path(sys.executable).with_name("lfr-eval"), "demo"], env=env, check=True)  # noqa: S603
         copyfile(Path(folder, "datasets", "demo", "timeline.png"), IMAGES / "demo-timeline.png")
         (run,) = (path for path in Home(Path(folder)).runs.iterdir() if path.is_dir())
         with serving(Home(Path(folder))) as server, browsing(Path(browser)) as chromium:

@@ -18,6 +18,10 @@ CHROMIUM = Path("/usr/bin/chromium")
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rewrite-golden", action="store_true", help="Freeze the JSON of tests/golden as it is now.")
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real faces and video; in CI a missing one is a failure, elsewhere a skip."""
