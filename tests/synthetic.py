@@ -5,12 +5,14 @@ For logic tests only. Person p (1 … 250) has the grey level p; templates of di
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
 from lfr_eval.core.arrays import FloatArray, Image, IntArray
 from lfr_eval.core.faces import Faces, Frame
 from lfr_eval.core.search import Matches
+from lfr_eval.engine.align import align
 
 DIMENSIONS = 256
 SIDE_PX = 60
@@ -33,8 +35,22 @@ def draw(faces: dict[int, tuple[int, int]], background: int = 0, size_px: tuple[
 class SyntheticEngine:
     """Finds squares of exactly one grey level on a background that is 0 or above 250."""
 
-    crop_px: int = 112
     calls: list[str] = field(default_factory=list)
+    name: str = "synthetic"
+    backend: str = "synthetic"
+    precision: str = "float32"
+    template_width: int = DIMENSIONS
+    recogniser: str = "bb"
+    """Digest of it."""
+
+    def digests(self) -> dict[str, str]:
+        return {"detector": "aa", "recogniser": self.recogniser}
+
+    def to_json(self) -> dict[str, Any]:
+        return {"pack": self.name}
+
+    def crop(self, image: Image, landmarks_px: FloatArray) -> Image:
+        return align(image, landmarks_px)
 
     def detect(self, image: Image, *, size_px: int, min_score: float) -> Faces:
         boxes, landmarks = [], []

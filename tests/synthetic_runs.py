@@ -36,10 +36,8 @@ class PackedEngine(SyntheticEngine):
     """The synthetic engine with the provenance that a run records."""
 
     pack: FoundPack = PACK
-    backend: str = "synthetic"
-    precision: str = "float32"
 
-    def to_json(self) -> dict[str, object]:
+    def to_json(self) -> dict[str, Any]:
         return self.pack.to_json() | {"backend": self.backend, "precision": self.precision}
 
 
@@ -115,7 +113,7 @@ def make_list(
 
 def record(source: Any, listed: Watchlist, root: Path, chosen: SystemSettings | None = None, **how: Any) -> WatchResult:
     """Watch with the synthetic engine."""
-    return watch(source, listed, PackedEngine(), chosen or settings(), root=root, **how)  # type: ignore[arg-type]
+    return watch(source, listed, PackedEngine(), chosen or settings(), root=root, **how)
 
 
 def save(folder: Path, pictures: Sequence[Image]) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
 import numpy as np
 
@@ -66,15 +66,52 @@ class Faces:
 
 
 class FaceEngine(Protocol):
-    """A detector and a recogniser. Adapters live in ``engine/models``; tests bring their own."""
+    """A detector and a recogniser, and what they are. Adapters live in ``engine/models``; tests bring their own."""
 
-    crop_px: int
-    """Side of the square aligned crop that `embed` takes."""
+    @property
+    def name(self) -> str:
+        """Of the pack, for example ``vectron``."""
+        ...
+
+    @property
+    def backend(self) -> str:
+        """What computes, for example ``onnxruntime``."""
+        ...
+
+    @property
+    def precision(self) -> str:
+        """What it computes in, for example ``float32``."""
+        ...
+
+    @property
+    def template_width(self) -> int:
+        """d, the numbers of a template."""
+        ...
+
+    def digests(self) -> dict[str, str]:
+        """sha256 of the ``detector`` and the ``recogniser``: templates of other ones are never compared."""
+        ...
+
+    def to_json(self) -> dict[str, Any]:
+        """Provenance for a run record: the files, their licence, and what computed with them how."""
+        ...
 
     def detect(self, image: Image, *, size_px: int, min_score: float) -> Faces:
         """Find the faces of an image whose longer side is scaled to `size_px`, best score first."""
         ...
 
+    def crop(self, image: Image, landmarks_px: FloatArray) -> Image:
+        """Cut out a face as the recogniser takes it.
+
+        Args:
+            image: (H, W, 3) uint8 BGR.
+            landmarks_px: (5, 2) as in `Faces`.
+
+        Returns:
+            (side, side, 3) uint8 BGR, the same side for every face; black where the image has no pixels.
+        """
+        ...
+
     def embed(self, crops: Sequence[Image]) -> FloatArray:
-        """Turn m aligned crops, each (crop_px, crop_px, 3) uint8 BGR, into (m, d) float32 rows of length 1."""
+        """Turn m crops into (m, d) float32 rows of length 1."""
         ...

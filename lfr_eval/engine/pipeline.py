@@ -79,7 +79,7 @@ class Pipeline:
         self._overlap = OverlapTracker(settings.tracker, nominal_fps, settings.detector.min_score)
         self._book = TrackBook(settings.tracker.split_similarity, settings.tracker.lost_s)
         self._turning = Turning(engine, settings)
-        self._selection = Selection(settings, engine.crop_px, live)
+        self._selection = Selection(settings, engine, live)
         self._alerts = AlertBook(settings.alerting.window_s)
 
     @property

@@ -12,7 +12,6 @@ from lfr_eval.core.arrays import FloatArray, Image
 from lfr_eval.core.faces import FaceEngine, Faces
 from lfr_eval.core.portrait import Portrait
 from lfr_eval.core.settings import Detector, Embedding
-from lfr_eval.engine.align import align
 from lfr_eval.engine.quality import nose_offset, quality, sharpness
 from lfr_eval.engine.turning import judge, may_be_turned, quarter_turn, turned_reason
 
@@ -150,7 +149,7 @@ def _describe(engine: FaceEngine, found: _Found, padded: bool, embedding: Embedd
 def _embedded(engine: FaceEngine, found: _Found, row: int, padded: bool, mirrored: bool = False) -> Portrait:
     image, faces, turned_deg = found
     eye_px = float(faces.eye_px[row])
-    crop = align(image, faces.landmarks_px[row], engine.crop_px)
+    crop = engine.crop(image, faces.landmarks_px[row])
     value = quality(eye_px, float(nose_offset(faces)[row]), sharpness(crop), float(faces.det_scores[row]))
     return Portrait(
         template=_with_mirror_image(engine, crop) if mirrored else engine.embed([crop])[0],

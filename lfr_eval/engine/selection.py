@@ -10,9 +10,8 @@ from typing import NamedTuple, Self
 import numpy as np
 
 from lfr_eval.core.arrays import BoolArray, FloatArray, Image, IntArray
-from lfr_eval.core.faces import Faces
+from lfr_eval.core.faces import FaceEngine, Faces
 from lfr_eval.core.settings import SystemSettings
-from lfr_eval.engine.align import align
 from lfr_eval.engine.doubt import Doubts
 from lfr_eval.engine.quality import nose_offset, quality, reason_to_skip, sharpness
 from lfr_eval.engine.tracks import TrackState
@@ -61,16 +60,16 @@ class _Look:
 class Selection:
     """Selects the faces to embed, frame after frame of one source."""
 
-    def __init__(self, settings: SystemSettings, crop_px: int, live: bool) -> None:
+    def __init__(self, settings: SystemSettings, engine: FaceEngine, live: bool) -> None:
         """Prepare for one source.
 
         Args:
             settings: The system under test.
-            crop_px: Side of the aligned crops.
+            engine: Cuts faces out.
             live: Whether `embedding.live_budget` holds.
         """
         self._settings = settings.embedding
-        self._crop_px = crop_px
+        self._crop = engine.crop
         self._budget = settings.embedding.live_budget if live else 0
         self._doubts = Doubts(settings.embedding, settings.tracker)
 
@@ -117,7 +116,7 @@ class Selection:
             return _Look(0.0, reason)
         if not (doubt or self._teaches(track, quality(eye_px, offset, np.inf, score))):
             return _Look(0.0, NOT_NEEDED)
-        crop = align(image, landmarks_px, self._crop_px)
+        crop = self._crop(image, landmarks_px)
         sharp = sharpness(crop)
         good = quality(eye_px, offset, sharp, score)
         if sharp < self._settings.min_sharpness:

@@ -7,18 +7,18 @@ from pathlib import Path
 import numpy as np
 
 from lfr_eval.core.errors import InputError
+from lfr_eval.core.faces import FaceEngine
 from lfr_eval.core.phrases import NAMED, count, unlike
 from lfr_eval.core.progress import Progress, silent
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.datasets.images import ImageSet, read_images
-from lfr_eval.engine.models.insightface import InsightFaceEngine
 from lfr_eval.evaluate.templates import templates_of
 from lfr_eval.watchlist.cohesion import cohesion
 from lfr_eval.watchlist.lookalikes import AT_ONCE, NEAR_DUPLICATE, look_alikes
 
 
 def check_faces(
-    path: Path, engine: InsightFaceEngine, settings: SystemSettings, progress: Progress = silent
+    path: Path, engine: FaceEngine, settings: SystemSettings, progress: Progress = silent
 ) -> list[InputError]:
     """Find names under which photographs do not resemble each other, and photographs that stand under two names.
 

@@ -13,12 +13,12 @@ from lfr_eval.capture.images import read_image
 from lfr_eval.capture.source import FrameSource
 from lfr_eval.capture.turned import turned
 from lfr_eval.core.errors import ImageError, InputError
+from lfr_eval.core.faces import FaceEngine
 from lfr_eval.core.names import typed
 from lfr_eval.core.portrait import Portrait
 from lfr_eval.core.progress import Progress, silent
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.datasets.tables import read_cells
-from lfr_eval.engine.models.insightface import InsightFaceEngine
 from lfr_eval.engine.portrait import portrait
 from lfr_eval.watchlist.doubts import Doubts, doubts_about
 from lfr_eval.watchlist.enrol import Enrolment, enrol
@@ -47,7 +47,7 @@ class EnrolResult:
 def enrol_photographs(
     submitted: Path,
     to: Path,
-    engine: InsightFaceEngine,
+    engine: FaceEngine,
     settings: SystemSettings,
     *,
     person: str | None = None,
@@ -85,7 +85,7 @@ def enrol_from_camera(
     camera: FrameSource,
     person: str,
     to: Path,
-    engine: InsightFaceEngine,
+    engine: FaceEngine,
     settings: SystemSettings,
     *,
     replace_list: bool = False,
@@ -115,9 +115,7 @@ def enrol_from_camera(
     return _written(to, enrolment, engine, settings, keep_images=False, replace_list=replace_list)
 
 
-def _best_portrait(
-    camera: FrameSource, engine: InsightFaceEngine, settings: SystemSettings, progress: Progress
-) -> Portrait:
+def _best_portrait(camera: FrameSource, engine: FaceEngine, settings: SystemSettings, progress: Progress) -> Portrait:
     good, failed = list[Portrait](), Counter[str]()
     for frame in islice(turned(camera, settings.display.turn_deg), MOST_PICTURES):
         made = portrait(engine, frame.image, settings.detector, settings.embedding)
@@ -139,7 +137,7 @@ def _best_portrait(
 def _written(
     to: Path,
     enrolment: Enrolment,
-    engine: InsightFaceEngine,
+    engine: FaceEngine,
     settings: SystemSettings,
     *,
     keep_images: bool,
@@ -148,7 +146,7 @@ def _written(
     write_watchlist(
         to,
         enrolment,
-        models=ListModels(pack=engine.pack.name, digests=engine.pack.digests()),
+        models=ListModels(pack=engine.name, digests=engine.digests()),
         portrait={"detector": settings.detector.model_dump(), "min_eye_px": settings.embedding.min_eye_px},
         created=datetime.now(UTC),
         keep_images=keep_images,
@@ -157,7 +155,7 @@ def _written(
     return EnrolResult(to, enrolment, doubts_about(enrolment.entries, enrolment.templates, settings.alerting.threshold))
 
 
-def _portrait_of(engine: InsightFaceEngine, settings: SystemSettings, path: Path) -> Portrait:
+def _portrait_of(engine: FaceEngine, settings: SystemSettings, path: Path) -> Portrait:
     """What the engine makes of an image file; one that cannot be read is an outcome like any other."""
     try:
         image = read_image(path)

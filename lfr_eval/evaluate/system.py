@@ -6,9 +6,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from lfr_eval.core.faces import FaceEngine
 from lfr_eval.core.settings import Alerting, SystemSettings
-from lfr_eval.engine.models.files import locate
-from lfr_eval.engine.models.insightface import InsightFaceEngine
+from lfr_eval.engine.models.insightface import load_pack
 from lfr_eval.evaluate.yaml_file import read_settings, refusal
 
 KEYS = "a key that `lfr-eval system show` lists"
@@ -34,7 +34,7 @@ def read_system(path: Path | None, threshold: float | None = None) -> SystemSett
     return settings.model_copy(update={"alerting": alerting})
 
 
-def load_engine(settings: SystemSettings, threads: int | None = None) -> InsightFaceEngine:
+def load_engine(settings: SystemSettings, threads: int | None = None) -> FaceEngine:
     """Find, verify and load the models of a system.
 
     Args:
@@ -45,7 +45,4 @@ def load_engine(settings: SystemSettings, threads: int | None = None) -> Insight
     Raises:
         ModelError: If a file is missing, altered or does not load, or the backend is not installed.
     """
-    models = settings.models
-    return InsightFaceEngine(
-        locate(models.pack), models.threads if threads is None else threads, models.backend, models.precision
-    )
+    return load_pack(settings.models, threads)

@@ -22,10 +22,10 @@ import numpy as np
 from lfr_eval.capture.images import read_image
 from lfr_eval.core.arrays import FloatArray, Image, require_shape
 from lfr_eval.core.errors import ImageError
+from lfr_eval.core.faces import FaceEngine
 from lfr_eval.core.portrait import REASONS, Portrait
 from lfr_eval.core.progress import Progress, silent
 from lfr_eval.core.settings import SystemSettings
-from lfr_eval.engine.models.insightface import InsightFaceEngine
 from lfr_eval.engine.portrait import centred_portrait, portrait
 from lfr_eval.record.atomic import storing, write_bytes
 
@@ -79,7 +79,7 @@ class ImageTemplates:
 
 def templates_of(
     paths: Sequence[Path],
-    engine: InsightFaceEngine,
+    engine: FaceEngine,
     settings: SystemSettings,
     *,
     mirrored: bool = False,
@@ -105,7 +105,7 @@ def templates_of(
     if mirrored and enrolling:
         raise ValueError("templates: expected mirrored or enrolling, got both")
     make = _maker(engine, settings, mirrored, enrolling)
-    width = engine.embed([]).shape[1]
+    width = engine.template_width
     if cache is None:
         outcomes = []
         for number, path in enumerate(paths, start=1):
@@ -143,9 +143,7 @@ def forget(cache: Path) -> int:
     return len(files)
 
 
-def _maker(
-    engine: InsightFaceEngine, settings: SystemSettings, mirrored: bool, enrolling: bool
-) -> Callable[[Path], Outcome]:
+def _maker(engine: FaceEngine, settings: SystemSettings, mirrored: bool, enrolling: bool) -> Callable[[Path], Outcome]:
     def portrait_of(image: Image) -> Portrait:
         if enrolling:
             return portrait(engine, image, settings.detector, settings.embedding)
@@ -170,11 +168,11 @@ def _gathered(outcomes: Sequence[Outcome], width: int, found: int = 0, notes: Se
     return ImageTemplates(templates, tuple(outcome.reason for outcome in outcomes), eye_px, found, tuple(notes))
 
 
-def _key(engine: InsightFaceEngine, settings: SystemSettings, mirrored: bool, enrolling: bool) -> str:
+def _key(engine: FaceEngine, settings: SystemSettings, mirrored: bool, enrolling: bool) -> str:
     """Digest of all that a template depends on beside the image."""
     made_by = {
         "protocol": PROTOCOL,
-        "models": engine.pack.digests(),
+        "models": engine.digests(),
         "computed": [engine.backend, engine.precision],
         "detector": settings.detector.model_dump(),
         "mirrored": mirrored,

@@ -17,12 +17,11 @@ from lfr_eval.capture.source import FrameSource
 from lfr_eval.capture.turned import turned
 from lfr_eval.core.errors import InputError
 from lfr_eval.core.events import Alert
-from lfr_eval.core.faces import Frame
+from lfr_eval.core.faces import FaceEngine, Frame
 from lfr_eval.core.progress import Progress, silent
 from lfr_eval.core.search import Matcher
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.core.thresholds import can_answer
-from lfr_eval.engine.models.insightface import InsightFaceEngine
 from lfr_eval.engine.pipeline import FrameResult, Pipeline
 from lfr_eval.engine.stages import Detected, crew
 from lfr_eval.evaluate.environment import hardware, thread_variables, versions
@@ -56,7 +55,7 @@ class WatchResult:
 def watch(
     source: FrameSource,
     watchlist: Watchlist,
-    engine: InsightFaceEngine,
+    engine: FaceEngine,
     settings: SystemSettings,
     *,
     root: Path,
@@ -95,7 +94,7 @@ def watch(
     _require_sensible(settings, duration_s)
     if keep == "decisions":
         settings = _recording_hits_only(settings)
-    watchlist.require_model(engine.pack.digests())
+    watchlist.require_model(engine.digests())
     in_force = watchlist.in_force(datetime.now(UTC))
     source = turned(source, settings.display.turn_deg)
     matcher = in_force.matcher(settings.matching)
@@ -173,9 +172,7 @@ def _until(frames: Iterator[Frame], duration_s: float | None) -> Iterator[Frame]
     return frames if duration_s is None else takewhile(lambda frame: frame.pts_s < duration_s, frames)
 
 
-def _header(
-    source: FrameSource, watchlist: Watchlist, engine: InsightFaceEngine, settings: SystemSettings
-) -> dict[str, Any]:
+def _header(source: FrameSource, watchlist: Watchlist, engine: FaceEngine, settings: SystemSettings) -> dict[str, Any]:
     models: dict[str, Any] = engine.to_json()
     return {
         "settings": settings.model_dump(),

@@ -12,7 +12,6 @@ from lfr_eval.core.arrays import FloatArray
 from lfr_eval.core.errors import ModelError
 from lfr_eval.core.faces import Faces
 from lfr_eval.core.settings import Backend, Precision
-from lfr_eval.engine.align import align
 from lfr_eval.engine.models import backends
 from lfr_eval.engine.models.backends import missing
 from lfr_eval.engine.models.files import locate
@@ -28,7 +27,7 @@ def found(engine: InsightFaceEngine) -> Faces:
 
 
 def templates(engine: InsightFaceEngine, faces: Faces) -> FloatArray:
-    return engine.embed([align(IMAGE, landmarks, engine.crop_px) for landmarks in faces.landmarks_px])
+    return engine.embed([engine.crop(IMAGE, landmarks) for landmarks in faces.landmarks_px])
 
 
 @pytest.fixture(scope="module")

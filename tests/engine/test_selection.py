@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from synthetic import SyntheticEngine
 
 from lfr_eval.core.arrays import Image
 from lfr_eval.core.faces import Faces
@@ -28,7 +29,11 @@ def faces(*scores: float) -> Faces:
 def follow(scores: list[float], image: Image = NOISE, **embedding: object) -> tuple[list[int], TrackState]:
     """One face that stands still and is seen this well: the frames in which it was embedded, and its track."""
     settings = SystemSettings.model_validate({"embedding": {"recheck_s": 60.0} | embedding})
-    selection, track, embedded = Selection(settings, 112, live=False), TrackState(0, None, 0.0, 0.0), list[int]()
+    selection, track, embedded = (
+        Selection(settings, SyntheticEngine(), live=False),
+        TrackState(0, None, 0.0, 0.0),
+        list[int](),
+    )
     for index, score in enumerate(scores):
         seen = selection.select(image, faces(score), np.array([0]), [track if index else None], index * 0.04)
         best = settings.embedding.enough if settings.embedding.policy == "k_best" else None
@@ -70,7 +75,7 @@ def test_the_best_face_so_far_is_never_beaten_by_the_margin_unseen(scores: list[
 
 def test_faces_that_are_not_embedded_say_why():
     settings = SystemSettings.model_validate({"embedding": {"policy": "on_improvement"}})
-    selection, track = Selection(settings, 112, live=False), TrackState(0, None, 0.0, 0.0)
+    selection, track = Selection(settings, SyntheticEngine(), live=False), TrackState(0, None, 0.0, 0.0)
     selection.select(NOISE, faces(0.9), np.array([0]), [None], 0.0)
     track.add(np.eye(4, dtype=np.float32)[0], 0.9)
     seen = selection.select(NOISE, faces(0.8), np.array([0]), [track], 0.04)
@@ -83,7 +88,7 @@ def test_a_blurred_face_is_no_better_for_being_in_doubt():
 
 def test_the_budget_of_a_live_watch_goes_to_faces_in_doubt_and_then_to_the_best():
     settings = SystemSettings.model_validate({"embedding": {"live_budget": 2}})
-    selection, track = Selection(settings, 112, live=True), TrackState(0, None, 0.0, 0.0)
+    selection, track = Selection(settings, SyntheticEngine(), live=True), TrackState(0, None, 0.0, 0.0)
     numbers, seen = np.arange(4), []
     for index in range(3):
         seen.append(selection.select(NOISE, faces(0.6, 0.9, 0.7, 0.8), numbers, [track] * 4, index * 0.04))
@@ -94,5 +99,7 @@ def test_the_budget_of_a_live_watch_goes_to_faces_in_doubt_and_then_to_the_best(
 
 def test_a_recording_has_no_budget():
     settings = SystemSettings.model_validate({"embedding": {"live_budget": 1}})
-    seen = Selection(settings, 112, live=False).select(NOISE, faces(0.6, 0.9), np.arange(2), [None, None], 0.0)
+    seen = Selection(settings, SyntheticEngine(), live=False).select(
+        NOISE, faces(0.6, 0.9), np.arange(2), [None, None], 0.0
+    )
     assert seen.rows.tolist() == [0, 1]

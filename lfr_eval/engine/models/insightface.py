@@ -13,10 +13,10 @@ import numpy as np
 from lfr_eval.core.arrays import FloatArray, Image
 from lfr_eval.core.errors import ModelError
 from lfr_eval.core.faces import Faces
-from lfr_eval.core.settings import Backend, Precision
+from lfr_eval.core.settings import Backend, Models, Precision
 from lfr_eval.engine.align import align
 from lfr_eval.engine.models.backends import load
-from lfr_eval.engine.models.files import FoundFile, FoundPack
+from lfr_eval.engine.models.files import FoundFile, FoundPack, locate
 
 STRIDE_PX = 32
 
@@ -48,9 +48,27 @@ class InsightFaceEngine:
         self.precision: Precision = precision
         self._detector = self._load(pack.detector, "detection")
         self._recogniser = self._load(pack.recogniser, "recognition")
-        self.crop_px = int(self._recogniser.input_size[0])
+        self._crop_px = int(self._recogniser.input_size[0])
 
-    def to_json(self) -> dict[str, object]:
+    @property
+    def name(self) -> str:
+        """Of the pack."""
+        return self.pack.name
+
+    @property
+    def template_width(self) -> int:
+        """See FaceEngine."""
+        return int(self._recogniser.output_shape[1])
+
+    def digests(self) -> dict[str, str]:
+        """See FaceEngine."""
+        return self.pack.digests()
+
+    def crop(self, image: Image, landmarks_px: FloatArray) -> Image:
+        """See FaceEngine. Aligned as ArcFace was trained."""
+        return align(image, landmarks_px, self._crop_px)
+
+    def to_json(self) -> dict[str, Any]:
         """Provenance for a run record: the files, and what computed with them how."""
         return self.pack.to_json() | {
             "backend": self.backend,
@@ -88,7 +106,7 @@ class InsightFaceEngine:
         """See FaceEngine. One crop at a time: on a CPU a batch is not faster, and results do not depend on it."""
         raw = [self._recogniser.get_feat(crop)[0] for crop in crops]
         if not raw:
-            return np.empty((0, int(self._recogniser.output_shape[1])), np.float32)
+            return np.empty((0, self.template_width), np.float32)
         templates: FloatArray = np.stack(raw).astype(np.float32)
         unit: FloatArray = templates / np.linalg.norm(templates, axis=1, keepdims=True)
         return unit
@@ -105,7 +123,7 @@ class InsightFaceEngine:
         """
         faces = [self.detect(image, size_px=size_px, min_score=0.5) for image in images]
         crops = [
-            align(image, landmarks, self.crop_px)
+            self.crop(image, landmarks)
             for image, found in zip(images, faces, strict=True)
             for landmarks in found.landmarks_px
         ]
@@ -113,7 +131,7 @@ class InsightFaceEngine:
         detector, recogniser = self._detector, self._recogniser
         session = detector.resolution_sessions[width, height]
         frame = cycle([_blob(detector, image, (width, height)) for image in images])
-        crop = cycle([_blob(recogniser, face, (self.crop_px, self.crop_px)) for face in crops or images])
+        crop = cycle([_blob(recogniser, face, (self._crop_px, self._crop_px)) for face in crops or images])
         return (
             lambda: session.run(detector.output_names, {detector.input_name: next(frame)}),
             lambda: recogniser.session.run(recogniser.output_names, {recogniser.input_name: next(crop)}),
@@ -136,3 +154,9 @@ def _blob(model: Any, image: Image, size_px: tuple[int, int]) -> FloatArray:
 
 def _padded(length: float) -> int:
     return max(STRIDE_PX, -(-int(length) // STRIDE_PX) * STRIDE_PX)
+
+
+def load_pack(models: Models, threads: int | None = None) -> InsightFaceEngine:
+    """Find, verify and load a pack; see `loading.load_engine`."""
+    threads = models.threads if threads is None else threads
+    return InsightFaceEngine(locate(models.pack), threads, models.backend, models.precision)

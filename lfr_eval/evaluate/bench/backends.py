@@ -13,13 +13,11 @@ from lfr_eval.core.arrays import FloatArray, Image
 from lfr_eval.core.faces import Faces
 from lfr_eval.core.progress import Progress, silent
 from lfr_eval.core.settings import Backend, Models, Precision, SystemSettings
-from lfr_eval.engine.align import align
 from lfr_eval.engine.models.backends import backends, missing
-from lfr_eval.engine.models.insightface import InsightFaceEngine
+from lfr_eval.engine.models.insightface import InsightFaceEngine, load_pack
 from lfr_eval.evaluate.bench.footage import crowd_frame
 from lfr_eval.evaluate.bench.measure import WALL, Clock, Findings, Ratio, in_turn, ratio_of
 from lfr_eval.evaluate.demo.photographs import CARD_PLAYERS, PORTRAIT, SPURS, TEAM
-from lfr_eval.evaluate.system import load_engine
 
 REFERENCE: tuple[Backend, Precision] = ("onnxruntime", "float32")
 PHOTOGRAPHS = (TEAM, CARD_PLAYERS, SPURS, PORTRAIT)
@@ -69,7 +67,7 @@ def _name(backend: Backend, precision: Precision) -> str:
 
 def _load(models: Models, backend: Backend, precision: Precision) -> InsightFaceEngine:
     chosen = models.model_copy(update={"backend": backend, "precision": precision})
-    return load_engine(SystemSettings(models=chosen), threads=1)
+    return load_pack(chosen, threads=1)
 
 
 def _answers(engines: Mapping[str, InsightFaceEngine], first: str, settings: SystemSettings) -> dict[str, Any]:
@@ -78,7 +76,7 @@ def _answers(engines: Mapping[str, InsightFaceEngine], first: str, settings: Sys
     for photograph in PHOTOGRAPHS:
         image = read_image(photograph.locate())
         faces = {name: _detect(engine, image, settings) for name, engine in engines.items()}
-        crops = [align(image, landmarks, engines[first].crop_px) for landmarks in faces[first].landmarks_px]
+        crops = [engines[first].crop(image, landmarks) for landmarks in faces[first].landmarks_px]
         ours = engines[first].embed(crops)
         for name, engine in engines.items():
             differ[name]["faces"] += len(faces[name])

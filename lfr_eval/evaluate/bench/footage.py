@@ -15,9 +15,8 @@ from lfr_eval.capture.clip import ClipWriter
 from lfr_eval.capture.images import read_image
 from lfr_eval.capture.source import FrameSource, open_source
 from lfr_eval.core.arrays import Image
-from lfr_eval.core.faces import Frame
+from lfr_eval.core.faces import FaceEngine, Frame
 from lfr_eval.core.settings import SystemSettings
-from lfr_eval.engine.models.insightface import InsightFaceEngine
 from lfr_eval.evaluate.demo.photographs import REFERENCE_CROPS, TEAM
 from lfr_eval.evaluate.enrol import enrol_photographs
 from lfr_eval.watchlist.store import read_watchlist
@@ -51,7 +50,7 @@ class Footage:
             return [frame.image for frame in islice(source, 0, frames, max(1, frames // count))]
 
 
-def crowd(folder: Path, engine: InsightFaceEngine, settings: SystemSettings, frames: int) -> Footage:
+def crowd(folder: Path, engine: FaceEngine, settings: SystemSettings, frames: int) -> Footage:
     """Film the team photograph, and enrol ten people of other photographs, one of whom is in the team.
 
     Args:
@@ -81,7 +80,7 @@ def own(
     clip: Path,
     photographs: Path,
     folder: Path,
-    engine: InsightFaceEngine,
+    engine: FaceEngine,
     settings: SystemSettings,
     *,
     name: str | None = None,

@@ -9,8 +9,8 @@ from typing import Any
 
 from lfr_eval.capture.live import LiveSource
 from lfr_eval.capture.source import FrameSource, open_source
+from lfr_eval.core.faces import FaceEngine
 from lfr_eval.core.settings import SystemSettings
-from lfr_eval.engine.models.insightface import InsightFaceEngine
 from lfr_eval.evaluate.bench.footage import first_frames
 from lfr_eval.evaluate.bench.gallery import FPS
 from lfr_eval.evaluate.watch import WatchResult, watch
@@ -37,7 +37,7 @@ class Load:
 
     clip: Path
     watchlist: Watchlist
-    engine: InsightFaceEngine
+    engine: FaceEngine
     settings: SystemSettings
     runs: Path
 

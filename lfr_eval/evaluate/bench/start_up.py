@@ -65,14 +65,13 @@ def bench_start_up(settings: SystemSettings, repeats: int = 5, progress: Progres
 def only_work(clip: str) -> None:
     """Load the default models, decode the clip, and detect and embed the faces of each frame."""
     from lfr_eval.capture.source import open_source
-    from lfr_eval.engine.align import align
 
     settings = SystemSettings()
     engine = load_engine(settings)
     with open_source(clip) as source:
         for frame in source:
             faces = engine.detect(frame.image, size_px=settings.detector.size_px, min_score=settings.detector.min_score)
-            engine.embed([align(frame.image, landmarks, engine.crop_px) for landmarks in faces.landmarks_px])
+            engine.embed([engine.crop(frame.image, landmarks) for landmarks in faces.landmarks_px])
 
 
 def _run(code: Sequence[str], folder: Path) -> None:

@@ -18,12 +18,11 @@ from lfr_eval.core.progress import Progress, silent
 from lfr_eval.core.settings import Models, SystemSettings
 from lfr_eval.datasets.alert_log import LoggedHit
 from lfr_eval.engine.models.analysis import face_analysis
-from lfr_eval.engine.models.insightface import InsightFaceEngine
+from lfr_eval.engine.models.insightface import InsightFaceEngine, load_pack
 from lfr_eval.evaluate.bench.footage import Footage, crowd, first_frames, own
 from lfr_eval.evaluate.bench.loops import Loop, insightface_loop, uniface_loop
 from lfr_eval.evaluate.bench.measure import WALL, Clock, Findings, Ratio, Seconds, in_turn, ratio_of
 from lfr_eval.evaluate.bench.parity import PassByPass, compared_persons, hits_of
-from lfr_eval.evaluate.system import load_engine
 from lfr_eval.evaluate.truth import TruthFiles, require_truth
 from lfr_eval.evaluate.watch import WatchResult, watch
 
@@ -118,7 +117,7 @@ def bench_throughput(
         InputError: UniFace does not run.
         TableError: The passes are not those of the clip.
     """
-    engine, wide = load_engine(settings, threads=1), load_engine(settings)
+    engine, wide = load_pack(settings.models, threads=1), load_pack(settings.models)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         loops = _loops(settings, wide)
@@ -140,7 +139,7 @@ def _loops(settings: SystemSettings, wide: InsightFaceEngine) -> dict[str, Loop]
     loops = {LOOP: insightface_loop(face_analysis(wide))}
     if settings.models.backend != "onnxruntime":
         shipped = Models(pack=settings.models.pack, threads=settings.models.threads)
-        loops[SHIPPED] = insightface_loop(face_analysis(load_engine(SystemSettings(models=shipped))))
+        loops[SHIPPED] = insightface_loop(face_analysis(load_pack(shipped)))
     return loops
 
 

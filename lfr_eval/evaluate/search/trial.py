@@ -11,11 +11,11 @@ import numpy as np
 
 from lfr_eval.core.arrays import FloatArray
 from lfr_eval.core.errors import InputError
+from lfr_eval.core.faces import FaceEngine
 from lfr_eval.core.phrases import unlike
 from lfr_eval.core.progress import Progress, silent
 from lfr_eval.core.settings import Storage, SystemSettings
 from lfr_eval.datasets.images import LabelledImage
-from lfr_eval.engine.models.insightface import InsightFaceEngine
 from lfr_eval.evaluate.environment import versions
 from lfr_eval.evaluate.search.candidates import Candidates, deepen, search_list
 from lfr_eval.evaluate.search.sets import SearchSet
@@ -52,7 +52,7 @@ class Trial:
 
 def search_images(
     tried: SearchSet,
-    engine: InsightFaceEngine,
+    engine: FaceEngine,
     settings: SystemSettings,
     *,
     cache: Path | None = None,

@@ -16,7 +16,6 @@ from lfr_eval.core.faces import FaceEngine
 from lfr_eval.core.names import tidied
 from lfr_eval.core.portrait import Portrait
 from lfr_eval.core.settings import SystemSettings
-from lfr_eval.engine.models.insightface import InsightFaceEngine
 from lfr_eval.engine.portrait import portrait
 from lfr_eval.watchlist.enrol import Enrolment, enrol
 from lfr_eval.watchlist.store import write_watchlist
@@ -52,9 +51,7 @@ class StillsEnrolled:
         )
 
 
-def enrol_stills(
-    stills: Sequence[bytes], person: str, engine: InsightFaceEngine, settings: SystemSettings
-) -> StillsEnrolled:
+def enrol_stills(stills: Sequence[bytes], person: str, engine: FaceEngine, settings: SystemSettings) -> StillsEnrolled:
     """Make a list of one person.
 
     Args:
@@ -88,7 +85,7 @@ def enrol_stills(
         raise InputError(f"enrol yourself: no still could be used ({reasons}); take them again, alone and facing it")
     return StillsEnrolled(
         made,
-        ListModels(pack=engine.pack.name, digests=engine.pack.digests()),
+        ListModels(pack=engine.name, digests=engine.digests()),
         {"detector": settings.detector.model_dump(), "min_eye_px": settings.embedding.min_eye_px},
         created,
     )

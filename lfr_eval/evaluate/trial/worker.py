@@ -14,11 +14,11 @@ from lfr_eval.capture.live import paced
 from lfr_eval.capture.source import FrameSource
 from lfr_eval.core.errors import InputError, LfrError
 from lfr_eval.core.events import Alert
+from lfr_eval.core.faces import FaceEngine
 from lfr_eval.core.home import Home
 from lfr_eval.core.search import Matcher
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.core.thresholds import reaches
-from lfr_eval.engine.models.insightface import InsightFaceEngine
 from lfr_eval.engine.pipeline import FrameResult
 from lfr_eval.evaluate.rows import Keep
 from lfr_eval.evaluate.trial.passes import MarkedPass, Marks, score_marks
@@ -82,7 +82,7 @@ class Trial:
     def __init__(
         self,
         open_source: Callable[[], FrameSource],
-        load: Callable[[], InsightFaceEngine],
+        load: Callable[[], FaceEngine],
         watchlist: Watchlist,
         settings: SystemSettings,
         home: Home,

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from lfr_eval.core.errors import InputError
+from lfr_eval.core.faces import FaceEngine
 from lfr_eval.core.progress import Progress, silent
 from lfr_eval.core.settings import SystemSettings
-from lfr_eval.engine.models.insightface import InsightFaceEngine
 from lfr_eval.evaluate.templates import ImageTemplates, templates_of
 from lfr_eval.evaluate.verify.everybody import compare_everybody, groups_of
 from lfr_eval.evaluate.verify.pairs import state_pairs
@@ -44,7 +44,7 @@ class VerifyQuestion:
 def verify(
     files: VerifyFiles,
     question: VerifyQuestion,
-    engine: InsightFaceEngine,
+    engine: FaceEngine,
     settings: SystemSettings,
     *,
     cache: Path | None = None,
@@ -80,7 +80,7 @@ def verify(
     stated: dict[str, Any] = {"schema_version": SCHEMA_VERSION, "set": files.folder.resolve().name}
     if found.pairs:
         stated |= state_pairs(found, made, thresholds, settings.alerting.threshold)
-        stated["published"] = published_on(found.pairs, engine.pack.recogniser.sha256, question.mirrored)
+        stated["published"] = published_on(found.pairs, engine.digests()["recogniser"], question.mirrored)
     if question.all_pairs:
         stated["all_pairs"] = compare_everybody(found, made, thresholds, groups)
     return stated | {

@@ -14,7 +14,6 @@ from serving import serving
 from lfr_eval.capture.source import open_source
 from lfr_eval.core.home import Home
 from lfr_eval.core.settings import SystemSettings
-from lfr_eval.engine.align import align
 from lfr_eval.evaluate.system import load_engine
 from lfr_eval.evaluate.trial.stills import enrol_stills
 from lfr_eval.record.listing import list_runs
@@ -73,7 +72,7 @@ def templates_of(engine, image):
     """Templates of the faces of a picture, from left to right."""
     faces = engine.detect(image, size_px=SETTINGS.detector.size_px, min_score=SETTINGS.detector.min_score)
     order = np.argsort(faces.boxes_px[:, 0])
-    return engine.embed([align(image, faces.landmarks_px[row], engine.crop_px) for row in order])
+    return engine.embed([engine.crop(image, faces.landmarks_px[row]) for row in order])
 
 
 def opened(browser: Browser, address: str, errors: list[str]) -> Page:
