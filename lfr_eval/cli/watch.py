@@ -79,6 +79,7 @@ def watch(
     from lfr_eval.capture.source import open_source
     from lfr_eval.core.home import Home
     from lfr_eval.evaluate.ahead import keep_with_tables
+    from lfr_eval.evaluate.results.watch import WatchSummary
     from lfr_eval.evaluate.score import score_runs
     from lfr_eval.evaluate.system import load_engine, read_system
     from lfr_eval.evaluate.truth import require_truth
@@ -129,7 +130,7 @@ def watch(
             "counts": result.counts,
             "load": result.load,
         }
-        print_json(stated | ({"score": done.stated} if done else {}))
+        print_json(WatchSummary.of_json(stated | ({"score": done.stated} if done else {})).to_json())
     else:
         lines = [*alert_lines(result.alerts, result.counts, recorded[0].header["source"]), *load_lines(result.load)]
         lines += score_lines(done.stated) if done else []

@@ -30,10 +30,15 @@ class Rate:
     """
 
     k: int
+    """Events."""
     n: int
+    """Trials."""
     value: float | None
+    """k / n; None if n = 0, and where nothing tells a point value."""
     low: float | None
+    """Lower end of the 95 % interval."""
     high: float | None
+    """Upper end of the 95 % interval."""
     method: str
     """How the interval was made, for example ``korn-graubard``."""
     subjects: int

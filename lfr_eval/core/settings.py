@@ -14,7 +14,7 @@ Storage = Literal["float32", "float16"]
 class Section(BaseModel):
     """A group of settings: frozen, and an unknown key is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
 class Models(Section):
@@ -109,7 +109,9 @@ class Fusion(Section):
     """mean: search the mean template of the track so far; any_hit: each face by itself;
     k_of_m: the k-th best score of a person over the last m decisions of the track."""
     k: int = Field(default=3, ge=1)
+    """For k_of_m: which of the best scores counts."""
     m: int = Field(default=5, ge=1)
+    """For k_of_m: decisions of the track that are looked at."""
 
 
 class Alerting(Section):
@@ -122,19 +124,28 @@ class Alerting(Section):
     deployment: str = ""
     """De-duplication does not cross deployments; empty = the run."""
     zone: str = "main"
+    """A name for the place; recorded."""
 
 
 class SystemSettings(Section):
     """The system under test. Nothing in the engine depends on the threshold."""
 
     models: Models = Models()
+    """Which models run, and how."""
     display: Display = Display()
+    """How frames are shown to the detector."""
     detector: Detector = Detector()
+    """How faces are found."""
     tracker: Tracker = Tracker()
+    """How a face is followed, and when a track is cut."""
     embedding: Embedding = Embedding()
+    """Which faces are turned into templates."""
     matching: Matching = Matching()
+    """How a list is searched, and what is kept of each search."""
     fusion: Fusion = Fusion()
+    """How the faces of a track are combined."""
     alerting: Alerting = Alerting()
+    """When a hit becomes an alert."""
 
 
 class ScoringSettings(Section):

@@ -18,6 +18,7 @@ from lfr_eval.datasets.alert_log import LoggedHit, read_alert_log
 from lfr_eval.datasets.tables import read_table
 from lfr_eval.engine.alerts import alerts_of
 from lfr_eval.evaluate.environment import versions
+from lfr_eval.evaluate.results.run import RunBegun, RunCounts
 from lfr_eval.evaluate.rows import write_alerts
 from lfr_eval.record.writer import RunWriter
 
@@ -65,7 +66,7 @@ def record_alerts(
         hint = Known(persons).remark(strangers[0])
         raise InputError(f"{log}: {strangers[0]!r} is not on the list of {system.listed}{hint}")
     floor = min(known)
-    header = _header(log, system, persons, floor)
+    header = RunBegun.of_json(_header(log, system, persons, floor)).to_json()
     with RunWriter(root, header) as writer:
         columns = {name: [row[name] for row in map(asdict, hits)] for name in ("track", "pts_s", "emitted_s")}
         writer.append(
@@ -81,7 +82,7 @@ def record_alerts(
             },
         )
         write_alerts(writer, alerts_of(_hits(hits), header["settings"]["alerting"]["window_s"]))
-        writer.note(counts=_counts(system.duration_s))
+        writer.note(counts=RunCounts.of_json(_counts(system.duration_s)).to_json())
         return writer.finish()
 
 

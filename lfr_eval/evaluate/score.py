@@ -21,6 +21,7 @@ from lfr_eval.evaluate.observed import observed
 from lfr_eval.evaluate.pass_groups import Grouping, group_passes
 from lfr_eval.evaluate.policy import Policy, answer
 from lfr_eval.evaluate.pooling import HeldRun, everybody, footage_of, require_poolable, truth_digest
+from lfr_eval.evaluate.results.score import ScoreResult
 from lfr_eval.evaluate.truth import TruthFiles, TruthOfRun, label_caveats, read_truth
 from lfr_eval.metrics.group_comparison import trials_of
 from lfr_eval.metrics.pass_scores import PassScores, pool
@@ -62,10 +63,14 @@ class Score:
     """What came of holding runs against truth."""
 
     scores: PassScores
-    stated: dict[str, Any]
-    """The object of `score --json`."""
+    result: ScoreResult
     held: tuple[HeldRun, ...] = ()
     """The runs, in the order of their ids."""
+
+    @property
+    def stated(self) -> dict[str, Any]:
+        """The object of `score --json`."""
+        return self.result.to_json()
 
 
 def score_runs(
@@ -146,7 +151,7 @@ def score_held(held: Sequence[HeldRun], question: Question) -> Score:
             *([attributed_faces(beside.faces_attributed())] if grouping.by else []),
         ],
     }
-    return Score(scores, stated, tuple(held))
+    return Score(scores, ScoreResult.of_json(stated), tuple(held))
 
 
 def _asked_at(first: RunRecord, question: Question) -> tuple[float, ScoringSettings]:

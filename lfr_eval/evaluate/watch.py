@@ -27,6 +27,7 @@ from lfr_eval.engine.stages import Detected, crew
 from lfr_eval.evaluate.environment import hardware, thread_variables, versions
 from lfr_eval.evaluate.interrupts import in_one_piece
 from lfr_eval.evaluate.load import Load
+from lfr_eval.evaluate.results.run import RunBegun, RunCounts, RunLoad
 from lfr_eval.evaluate.rows import Keep, write_alerts, write_frame, write_tracks
 from lfr_eval.evaluate.watched import Counts
 from lfr_eval.record.writer import RunWriter
@@ -99,7 +100,7 @@ def watch(
     source = turned(source, settings.display.turn_deg)
     matcher = in_force.matcher(settings.matching)
     frames = _until(iter(source), duration_s)
-    header = _header(source, in_force, engine, settings) | {"kept": keep, **terms}
+    header = RunBegun.of_json(_header(source, in_force, engine, settings) | {"kept": keep, **terms}).to_json()
     workers = header["workers"]
     with crew(workers) as people, RunWriter(root, header, out=out) as writer:
         embed = partial(people.embed, engine)
@@ -146,7 +147,8 @@ class _Record:
             write_tracks(self.writer, last)
         write_alerts(self.writer, self.pipeline.alerts)
         self.writer.flush()  # a full disk shows here, before there is more to write
-        counts, load = self.counts.stated(source), self.load.stated(source.live)
+        counts = RunCounts.of_json(self.counts.stated(source)).to_json()
+        load = RunLoad.of_json(self.load.stated(source.live)).to_json()
         self.writer.note(counts=counts, load=load)
         return WatchResult(self.writer.finish(status), status, tuple(self.pipeline.alerts), counts, load)
 

@@ -20,11 +20,17 @@ class PerHour:
     """A count per hour with its exact Poisson interval; without a duration there is no value."""
 
     k: int
+    """How many."""
     hours: float
+    """In how long."""
     value: float | None
+    """k / hours; None without a duration."""
     low: float | None
+    """Lower end of the 95 % interval."""
     high: float | None
+    """Upper end of the 95 % interval."""
     method: str = "poisson"
+    """How the interval was made."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,9 @@ class Effect:
     low: float | None
     """Lower end of the interval; None where it is unbounded."""
     high: float | None
+    """Upper end; None where it is unbounded."""
     method: str
+    """How the interval was made."""
 
 
 Compare = Callable[[Tally, Tally, float], Effect]

@@ -132,9 +132,11 @@ class GroupComparison:
     """One group against another, or against the pooled rest."""
 
     value: str
+    """The group."""
     against: str | None
     """The other group; None = all other recorded groups together."""
     rate: Rate
+    """Of the group."""
     rest: Rate
     """Of what it is held against."""
     too_small: bool

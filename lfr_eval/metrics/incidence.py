@@ -68,6 +68,7 @@ class Delay:
     p95: float | None
     """Seconds by which 95 % had the event; None where fewer ever did, or n = 0."""
     n: int
+    """Waits."""
     left: int
     """How many of the n left without the event."""
     censored: int
@@ -79,7 +80,9 @@ class Delay:
     median_high: float | None = None
     """Its upper end; None where it has none, as where too few ever had the event."""
     p95_low: float | None = None
+    """As of the median."""
     p95_high: float | None = None
+    """As of the median."""
 
     def to_json(self) -> dict[str, Any]:
         """The summary as plain values."""

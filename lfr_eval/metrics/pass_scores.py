@@ -55,10 +55,15 @@ class PassCounts:
     """Passes by status; crowd rows stand beside the total."""
 
     total: int
+    """All passes: mated, non-mated and unknown."""
     mated: int
+    """Of people on the list."""
     non_mated: int
+    """Of people who are not."""
     unknown: int
+    """Of people of whom nobody can tell."""
     crowd_rows: int
+    """Rows of crowds; they are no passes."""
 
 
 @dataclass(frozen=True, slots=True)

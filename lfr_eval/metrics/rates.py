@@ -95,8 +95,11 @@ class Guarantee:
     """One-sided 95 % bounds of a rate: `high` for "at most", `low` for "at least"; None without trials."""
 
     low: float | None
+    """At least this, with 95 % confidence."""
     high: float | None
+    """At most this, with 95 % confidence."""
     method: str
+    """How the bounds were made."""
 
     def to_json(self) -> dict[str, Any]:
         """The bounds as plain values."""

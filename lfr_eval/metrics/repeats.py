@@ -43,6 +43,7 @@ class Repeats:
     """How often each person passes, and how alike their passes are guessed to be."""
 
     each: int = 1
+    """Passes of each person."""
     correlation: float = 0.0
     """Intraclass correlation, from 0 (like passes of strangers) to 1 (all the same)."""
 

@@ -75,6 +75,7 @@ class Together:
     """How far several runs are about the same people and passes."""
 
     runs: int
+    """How many runs."""
     people: int
     """Behind all passes but crowds; who is not named is another person in each pass."""
     in_several_runs: int

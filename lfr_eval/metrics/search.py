@@ -68,9 +68,13 @@ class SearchRates:
     """Open-set rates at one threshold."""
 
     tpir: Rate
+    """Searches of listed people that name them within the rank, of all searches of listed people."""
     fnir: Rate
+    """1 - TPIR."""
     fpir: Rate
+    """Searches of people not listed that name anybody, of all searches of people not listed."""
     wrong_identity: Rate
+    """Searches of listed people of which the best candidate is somebody else, of all searches of listed people."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,9 @@ class Mixture:
     """Beta(a, b): where rates are looked for, and with the weight of how many trials. Fixed before the first trial."""
 
     a: float
+    """First parameter."""
     b: float
+    """Second parameter."""
 
     def __post_init__(self) -> None:
         if not (self.a > 0 and self.b > 0):

@@ -53,8 +53,11 @@ class StoppingRule:
     at_least: float = 0.85
     """The rate that is to be shown, in (0, 1)."""
     most: int = 150
+    """Trials after which it stops in any case."""
     confidence: float = 0.95
+    """How sure it is whenever anybody looks."""
     mixture: Mixture = FREQUENT
+    """Where rates are looked for."""
 
     def __post_init__(self) -> None:
         if not (0 < self.at_least < 1 and self.most >= 1):

@@ -54,9 +54,13 @@ class Fold:
     """One fold at the threshold that was chosen on the others."""
 
     fold: int
+    """Its number."""
     threshold: float
+    """Chosen on the other folds; of a single fold the system's own."""
     correct: int
+    """Pairs decided rightly."""
     pairs: int
+    """All its pairs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,7 @@ class PairErrors:
     """Error rates of pairs at one threshold."""
 
     threshold: float
+    """From which on a pair is a match."""
     fmr: Rate
     """Non-mated pairs at or above it / non-mated pairs that were compared."""
     fnmr: Rate

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from lfr_eval.core.phrases import RARE
-from lfr_eval.evaluate.plan import Aim, Amount, Answers, Crowd, Plan
+from lfr_eval.evaluate.plan import Aim, Amount, Crowd, Plan, PlanResult
 from lfr_eval.evaluate.plan.answers import MOST_WALKS, Precision
 from lfr_eval.metrics.repeats import Repeats
 from lfr_eval.report.words import count, percent, share
@@ -18,7 +18,7 @@ def one_in(rate: float) -> str:
     return share(rate) if rate < RARE else f"1 in {1 / rate:,.4g}"
 
 
-def plan_lines(asked: Plan, found: Answers) -> list[str]:
+def plan_lines(asked: Plan, found: PlanResult) -> list[str]:
     """The answers of a plan, one sentence each."""
     alike = asked.repeats
     lines = [*limit_lines(asked, found), *group_lines(asked, found), trial_line(asked, found)]
@@ -30,7 +30,7 @@ def plan_lines(asked: Plan, found: Answers) -> list[str]:
     return lines + [_precision(asked.crowd, one) for one in found.precision if asked.crowd]
 
 
-def limit_lines(asked: Plan, found: Answers) -> list[str]:
+def limit_lines(asked: Plan, found: PlanResult) -> list[str]:
     """What it takes to show the limits."""
     return [
         *_answered((Aim.FPIR_LIMIT, Aim.TPIR_LIMIT), asked, found),
@@ -42,7 +42,7 @@ def limit_lines(asked: Plan, found: Answers) -> list[str]:
     ]
 
 
-def group_lines(asked: Plan, found: Answers) -> list[str]:
+def group_lines(asked: Plan, found: PlanResult) -> list[str]:
     """What it takes to see a difference between groups, and to show that there is none."""
     aims = (Aim.FPIR_RATIO, Aim.TPIR_DIFFERENCE, Aim.FPIR_EQUIVALENCE, Aim.TPIR_EQUIVALENCE)
     attributes = count(asked.attributes, "attribute")
@@ -54,7 +54,7 @@ def group_lines(asked: Plan, found: Answers) -> list[str]:
     ]
 
 
-def trial_line(asked: Plan, found: Answers) -> str:
+def trial_line(asked: Plan, found: PlanResult) -> str:
     """How long a trial takes that is read as it goes."""
     (guess,) = [one for one in found.walks if one.true_tpir == asked.true_tpir]
     others = [one for one in found.walks if one is not guess]
@@ -71,7 +71,7 @@ def walks(n: int | None) -> str:
     return f"more than {MOST_WALKS:,}" if n is None else f"{n:,}"
 
 
-def amount_rows(asked: Plan, found: Answers) -> list[dict[str, str]]:
+def amount_rows(asked: Plan, found: PlanResult) -> list[dict[str, str]]:
     """A row for each question, a column for each way in which people may pass; cells as ``people (passes)``."""
     designs = list(dict.fromkeys(one.repeats for one in found.amounts))
     return [
@@ -108,7 +108,7 @@ def short_question(aim: Aim, asked: Plan) -> str:
     }[aim]
 
 
-def _answered(aims: Iterable[Aim], asked: Plan, found: Answers) -> list[str]:
+def _answered(aims: Iterable[Aim], asked: Plan, found: PlanResult) -> list[str]:
     return [f"{_question(aim, asked)}: {_amount(found.of(aim, asked.repeats))}." for aim in aims]
 
 

@@ -19,7 +19,9 @@ class PairsOfOne:
     """The photographs of one name, compared with each other."""
 
     person: str
+    """The name."""
     pairs: int
+    """Pairs of photographs that were compared."""
     below: int
     """Pairs whose similarity is below the threshold."""
 

@@ -7,6 +7,7 @@ import pytest
 from frozen import HERE, OF_THE_MACHINE, differences
 
 from lfr_eval.core.errors import RecordError
+from lfr_eval.evaluate.results.outputs import OUTPUTS
 from lfr_eval.evaluate.results.score import ScoreResult
 
 
@@ -24,9 +25,16 @@ def read(name: str):
     return filled(json.loads(Path(HERE, f"{name}.json").read_text(encoding="utf-8")))
 
 
-@pytest.mark.parametrize(("name", "kind"), [("score", ScoreResult), ("score-of-log", ScoreResult)])
-def test_what_goes_in_comes_out(name, kind):
-    value = read(name)
+FROZEN = [path.stem for path in HERE.glob("*.json")]
+
+
+def kind_of(name):
+    return OUTPUTS[name.partition("-")[0]]
+
+
+@pytest.mark.parametrize("name", FROZEN)
+def test_what_goes_in_comes_out(name):
+    kind, value = kind_of(name), read(name)
     assert differences(value, json.loads(json.dumps(kind.of_json(value).to_json(), allow_nan=False)), name) == []
 
 

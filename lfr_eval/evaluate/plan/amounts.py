@@ -35,15 +35,17 @@ class Amount:
     """The testing that one aim takes."""
 
     aim: Aim
+    """What is to be shown."""
     repeats: Repeats
     """How people pass."""
     passes: int
     """In all; of an aim about groups, in each group."""
     people: int
+    """Different people, likewise."""
     events: int | None
-    """Of a limit: false positives, or misses, that may occur."""
+    """Of a limit: false positives, or misses, that may occur; None for groups."""
     power: float | None
-    """None where the number of events is given instead."""
+    """The chance that it succeeds; None where `--events` is given instead."""
 
 
 def amounts_of(asked: Plan, designs: Sequence[Repeats]) -> tuple[Amount, ...]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 from lfr_eval.core.errors import InputError
 from lfr_eval.evaluate.plan.amounts import Aim, Amount, amounts_of
 from lfr_eval.evaluate.plan.asked import Crowd, Plan
+from lfr_eval.evaluate.results.base import Result
 from lfr_eval.metrics.needed import questions_in
 from lfr_eval.metrics.planning import (
     needed_per_group,
@@ -32,9 +32,11 @@ class Walks:
     """How long a trial that is read as it goes takes to show the limit of TPIR."""
 
     true_tpir: float
+    """The rate that is guessed."""
     median: int | None
     """Walks after which half of such trials have shown it; None = more than 5,000."""
     nine_of_ten: int | None
+    """Walks after which nine of ten have; None likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,43 +46,47 @@ class Precision:
     listed: int
     """People on the list who pass."""
     true_alerts: float
+    """About whom they name."""
     false_alerts: float
+    """About somebody else."""
     ppv: float | None
     """Share of alerts that are true; None = there are none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """What a plan takes."""
+class PlanResult(Result):
+    """How much testing a question takes: the object of `plan --json`."""
 
     design_effect: float
-    """How many times more passes are needed because those of a person are alike."""
+    """How many times more passes it takes because those of a person are alike, in the textbook figures."""
     passes_to_show: int
-    """The limit of FPIR, with the events asked for."""
+    """To show `--limit` with `--events`, as people pass."""
     people_to_show: int
+    """Different people, likewise."""
     passes_per_group: int
-    """To see the ratio in one single test at 5 %, as textbooks have it; `amounts` have what verdicts take."""
+    """To see `--ratio` in one single test at 5 %, as textbooks have it; `amounts` have what verdicts take."""
     trials_for_one_event: int
+    """Passes for a 95 % chance of one false alert."""
     rule_of_30: int
+    """Passes for 30 errors, which make a rate good to 30 %."""
     people_for_fpir: int
     """Fewest different people with whom the limit of FPIR can be shown at all, however often they pass."""
     people_for_tpir: int
+    """That of TPIR, likewise."""
     questions: int
     """That p is corrected over."""
     amounts: tuple[Amount, ...]
+    """What each aim takes, for each way in which people may pass."""
     walks: tuple[Walks, ...]
+    """For each true TPIR that is guessed, how long a trial takes that is read as it goes."""
     precision: tuple[Precision, ...]
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain values."""
-        return asdict(self)
+    """With `--faces`: for each number `--listed`, which alerts are to be expected."""
 
     def of(self, aim: Aim, repeats: Repeats) -> Amount:
         """What one aim takes with such passes."""
         return next(one for one in self.amounts if (one.aim, one.repeats) == (aim, repeats))
 
 
-def make_plan(asked: Plan) -> Answers:
+def make_plan(asked: Plan) -> PlanResult:
     """Answer the planning questions, by the procedures that decide (METHODOLOGY 2.4 and 2.6).
 
     Where a crowd is given, `precision` says for each number of listed people which share of alerts would be true
@@ -95,7 +101,7 @@ def make_plan(asked: Plan) -> Answers:
         raise InputError(str(error)) from None
 
 
-def _answers(asked: Plan) -> Answers:
+def _answers(asked: Plan) -> PlanResult:
     asked.require_sensible()
     least = passes_to_show(asked.limit)
     effect = asked.repeats.design_effect
@@ -104,7 +110,7 @@ def _answers(asked: Plan) -> Answers:
     guessed = sorted({*GUESSES, asked.correlation}) if each > 1 else []
     amounts = amounts_of(asked, [Repeats(), *(Repeats(each, one) for one in guessed)])
     shown = next(one for one in amounts if (one.aim, one.repeats) == (Aim.FPIR_LIMIT, asked.repeats))
-    return Answers(
+    return PlanResult(
         design_effect=effect,
         passes_to_show=shown.passes,
         people_to_show=shown.people,

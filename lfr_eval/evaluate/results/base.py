@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, ValidationError, model_serializer
 
 from lfr_eval.core.errors import RecordError
 from lfr_eval.core.rates import Rate
@@ -12,6 +12,8 @@ from lfr_eval.core.rates import Rate
 Counts = dict[str, int]
 Span = dict[str, float]
 """Percentiles of values, ``p5``, ``p50`` …, and the number ``n`` of the values where it is known."""
+Versions = dict[str, str | None]
+"""Installed versions by package; None = not installed."""
 
 
 class Result(BaseModel):
@@ -21,7 +23,7 @@ class Result(BaseModel):
 
     def to_json(self) -> dict[str, Any]:
         """The result as plain values; a key that was never given is left out."""
-        return self.model_dump(mode="json", exclude_unset=True)
+        return self.model_dump(mode="json")
 
     @classmethod
     def of_json(cls, value: object) -> Self:
@@ -37,16 +39,30 @@ class Result(BaseModel):
             place = ".".join(map(str, first["loc"])) or "as a whole"
             raise RecordError(f"{cls.__name__}, {place}: {first['msg'].lower()}") from None
 
+    @model_serializer(mode="wrap")
+    def _given(self, plain: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Only the keys that were given; of settings inside all, for there a key that was not given has its default."""
+        return {key: value for key, value in plain(self).items() if key in self.model_fields_set}
+
+
+class Versioned(Result):
+    """A result that stands by itself."""
+
+    schema_version: Literal[1]
+    """Which keys it has."""
+
 
 class Ends(Result):
     """From where to where a value may be."""
 
     low: float
+    """At least."""
     high: float
+    """At most."""
 
 
-class Rates(Result):
-    """The rates of a set of passes."""
+class HitRates(Result):
+    """The rates of a set of passes; one search stands for one pass."""
 
     tpir: Rate
     """Passes of listed people with a correct hit, of all passes of listed people."""
@@ -54,8 +70,15 @@ class Rates(Result):
     """Passes of people not listed with a hit on anybody, of all passes of people not listed."""
     wrong_identity: Rate
     """Passes of listed people with a hit on somebody else, of all passes of listed people."""
-    timely: Rate
-    """Passes of listed people with a correct hit within `grace_s` of entry, of all passes of listed people."""
+
+
+class OutcomeCounts(Result):
+    """A partition of the passes, by what came of them."""
+
+    mated: Counts
+    """Of people on the list; `undecided` where nothing tells."""
+    non_mated: Counts
+    """Of people who are not."""
 
 
 class Labelled(Result):
@@ -67,27 +90,35 @@ class Labelled(Result):
     """Whether a model inferred any of the labels: then it is no evidence about people."""
 
 
-class ModelFile(Result):
+class UsedFile(Result):
     """A file of a model pack."""
 
     role: str
-    """``detector`` or ``recogniser``."""
+    """`detector` or `recogniser`."""
     path: str
     """Its name, without a folder."""
     sha256: str
+    """Digest of its content."""
     size_bytes: int
+    """How large it is."""
 
 
-class Models(Result):
+class UsedModels(Result):
     """Which models computed, and how."""
 
     pack: str
+    """Name of the pack; of a system from elsewhere, that of the system."""
     licence: str
+    """Under which the models may be used."""
     source: str
     """Where the pack comes from."""
-    files: tuple[ModelFile, ...]
+    files: tuple[UsedFile, ...]
+    """The models themselves; empty where a system from elsewhere was judged."""
     backend: str | None = None
+    """What ran the models: `onnxruntime`, `openvino` …"""
     precision: str | None = None
+    """What they computed in."""
     threads: int | None = None
+    """Cores that one model had; 0 = all."""
     providers: tuple[str, ...] | None = None
     """What onnxruntime ran them on."""

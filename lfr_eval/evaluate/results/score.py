@@ -6,7 +6,16 @@ from typing import Literal
 
 from lfr_eval.core.rates import Rate
 from lfr_eval.core.settings import ScoringSettings
-from lfr_eval.evaluate.results.base import Counts, Ends, Models, Rates, Result, Span
+from lfr_eval.evaluate.results.base import (
+    Counts,
+    Ends,
+    HitRates,
+    OutcomeCounts,
+    Result,
+    Span,
+    UsedModels,
+    Versioned,
+)
 from lfr_eval.evaluate.results.groups import GroupOf, PolicyAnswer, VerdictRow
 from lfr_eval.metrics.alert_scores import PerHour
 from lfr_eval.metrics.incidence import Delay
@@ -14,52 +23,63 @@ from lfr_eval.metrics.pass_scores import PassCounts, Silenced
 from lfr_eval.metrics.rewatched import Together
 
 
-class ListSize(Result):
+class ListCounted(Result):
     """How long the list was."""
 
     persons_submitted: int
+    """People of the list, those who failed to enrol included."""
     persons_enrolled: int
+    """People with at least one enrolled image."""
     images_enrolled: int
+    """Images with a template."""
 
 
-class Enrolment(Result):
+class EnrolledImages(Result):
     """What became of the images of the list."""
 
     submitted: int
+    """Images of the list."""
     failed: Counts
     """Images by the reason for which they gave no template."""
-
-
-class OutcomeCounts(Result):
-    """A partition of the passes, by what came of them."""
-
-    mated: Counts
-    non_mated: Counts
 
 
 class AlertCounts(Result):
     """Alerts by what truth says of them."""
 
     true: int
+    """About whom they name."""
     false: int
+    """About somebody else."""
     unconfirmed: int
+    """Truth does not tell."""
 
 
 class Frames(Result):
     """Frames of all runs together; None where one of them does not tell."""
 
     read: int | None
+    """Frames that were processed."""
     dropped: int | None
+    """Frames that came while nobody was ready for them."""
 
 
 class Attributed(Result):
     """Of how many of all faces truth says whose they are."""
 
     k: int
+    """Faces of which truth says whose they are."""
     n: int
+    """All faces."""
 
 
-class GroupRow(GroupOf, Rates):
+class TimedRates(HitRates):
+    """The rates of a set of passes."""
+
+    timely: Rate
+    """Passes of listed people with a correct hit within `grace_s` of entry, of all passes of listed people."""
+
+
+class GroupRow(GroupOf, TimedRates):
     """A group with its rates, how soon it was recognised, and how its faces looked."""
 
     fta: Rate
@@ -67,63 +87,74 @@ class GroupRow(GroupOf, Rates):
     fte: Rate
     """Failures to enrol: people of the list without one."""
     entry_to_hit_s: Delay
+    """From entry to a correct hit."""
     eye_px: Span | None
     """Distance between the eyes; None where not known."""
     embedded_per_pass: Span | None
     """Faces of a pass that were embedded."""
     capture_to_alert_ms: Span | None
-    """Only of live runs."""
+    """From capture to alert; None unless all runs are live."""
 
 
 class Latency(Result):
     """How long things took."""
 
     process_ms: Span | None
-    """Wall time of a frame."""
+    """Wall time of a frame, in all runs together: `p50`, `p95`, `p99`."""
     capture_to_alert_ms: Span | None
-    """None unless all runs are live."""
+    """From capture to alert, the same percentiles over `n` alerts; None unless all runs are live."""
     entry_to_hit_s: Delay
+    """From entry to a correct hit."""
     entry_to_alert_s: Delay
+    """From entry to when the operator knew."""
 
 
-class ScoreResult(Rates):
+class ScoreResult(TimedRates, Versioned):
     """What runs come to when they are held against truth."""
 
-    schema_version: Literal[1]
     meaning: int
-    """What the figures mean; a score that was kept under another number is not read."""
+    """What the figures mean: 2. A score that was kept under another number is not read; score the run again."""
     run_id: str | tuple[str, ...]
     """Several where runs are pooled, in order."""
     together: Together | None
-    """How far several runs are about the same people and passes; None for a single one."""
+    """How far several runs are about the same people and passes; None for a single run."""
     threshold: float
     """The similarity from which a candidate was a hit."""
     truth_sha256: str
-    """Of passes.csv; with further files, of the JSON list of all their digests."""
+    """Of `passes.csv`; with further files (boxes, subjects, labels), of the JSON list of all their digests."""
     rows_for_other_sources: int
     """Rows of the truth that name another source."""
     passes_not_watched: int
     """Passes that begin after the last watched frame."""
-    watchlist: ListSize
-    enrolment: Enrolment
+    watchlist: ListCounted
+    """How long the list was."""
+    enrolment: EnrolledImages
+    """What became of the images of the list."""
     passes: PassCounts
+    """How many passes, by whether the person is on the list."""
     outcomes: OutcomeCounts
-    algorithm_only: Rates
+    """What came of the passes."""
+    algorithm_only: TimedRates
     """Without the passes that are known to have no template."""
     tpir_enrolled: Rate
     """TPIR without the passes of people who failed to enrol."""
     sel: float | None
-    """Persons hit per pass of a person not listed; None without any, and where nothing tells whose some hits are."""
+    """Selectivity: persons hit per pass of a person not listed; None without any, and where nothing tells whose some
+    hits are."""
     fta: Rate
     """Passes without a template; n = 0 where that was not recorded."""
     fta_is_lower_bound: bool
+    """Whether `fta` may be higher: attribution by time may take another face for that of the pass."""
     alerts: AlertCounts
+    """Alerts by what truth says of them."""
     false_share_of_alerts: Ends | None
     """If every unconfirmed alert is true, and if every one is false; None without alerts."""
     false_alerts_per_face_seen: Rate
     """Its trials are tracks."""
     persons_falsely_alerted: int
+    """People who passed and about whom at least one false alert was raised; in a crowd each track is one."""
     alerts_per_hour: PerHour
+    """Alerts of any kind."""
     uncovered_alerts: int
     """Alerts that no row of truth covers; they are among the unconfirmed."""
     faces_seen: int | None
@@ -131,15 +162,19 @@ class ScoreResult(Rates):
     duration_s: float
     """Seconds watched."""
     attribution: Literal["boxes", "time"]
+    """How hits were given to passes."""
     ambiguous: int
     """Hits that times alone cannot place."""
     fpir_bounds: Ends | None
-    """However these are attributed; None without such passes."""
+    """FPIR over all attributions of these; None without such passes."""
     tpir_bounds: Ends | None
+    """TPIR, likewise."""
     wrong_identity_bounds: Ends | None
+    """The rate of wrong identities, likewise."""
     silenced_false_positives: int
     """Passes with a false positive and no alert about it: de-duplication had just told of the same person."""
     silenced_wrong_identities: int
+    """Passes with a wrong identity, likewise."""
     id_switches: int | None
     """How often a track went on to another pass; None without boxes."""
     fragments: int | None
@@ -147,17 +182,26 @@ class ScoreResult(Rates):
     unboxed: int | None
     """Passes without a box, in sources with boxes."""
     entry_to_hit_s: Delay
+    """Of passes of listed people, from entry to a correct hit."""
     entry_to_alert_s: Delay
+    """Of passes of listed people, from entry to when the operator knew."""
     silenced: Silenced
     """Recognitions that raised no alert of their own, for one on the same person still stood."""
     faces_attributed: Attributed | None
-    """None where no faces are on record."""
+    """Of how many faces truth says whose they are; None where no faces are on record."""
     frames: Frames
+    """Frames of all runs together."""
     settings: ScoringSettings
+    """How truth and record were held against each other."""
     groups: tuple[GroupRow, ...]
+    """Each group, and each under each condition."""
     verdicts: tuple[VerdictRow, ...]
+    """What can be said of differences between groups, for each attribute and rate."""
     policy: tuple[PolicyAnswer, ...]
+    """Each limit, and how the evidence stands to it."""
     latency: Latency
-    models: Models | None
+    """How long things took."""
+    models: UsedModels | None
+    """As in `run.json`."""
     caveats: tuple[str, ...]
     """What a reader must know, as sentences."""

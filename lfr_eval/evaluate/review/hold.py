@@ -13,6 +13,7 @@ from lfr_eval.core.progress import Progress, silent
 from lfr_eval.evaluate.evidence import keep_score, scores_of_any_version, truth_of
 from lfr_eval.evaluate.policy import Policy, answer
 from lfr_eval.evaluate.pooling import HeldRun, require_poolable, system_and_list
+from lfr_eval.evaluate.results.groups import PolicyAnswer
 from lfr_eval.evaluate.review.terms import Held
 from lfr_eval.evaluate.score import Question, Score, hold_runs, score_held
 from lfr_eval.evaluate.truth import TruthFiles
@@ -98,8 +99,8 @@ def _score(held: Sequence[HeldRun], threshold: float | None, policy: Policy, gro
     unrecorded = Policy(
         equivalence=tuple(one for one in policy.equivalence if one not in by), equivalence_of=policy.equivalence_of
     )
-    open_ = [one.to_json() for one in answer(unrecorded, (), ())]
-    return replace(score, stated=score.stated | {"policy": [*score.stated["policy"], *open_]})
+    open_ = [PolicyAnswer.of_json(one.to_json()) for one in answer(unrecorded, (), ())]
+    return replace(score, result=score.result.model_copy(update={"policy": (*score.result.policy, *open_)}))
 
 
 def _known(held: Sequence[HeldRun], attributes: Iterable[str]) -> list[str]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from lfr_eval.core.errors import InputError
 from lfr_eval.evaluate.policy import Policy
+from lfr_eval.evaluate.results.search import SearchResult
 from lfr_eval.evaluate.search.answers import policy_answers
 from lfr_eval.evaluate.search.candidates import Candidates
 from lfr_eval.evaluate.search.caveats import caveats
@@ -47,7 +48,7 @@ def search(trial: Trial, question: SearchQuestion) -> dict[str, Any]:
     test = _searches(trial, trial.deepen(trial.candidates, threshold)).only(split.test)
     reasons = [reason for reason, tested in zip(trial.reasons, split.test, strict=True) if tested and reason]
     found = grouped(test, trial.tried.subjects, question.compared, threshold, question.rank, question.seed)
-    return {
+    stated = {
         "schema_version": SCHEMA_VERSION,
         "threshold": threshold,
         "rank": question.rank,
@@ -64,6 +65,7 @@ def search(trial: Trial, question: SearchQuestion) -> dict[str, Any]:
         "settings": _settings(question),
         "caveats": caveats(trial, test, found, threshold, calibration),
     }
+    return SearchResult.of_json(stated).to_json()
 
 
 def _searches(trial: Trial, candidates: Candidates) -> Searches:

@@ -26,6 +26,7 @@ class SubLists:
     """FPIR on random sub-lists of one size."""
 
     persons: int
+    """People on a sub-list."""
     repeats: int
     """Sub-lists drawn; 1 for the whole list."""
     fpir: float
@@ -43,12 +44,15 @@ class Extrapolation:
     """FPIR on a longer list of the same make-up: modelled, not measured; see `transport.carried`."""
 
     persons: int
+    """People on the list."""
     fpir: float | None
     """None where nothing tells: no search named exactly one person."""
     low: float | None
     """Of the 95 % interval for other people on other such lists; None where false positives hang on too few people."""
     high: float | None
+    """Its upper end, likewise."""
     modelled: bool = True
+    """It was not measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,9 @@ class ListSize:
     fmr: Rate
     """Non-mated comparisons at or above the threshold / all, with an interval by people on both sides."""
     measured: tuple[SubLists, ...]
+    """On random sub-lists of 10, 20, 50 … people, and on the whole list."""
     extrapolated: tuple[Extrapolation, ...]
+    """Carried over to 1,000, 10,000 and 100,000 people."""
 
     def to_json(self) -> dict[str, Any]:
         """Plain values."""

@@ -11,6 +11,7 @@ from lfr_eval.core.errors import InputError
 from lfr_eval.core.faces import FaceEngine
 from lfr_eval.core.progress import Progress, silent
 from lfr_eval.core.settings import SystemSettings
+from lfr_eval.evaluate.results.verify import VerifyResult
 from lfr_eval.evaluate.templates import ImageTemplates, templates_of
 from lfr_eval.evaluate.verify.everybody import compare_everybody, groups_of
 from lfr_eval.evaluate.verify.pairs import state_pairs
@@ -83,7 +84,7 @@ def verify(
         stated["published"] = published_on(found.pairs, engine.digests()["recogniser"], question.mirrored)
     if question.all_pairs:
         stated["all_pairs"] = compare_everybody(found, made, thresholds, groups)
-    return stated | {
+    stated |= {
         "protocol": {
             "face": FACE,
             "mirrored": question.mirrored,
@@ -94,6 +95,7 @@ def verify(
         "templates_from_cache": made.cached,
         "caveats": _caveats(found, made, stated),
     }
+    return VerifyResult.of_json(stated).to_json()
 
 
 def _require_answerable(found: VerifySet, question: VerifyQuestion) -> None:

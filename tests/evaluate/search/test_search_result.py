@@ -2,13 +2,13 @@
 
 import json
 from pathlib import Path
-from types import SimpleNamespace
 
 import cv2
 import numpy as np
 import pytest
 from search_trials import searched, town, write_set
-from synthetic import SyntheticEngine, draw
+from synthetic import draw
+from synthetic_runs import PackedEngine
 
 from lfr_eval.core.errors import InputError
 from lfr_eval.core.settings import SystemSettings
@@ -136,16 +136,6 @@ def test_curves_share_their_thresholds(tmp_path: Path):
     for one in (everybody, *groups):
         assert (np.diff(one["fpir"]) <= 0).all()
         assert (np.diff(one["fnir"]) >= 0).all()
-
-
-class PackedEngine(SyntheticEngine):
-    """The synthetic engine with a pack."""
-
-    backend, precision = "synthetic", "float32"
-    pack = SimpleNamespace(digests=lambda: {"detector": "d"})
-
-    def to_json(self) -> dict[str, str]:
-        return {"pack": "synthetic"}
 
 
 def test_a_search_with_models_counts_every_failure(tmp_path: Path):
