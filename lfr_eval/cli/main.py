@@ -18,6 +18,7 @@ from lfr_eval.cli import (
     models,
     plan,
     runs,
+    schema,
     score,
     search,
     system,
@@ -50,6 +51,7 @@ app.command("search")(search.search)
 app.command("verify")(verify.verify)
 app.command("plan")(plan.plan)
 app.command("annotate")(annotate.annotate)
+app.command("schema")(schema.schema)
 app.add_typer(runs.app, name="runs")
 app.add_typer(watchlist.app, name="watchlist")
 app.add_typer(datasets.app, name="datasets")

@@ -11,7 +11,9 @@ class Counts:
     """k events among n trials of so many subjects; additive, so rates are always taken last."""
 
     k: int
+    """Events."""
     n: int
+    """Trials."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.k <= self.n:

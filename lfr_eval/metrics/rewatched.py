@@ -77,7 +77,7 @@ class Together:
     runs: int
     """How many runs."""
     people: int
-    """Behind all passes but crowds; who is not named is another person in each pass."""
+    """People behind all passes but crowds; who is not named is another person in each pass."""
     in_several_runs: int
     """People who passed in more than one of the runs, or whose pass more than one of them watched."""
     passes: int

@@ -1,6 +1,5 @@
 """The documentation says what the software does: links resolve, examples run, and tables name every column."""
 
-import json
 import re
 import runpy
 import shlex
@@ -18,6 +17,7 @@ GENERATED = DOCS / "commands.md"
 EXAMPLES = (ROOT / "README.md", DOCS / "quickstart.md")
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 BUILD = runpy.run_path(str(DOCS / "build_commands.py"))
+FORMATS = runpy.run_path(str(DOCS / "build_formats.py"))
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -37,6 +37,12 @@ def anchors(page: Path) -> set[str]:
 
 def test_the_page_of_commands_is_what_the_command_line_says():
     assert GENERATED.read_text(encoding="utf-8") == BUILD["render"](), "run: python docs/build_commands.py"
+
+
+def test_the_tables_of_keys_are_what_the_types_say():
+    page = (DOCS / "data-formats.md").read_text(encoding="utf-8")
+    assert page == FORMATS["render"](page), "run: python docs/build_formats.py"
+    assert [name for name in FORMATS["OUTPUTS"] if f"<!-- keys of {name}: " not in page] == []
 
 
 @pytest.mark.parametrize("command", [full for full, _ in BUILD["commands"]()])
@@ -120,9 +126,3 @@ def monkeypatch_module():
 def test_the_examples_run(said: dict[str, Said]):
     assert said
     assert {line: one for line, one in said.items() if one.code != 0} == {}
-
-
-def test_every_key_of_a_score_is_listed(said: dict[str, Said]):
-    text = (DOCS / "data-formats.md").read_text(encoding="utf-8").partition("### `score --json`")[2]
-    (score,) = (one for line, one in said.items() if line.startswith("lfr-eval score") and "--json" in line)
-    assert [key for key in json.loads(score.out) if f"`{key}`" not in text] == []

@@ -46,9 +46,9 @@ class Precision:
     listed: int
     """People on the list who pass."""
     true_alerts: float
-    """About whom they name."""
+    """About the person whom they name."""
     false_alerts: float
-    """About somebody else."""
+    """About somebody else than they name."""
     ppv: float | None
     """Share of alerts that are true; None = there are none."""
 

@@ -9,8 +9,9 @@ from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, Valid
 from lfr_eval.core.errors import RecordError
 from lfr_eval.core.rates import Rate
 
-Counts = dict[str, int]
-Span = dict[str, float]
+ByName = dict[str, int]
+"""Counts by what they are of."""
+Span = dict[str, int | float]
 """Percentiles of values, ``p5``, ``p50`` …, and the number ``n`` of the values where it is known."""
 Versions = dict[str, str | None]
 """Installed versions by package; None = not installed."""
@@ -49,7 +50,7 @@ class Versioned(Result):
     """A result that stands by itself."""
 
     schema_version: Literal[1]
-    """Which keys it has."""
+    """1; under another number, keys would be others."""
 
 
 class Ends(Result):
@@ -72,13 +73,20 @@ class HitRates(Result):
     """Passes of listed people with a hit on somebody else, of all passes of listed people."""
 
 
+class Rates(HitRates):
+    """The rates of a set of passes."""
+
+    timely: Rate
+    """Passes of listed people with a correct hit within `grace_s` of entry, of all passes of listed people."""
+
+
 class OutcomeCounts(Result):
     """A partition of the passes, by what came of them."""
 
-    mated: Counts
-    """Of people on the list; `undecided` where nothing tells."""
-    non_mated: Counts
-    """Of people who are not."""
+    mated: ByName
+    """Of people on the list, by outcome; `undecided` where nothing tells."""
+    non_mated: ByName
+    """Of people who are not, likewise."""
 
 
 class Labelled(Result):

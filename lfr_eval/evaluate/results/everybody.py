@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lfr_eval.core.rates import Rate
-from lfr_eval.evaluate.results.base import Counts, Labelled, Result
+from lfr_eval.evaluate.results.base import ByName, Labelled, Result
 from lfr_eval.metrics.comparisons import Effect
 
 
@@ -112,7 +112,7 @@ class AllPairs(Result):
     """People."""
     fta: Rate
     """Failures to acquire: photographs without a template."""
-    failures: Counts
+    failures: ByName
     """Photographs without a template, by reason."""
     impostor_comparisons: int
     """Of different people."""

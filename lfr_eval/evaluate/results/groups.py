@@ -45,7 +45,7 @@ class VerdictRow(Labelled):
     leading_group: str | None
     """Of the question with the strongest evidence of a difference; None where nothing was compared."""
     leading_against: str | None
-    """None = all other groups together."""
+    """What it is held against; None = all other groups together."""
     leading_rates: tuple[Rate, Rate] | None
     """The rates of the two."""
     effect: float | None

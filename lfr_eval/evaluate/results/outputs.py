@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import is_dataclass
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import create_model
 from pydantic.json_schema import GenerateJsonSchema
 
 from lfr_eval.evaluate.plan import PlanResult
@@ -37,10 +37,11 @@ class _Described(GenerateJsonSchema):
     def dataclass_schema(self, schema: Any) -> dict[str, Any]:
         """What a dataclass inherits is described where it was written, which pydantic does not look up."""
         stated = super().dataclass_schema(schema)
-        for base in schema["cls"].__mro__[1:]:
-            inherited = TypeAdapter(base, config=Result.model_config).json_schema() if is_dataclass(base) else {}
-            for key, its in inherited.get("properties", {}).items():
-                stated["properties"][key].setdefault("description", its["description"])
+        bases: list[Any] = [each for each in schema["cls"].__mro__[1:] if is_dataclass(each)]
+        for base in bases:
+            holder: Any = create_model("Holder", __base__=Result, its=(base, ...))
+            for key, value in holder.model_json_schema()["$defs"][base.__name__]["properties"].items():
+                stated["properties"][key].setdefault("description", value["description"])
         return stated
 
 

@@ -8,9 +8,37 @@ from pydantic import Field
 
 from lfr_eval.capture.container import RateSource, VideoStreams
 from lfr_eval.core.settings import SystemSettings
-from lfr_eval.evaluate.results.base import Counts, Result, Span, UsedModels, Versioned, Versions
+from lfr_eval.evaluate.results.base import ByName, Result, Span, UsedModels, Versioned, Versions
 from lfr_eval.evaluate.rows import Keep
 from lfr_eval.metrics.stopping import StoppingRule
+
+
+class RunProcess(Result):
+    """The process that wrote a run, to see whether it still lives."""
+
+    pid: int
+    """Its number."""
+    began: str | None
+    """When it began, as the machine counts; None where it does not tell."""
+
+
+class RunState(Versioned):
+    """How a run stands: what its writer states."""
+
+    run_id: str
+    """Which run, whatever its folder is called."""
+    status: Literal["running", "complete", "stopped", "failed"]
+    """How it stands; one that says running, and whose process is gone, was interrupted."""
+    started_utc: str
+    """When it began, ISO 8601."""
+    ended_utc: str | None
+    """When it ended; None while it runs and where it was interrupted."""
+    process: RunProcess | None
+    """The process that wrote it."""
+    error: str | None
+    """Why it failed."""
+    rows: ByName | None
+    """Rows by table; None while it runs and where it was interrupted."""
 
 
 class LoggedMatching(Result):
@@ -61,12 +89,12 @@ class WatchedList(Result):
     """Images of the list."""
     images_enrolled: int
     """Images with a template."""
-    failed: Counts
+    failed: ByName
     """Images by the reason for which they gave no template."""
-    skipped: Counts | None = None
+    skipped: ByName | None = None
     """Files of the submitted folder that were no submission, by reason; left out of an alert log and by older
     versions."""
-    turned: Counts | None = None
+    turned: ByName | None = None
     """Enrolled images that had to be turned upright, by degrees; left out likewise."""
     persons: tuple[str, ...]
     """Everybody's id."""
@@ -170,7 +198,7 @@ class RunCounts(Result):
     """Faces in all frames."""
     faces_embedded: int
     """Faces that were turned into templates."""
-    faces_turned: Counts | None = None
+    faces_turned: ByName | None = None
     """Faces that are turned clockwise, by about how many degrees; left out of an alert log and by older versions."""
     decisions: int | None = None
     """Searches of the list; left out likewise."""
@@ -180,7 +208,7 @@ class RunCounts(Result):
     """The end of the footage; left out by older versions, where it is `duration_s`."""
     gaps: GapsSeen | None = None
     """Times without a frame; left out of an alert log and by older versions."""
-    irregularities: Counts
+    irregularities: ByName
     """What was odd about the footage, by kind."""
     damage: str | None
     """What is wrong with the footage, in one line; None where nothing is."""
@@ -223,32 +251,9 @@ class RunLoad(Result):
     """Memory; None where the system does not tell."""
 
 
-class RunProcess(Result):
-    """The process that wrote a run, to see whether it still lives."""
-
-    pid: int
-    """Its number."""
-    began: str | None
-    """When it began, as the machine counts; None where it does not tell."""
-
-
-class RunFacts(RunBegun, Versioned):
+class RunFacts(RunBegun, RunState):
     """All that a run says of itself: `run.json`."""
 
-    run_id: str
-    """Which run, whatever its folder is called."""
-    status: Literal["running", "complete", "stopped", "failed"]
-    """How it stands; one that says running, and whose process is gone, was interrupted."""
-    started_utc: str
-    """When it began, ISO 8601."""
-    ended_utc: str | None
-    """When it ended; None while it runs and where it was interrupted."""
-    process: RunProcess | None
-    """The process that wrote it."""
-    error: str | None
-    """Why it failed."""
-    rows: Counts | None
-    """Rows by table; None while it runs and where it was interrupted."""
     counts: RunCounts | None = None
     """What it counted; left out where it did not come to its end."""
     load: RunLoad | None = None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-from lfr_eval.core.rates import Rate
+from lfr_eval.core.rates import Counts, Rate
 from lfr_eval.core.settings import ScoringSettings
 from lfr_eval.evaluate.results.base import (
-    Counts,
+    ByName,
     Ends,
-    HitRates,
     OutcomeCounts,
+    Rates,
     Result,
     Span,
     UsedModels,
@@ -23,7 +23,7 @@ from lfr_eval.metrics.pass_scores import PassCounts, Silenced
 from lfr_eval.metrics.rewatched import Together
 
 
-class ListCounted(Result):
+class ListSize(Result):
     """How long the list was."""
 
     persons_submitted: int
@@ -34,12 +34,12 @@ class ListCounted(Result):
     """Images with a template."""
 
 
-class EnrolledImages(Result):
+class Enrolment(Result):
     """What became of the images of the list."""
 
     submitted: int
     """Images of the list."""
-    failed: Counts
+    failed: ByName
     """Images by the reason for which they gave no template."""
 
 
@@ -47,9 +47,9 @@ class AlertCounts(Result):
     """Alerts by what truth says of them."""
 
     true: int
-    """About whom they name."""
+    """About the person whom they name."""
     false: int
-    """About somebody else."""
+    """About somebody else than they name."""
     unconfirmed: int
     """Truth does not tell."""
 
@@ -63,23 +63,7 @@ class Frames(Result):
     """Frames that came while nobody was ready for them."""
 
 
-class Attributed(Result):
-    """Of how many of all faces truth says whose they are."""
-
-    k: int
-    """Faces of which truth says whose they are."""
-    n: int
-    """All faces."""
-
-
-class TimedRates(HitRates):
-    """The rates of a set of passes."""
-
-    timely: Rate
-    """Passes of listed people with a correct hit within `grace_s` of entry, of all passes of listed people."""
-
-
-class GroupRow(GroupOf, TimedRates):
+class GroupRow(GroupOf, Rates):
     """A group with its rates, how soon it was recognised, and how its faces looked."""
 
     fta: Rate
@@ -109,8 +93,8 @@ class Latency(Result):
     """From entry to when the operator knew."""
 
 
-class ScoreResult(TimedRates, Versioned):
-    """What runs come to when they are held against truth."""
+class PassesScored(Versioned):
+    """What was scored."""
 
     meaning: int
     """What the figures mean: 2. A score that was kept under another number is not read; score the run again."""
@@ -126,15 +110,20 @@ class ScoreResult(TimedRates, Versioned):
     """Rows of the truth that name another source."""
     passes_not_watched: int
     """Passes that begin after the last watched frame."""
-    watchlist: ListCounted
+    watchlist: ListSize
     """How long the list was."""
-    enrolment: EnrolledImages
+    enrolment: Enrolment
     """What became of the images of the list."""
     passes: PassCounts
     """How many passes, by whether the person is on the list."""
     outcomes: OutcomeCounts
     """What came of the passes."""
-    algorithm_only: TimedRates
+
+
+class ScoreResult(Rates, PassesScored):
+    """What runs come to when they are held against truth."""
+
+    algorithm_only: Rates
     """Without the passes that are known to have no template."""
     tpir_enrolled: Rate
     """TPIR without the passes of people who failed to enrol."""
@@ -158,7 +147,7 @@ class ScoreResult(TimedRates, Versioned):
     uncovered_alerts: int
     """Alerts that no row of truth covers; they are among the unconfirmed."""
     faces_seen: int | None
-    """Tracks."""
+    """How many tracks."""
     duration_s: float
     """Seconds watched."""
     attribution: Literal["boxes", "time"]
@@ -187,8 +176,8 @@ class ScoreResult(TimedRates, Versioned):
     """Of passes of listed people, from entry to when the operator knew."""
     silenced: Silenced
     """Recognitions that raised no alert of their own, for one on the same person still stood."""
-    faces_attributed: Attributed | None
-    """Of how many faces truth says whose they are; None where no faces are on record."""
+    faces_attributed: Counts | None
+    """Of how many (`k`) of all faces (`n`) truth says whose they are; None where no faces are on record."""
     frames: Frames
     """Frames of all runs together."""
     settings: ScoringSettings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lfr_eval.core.rates import Rate
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.evaluate.results.base import (
-    Counts,
+    ByName,
     HitRates,
     OutcomeCounts,
     Result,
@@ -71,7 +71,7 @@ class SearchedImages(Result):
 
     submitted: int
     """Images of the list."""
-    failed: Counts | None
+    failed: ByName | None
     """Images by the reason for which they gave no template; None where candidate lists do not tell."""
 
 
@@ -88,8 +88,8 @@ class SearchCounts(Result):
     """Always 0: of photographs it is known."""
 
 
-class SearchResult(SearchScored, Versioned):
-    """What comes of searching a list for labelled photographs; one search stands for one pass."""
+class SearchesScored(Versioned):
+    """What was scored."""
 
     threshold: float
     """The similarity from which a candidate was a hit."""
@@ -128,9 +128,14 @@ class SearchResult(SearchScored, Versioned):
     """How many searches, by whether the person is on the list."""
     outcomes: OutcomeCounts
     """What came of the searches."""
+
+
+class SearchResult(SearchScored, SearchesScored):
+    """What comes of searching a list for labelled photographs; one search stands for one pass."""
+
     tpir_enrolled: Rate
     """TPIR without the searches of people who failed to enrol."""
-    fta_reasons: Counts
+    fta_reasons: ByName
     """Searches without a template, by reason."""
     guarantees: Guarantees
     """One-sided 95 % bounds that decide whether a limit is met."""
@@ -159,7 +164,7 @@ class SearchResult(SearchScored, Versioned):
     """False matches by group of the probe and of the list person."""
     curves: Curves | None
     """Errors over all thresholds; None where no search returned anything."""
-    unused_images: Counts
+    unused_images: ByName
     """Files that are neither on the list nor searched, by reason."""
     settings: SearchSettings
     """What was asked."""

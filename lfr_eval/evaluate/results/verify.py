@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lfr_eval.core.rates import Rate
 from lfr_eval.core.settings import Detector
-from lfr_eval.evaluate.results.base import Counts, Result, UsedModels, Versioned
+from lfr_eval.evaluate.results.base import ByName, Result, UsedModels, Versioned
 from lfr_eval.evaluate.results.everybody import AllPairs
 from lfr_eval.metrics.verification import Fold, PairErrors, Support
 
@@ -135,7 +135,7 @@ class VerifyResult(Versioned):
     """People."""
     fta: Rate | None = None
     """Failures to acquire: photographs without a template."""
-    failures: Counts | None = None
+    failures: ByName | None = None
     """Photographs without a template, by reason."""
     excluded: tuple[ExcludedPair, ...] | None = None
     """Pairs without two templates, by name, with the reasons."""

@@ -50,13 +50,6 @@ def test_groups_add_up_and_a_disparity_is_found(tmp_path: Path):
     assert gap["null_95"] < 0.5
 
 
-def test_every_key_of_a_search_is_documented(tmp_path: Path):
-    text = (Path(__file__).parents[3] / "docs" / "data-formats.md").read_text().partition("### `search --json`")[2]
-    found = searched(*town(tmp_path), threshold=0.5)
-    shared = {"schema_version"}
-    assert [key for key in found if f"`{key}`" not in text.partition("### `verify")[0] and key not in shared] == []
-
-
 def test_an_intersection_may_be_declared(tmp_path: Path):
     found = searched(*town(tmp_path), "sex", "sex*hair", declared=("sex*hair",), threshold=0.5)
     assert not any(one["exploratory"] for one in found["verdicts"])

@@ -125,11 +125,6 @@ def test_intervals_count_people_and_no_comparison_twice(stated: dict[str, Any]) 
     assert found["n_eff"] <= found["subjects"] / 2 < found["n"]
 
 
-def test_every_key_is_documented(stated: dict[str, Any]) -> None:
-    text = (Path(__file__).parents[3] / "docs" / "data-formats.md").read_text().partition("### `verify --json`")[2]
-    assert [key for key in stated if f"`{key}`" not in text.partition("\n###")[0] and key != "schema_version"] == []
-
-
 def test_command_runs_no_model_on_a_kept_set(
     home: Path, stated: dict[str, Any], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
