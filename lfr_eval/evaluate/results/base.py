@@ -127,6 +127,6 @@ class UsedModels(Result):
     precision: str | None = None
     """What they computed in."""
     threads: int | None = None
-    """Cores that one model had; 0 = all."""
+    """Cores that one call of a model had."""
     providers: tuple[str, ...] | None = None
     """What onnxruntime ran them on."""
