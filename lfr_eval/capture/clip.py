@@ -13,6 +13,7 @@ import av
 from av.video.frame import VideoFrame
 
 from lfr_eval.core.arrays import Image, require_shape
+from lfr_eval.core.durable import sync_file
 from lfr_eval.core.errors import InputError, StorageError
 
 ENCODING = {"preset": "veryfast", "crf": "18"}
@@ -95,8 +96,7 @@ class ClipWriter:
         with self._storing():
             self._container.mux(self._stream.encode())
             self._container.close()
-            with self._draft.open("rb") as written:
-                os.fsync(written.fileno())
+            sync_file(self._draft)
             self._draft.replace(self._path)
 
     @contextmanager

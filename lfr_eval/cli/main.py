@@ -28,6 +28,7 @@ from lfr_eval.cli import (
 from lfr_eval.cli import (
     app as front_end,
 )
+from lfr_eval.cli.libraries import missing_library
 from lfr_eval.cli.output import Interrupted
 from lfr_eval.core.errors import LfrError
 
@@ -81,6 +82,9 @@ def _run() -> int:
         code = app(prog_name="lfr-eval", standalone_mode=False)
     except LfrError as error:
         _say(str(error))
+        return BAD_INPUT
+    except ImportError as error:
+        _say(missing_library(error))
         return BAD_INPUT
     except typer.TyperException as error:
         _say(error.format_message())

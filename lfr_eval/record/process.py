@@ -7,6 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import psutil
+
+MOST = 2**31
+"""No process has a number as high."""
 PROC = Path("/proc")
 
 
@@ -22,20 +26,31 @@ def lives(process: Mapping[str, Any]) -> bool:
         return False
     if began is not None:
         return bool(_began(pid) == began)
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
+    return pid < MOST and _began_elsewhere(pid) is not None
 
 
 def _began(pid: int) -> str | None:
-    """Boot of the machine and clock ticks since then (proc(5), field 22); None for a process that is gone or ending."""
+    """When a process began, as the system keeps it; None for one that is gone or ending.
+
+    On Linux the boot of the machine and clock ticks since then (proc(5), field 22), which no change of the clock
+    alters; elsewhere seconds since 1970.
+    """
+    boot_id = PROC / "sys/kernel/random/boot_id"
+    if not boot_id.is_file():
+        return _began_elsewhere(pid)
     try:
-        boot = (PROC / "sys/kernel/random/boot_id").read_text().strip()
+        boot = boot_id.read_text().strip()
         fields = (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
     except OSError:
         return None
     return None if fields[0] in "ZX" else f"{boot}/{fields[19]}"
+
+
+def _began_elsewhere(pid: int) -> str | None:
+    try:
+        process = psutil.Process(pid)
+        return None if process.status() == psutil.STATUS_ZOMBIE else f"{process.create_time():.2f}"
+    except psutil.AccessDenied:
+        return "not told"
+    except psutil.Error:
+        return None

@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 from pydantic import ValidationError
 
 from lfr_eval.core.arrays import FloatArray
+from lfr_eval.core.durable import sync_file
 from lfr_eval.core.errors import StorageError, WatchlistError
 from lfr_eval.core.names import canonical
 from lfr_eval.watchlist.enrol import Enrolment, Entry
@@ -196,8 +197,7 @@ def _write_files(folder: Path, header: ListHeader, entries: Iterable[Entry], tem
     np.save(folder / TEMPLATES, templates)
     (folder / HEADER).write_text(header.model_dump_json(indent=2) + "\n", encoding="utf-8")
     for name in (ENTRIES, TEMPLATES, HEADER):
-        with (folder / name).open("rb") as stream:
-            os.fsync(stream.fileno())
+        sync_file(folder / name)
 
 
 def _put(partial: Path, path: Path) -> None:
