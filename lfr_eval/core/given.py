@@ -18,7 +18,6 @@ PICTURE_BYTES = 1024 * MIB
 FOOTAGE_BYTES = MIB * MIB
 NO_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 KINDS = (
-    (stat.S_ISDIR, "a folder"),
     (stat.S_ISFIFO, "a named pipe"),
     (stat.S_ISSOCK, "a socket"),
     (stat.S_ISCHR, "a device"),
@@ -87,15 +86,17 @@ def file_digest(path: Path) -> str:
 
 
 def _require(path: Path, state: os.stat_result, most_bytes: int) -> None:
+    if stat.S_ISDIR(state.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     if not stat.S_ISREG(state.st_mode):
         kind = next((name for is_one, name in KINDS if is_one(state.st_mode)), "something else")
-        raise _refused(path, f"it is {kind}, not a file")
+        raise _refused(path, f"{kind}, not a file")
     if state.st_size > most_bytes:
         raise _refused(path, _too_large(most_bytes))
 
 
 def _too_large(most_bytes: int) -> str:
-    return f"it is larger than {most_bytes // MIB:,} MiB"
+    return f"larger than {most_bytes // MIB:,} MiB"
 
 
 def _refused(path: Path, why: str) -> OSError:

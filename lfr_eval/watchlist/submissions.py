@@ -155,10 +155,11 @@ def _is_wanted(path: Path, skipped: Counter[str]) -> bool:
 
 def _kind(path: Path) -> str:
     """What stands at a path that is nothing to enrol."""
-    if not path.is_file():
-        return "nothing of the kind"
-    with open_file(path) as stream:
-        found = kind_of(stream.read(ENOUGH_BYTES))
+    try:
+        with open_file(path) as stream:
+            found = kind_of(stream.read(ENOUGH_BYTES))
+    except OSError as error:
+        return str(error.strerror)
     return "; ".join(found) if found else f"a file {path.suffix or 'without a suffix'} that is none of these"
 
 
