@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -88,6 +90,29 @@ def written(key: str, label: str, hint: str = "") -> str:
     elif key in st.query_params:
         del st.query_params[key]
     return text
+
+
+def written_path(key: str, label: str, hint: str = "") -> str:
+    """The same for a file or folder, or a camera of this machine: the address names none outside of the home.
+
+    Whoever sits at the page may type any path; a link that somebody sent may not name one for them.
+    """
+    asked = st.query_params.get(key)
+    if asked and key not in st.session_state and not _may_be_linked(asked):
+        st.warning(literal(f"{label}: the link names something outside of the home folder, which was left out."))
+        del st.query_params[key]
+    text = written(key, label, hint)
+    if text and not _may_be_linked(text):
+        del st.query_params[key]
+    return text
+
+
+def _may_be_linked(text: str) -> bool:
+    try:
+        inside = Path(text).resolve().is_relative_to(home().folder.resolve())
+    except (OSError, ValueError):
+        return False
+    return inside or re.fullmatch(r"camera:\d{1,4}", text) is not None
 
 
 def choose_run(key: str = "run") -> RunRecord:

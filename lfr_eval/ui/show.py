@@ -12,6 +12,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from lfr_eval.core.cells import neutral
 from lfr_eval.core.errors import LfrError
 from lfr_eval.ui.documents import glossary
 from lfr_eval.ui.literal import literal, plain
@@ -64,11 +65,16 @@ def table(frame: pd.DataFrame, key: str) -> None:
     st.dataframe(frame, hide_index=True, width="stretch", column_config=columns, key=f"{key}-table")
     st.download_button(
         "Download as CSV",
-        lambda: frame.to_csv(index=False),  # written only when somebody asks for it
+        lambda: exported(frame),  # written only when somebody asks for it
         file_name=f"{key}.csv",
         mime="text/csv",
         key=f"{key}-csv",
     )
+
+
+def exported(frame: pd.DataFrame) -> str:
+    """A table as CSV, in which no cell and no heading is a formula."""
+    return frame.map(neutral).rename(columns=neutral).to_csv(index=False)
 
 
 def _column(values: pd.Series) -> Any:

@@ -22,7 +22,7 @@ from lfr_eval.evaluate.trial.worker import Trial
 from lfr_eval.metrics.stopping import USUAL_RULE, Standing, StoppingRule
 from lfr_eval.report.trial_words import length_line, look_line, rule_line
 from lfr_eval.ui.literal import literal, strong
-from lfr_eval.ui.selection import choice, number, written
+from lfr_eval.ui.selection import choice, number, written, written_path
 from lfr_eval.ui.show import bullets, empty, prose
 from lfr_eval.ui.trial_camera import Relay, show_camera
 from lfr_eval.ui.trial_enrol import enrol_yourself
@@ -102,7 +102,7 @@ def set_up(home: Home) -> Setup:
         threshold = number("trial-threshold", "Threshold", usual, min_value=0.0, max_value=1.0, step=0.01)
         spec, called = _named(source)
     with right:
-        system = written("system", "System", "a system.yaml; empty for the defaults")
+        system = written_path("system", "System", "a system.yaml; empty for the defaults")
         keep = choice("keep", "What is recorded", list(view.KEPT), lambda kept: view.KEPT[kept])
     rule = _rule()
     settings = read_system(Path(system) if system else None, threshold)
@@ -130,7 +130,7 @@ def _rule() -> StoppingRule:
 def _named(source: str) -> tuple[str, str]:
     """What to open, and its name; the address of a network camera may hold a password, and stays out of the page's."""
     if source == MACHINE:
-        return written("spec", "Camera or recording", "camera:0, or the path of a file"), ""
+        return written_path("spec", "Camera or recording", "camera:0, or the path of a file"), ""
     if source == BROWSER:
         return "", ""
     called = written("called", "Name of the camera, for the record", "for example gate")
