@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from lfr_eval.core.private import keep_to_owner
 from lfr_eval.ui.server import refuse_foreign_origins
 
 WITHOUT_RAW_CSV = """<style>
@@ -53,6 +54,7 @@ PAGES: dict[str, list[PageSpec]] = {
 
 def navigate() -> None:
     """Draw the menu and run the page that was chosen."""
+    keep_to_owner()
     refuse_foreign_origins()  # as `lfr-eval app` has done already, and `streamlit run app.py` has not
     st.set_page_config(page_title="lfr-eval", layout="wide", initial_sidebar_state="auto")
     st.html(WITHOUT_RAW_CSV)
