@@ -54,7 +54,7 @@ def _escaped(text: str) -> str:
     shown = []
     for place, mark in enumerate(text):
         before, after = text[:place], text[place + 1 :]
-        joins = mark == ":" and after[:1].strip()
+        joins = mark == ":" and after[:1].strip() not in ("", *STRONG)
         inside = mark == "_" and WORD.fullmatch(before[-1:] + after[:1])
         shown.append(f"\\{mark}" if joins or (mark in MARKUP and not inside) else mark)
         arrow = mark + after[:1] in ARROWS and not after[1:2].isalnum()

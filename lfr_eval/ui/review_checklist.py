@@ -42,7 +42,7 @@ def show_checklist(home: Home, review: Review, checks: Sequence[Check], author: 
                 prose(strong(_sentence(obstacle.reason)))
                 bullets(obstacle.questions)
     for section, questions in view.by_section(checks).items():
-        st.subheader(section, anchor=False)
+        st.subheader(literal(section), anchor=False)
         for one in questions:
             _question(home, review, one, author, is_open)
     with st.expander("The same as a table"):

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from lfr_eval.evaluate.plan import Plan
+from lfr_eval.ui.literal import literal
 from lfr_eval.ui.selection import number
 from lfr_eval.ui.show import bullets, figure, guarded, heading, prose, table
 from lfr_eval.ui.views import planner as view
@@ -43,7 +44,7 @@ with guarded():
         )
     )
     for title, sentences in (("To show a limit", planned.limits), ("To compare groups", planned.groups)):
-        st.subheader(title, anchor=False)
+        st.subheader(literal(title), anchor=False)
         bullets(sentences)
     st.subheader("People, by how alike their passes are", anchor=False)
     prose("People, and passes in brackets. How alike the passes of one person are is not known before the test.")
