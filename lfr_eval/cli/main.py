@@ -74,7 +74,7 @@ def main() -> None:
     except (OSError, SystemExit) as error:  # typer makes SystemExit of a pipe that nobody reads any more
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, (BrokenPipeError, SystemExit)):
-            _say(str(error))
+            _say(f"{error.filename}: {error.strerror}" if error.filename else str(error))
             code = BAD_INPUT
     sys.exit(code)
 

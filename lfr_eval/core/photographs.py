@@ -46,6 +46,8 @@ def may_be_photograph(path: Path) -> bool:
     suffix = path.suffix.lower()
     if suffix in IMAGE_SUFFIXES:
         return True
+    if path.exists() and not path.is_file():
+        return False  # a pipe or a device
     return suffix not in OTHER_SUFFIXES and (begins_as_image(path) or not is_text(first_bytes(path)))
 
 

@@ -39,7 +39,9 @@ def refusal(path: Path, error: ValidationError, keys: str) -> TableError:
     key = ".".join(str(part) for part in first["loc"]) or None
     if first["type"] == "extra_forbidden":
         return TableError(path, expected=keys, found="a key that does not exist", column=key)
-    return TableError(path, expected=first["msg"], found=repr(first["input"]), column=key)
+    if key is None:
+        return TableError(path, expected="keys with values", found="something else")
+    return TableError(path, expected=first["msg"], found=f"{first['input']!r:.60}", column=key)
 
 
 def _parse(path: Path) -> object:

@@ -123,7 +123,7 @@ def read_header(path: Path) -> ListHeader:
     """
     try:
         found = json.loads(read_file(path / HEADER, TEXT_BYTES))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise WatchlistError(f"{path}: no watchlist here; make one with `lfr-eval enrol IMAGES --to {path}`") from None
     except (OSError, ValueError) as error:
         raise _damaged(path, HEADER, error) from error
