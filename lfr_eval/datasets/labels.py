@@ -49,7 +49,7 @@ def read_labels(path: Path) -> Labels:
         line = mark.line + 1 if mark else None
         raise TableError(path, line=line, expected="YAML", found=getattr(error, "problem", None) or "none") from error
     if not isinstance(found, dict):
-        raise TableError(path, expected="attributes, each with the values of its scheme", found=repr(found))
+        raise TableError(path, expected="attributes, each with the values of its scheme", found=f"{found!r:.60}")
     return Labels({attribute: _scheme(path, attribute, values) for attribute, values in found.items()})
 
 
