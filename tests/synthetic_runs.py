@@ -88,14 +88,18 @@ def make_list(
     failing: Sequence[str] = (),
     expired: Sequence[int] = (),
     alike: Mapping[int, int] | None = None,
+    called: Mapping[str, str] | None = None,
 ) -> Watchlist:
     """A list of P1, P2, …, of people who failed to enrol, and of people whose entry has expired.
 
-    `alike` names a person whom someone else resembles by 0.6.
+    `alike` names a person whom someone else resembles by 0.6; `called` gives people other names.
     """
     names = [f"P{person}" for person in (*people, *expired)] + list(failing)
     ends = {f"P{person}": "2001-01-01" for person in expired}
-    rows = tuple(Submission(f"{name}/1", name, Path(name), expires_at=ends.get(name)) for name in names)
+    person = called or {}
+    rows = tuple(
+        Submission(f"{name}/1", person.get(name, name), Path(name), expires_at=ends.get(name)) for name in names
+    )
 
     def portrait(image: Path) -> Portrait:
         if image.name in failing:

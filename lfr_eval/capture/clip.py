@@ -15,6 +15,7 @@ from av.video.frame import VideoFrame
 from lfr_eval.core.arrays import Image, require_shape
 from lfr_eval.core.durable import sync_file
 from lfr_eval.core.errors import InputError, StorageError
+from lfr_eval.core.given import require_replaceable
 
 ENCODING = {"preset": "veryfast", "crf": "18"}
 LAYOUT = {"movflags": "faststart"}
@@ -49,6 +50,7 @@ class ClipWriter:
         self._next_s = 0.0
         rate = Fraction(fps).limit_denominator(1001 * 60)
         with self._storing():
+            require_replaceable(path)
             self._draft.touch()
         self._container = av.open(str(self._draft.absolute()), "w", format="mp4", options=LAYOUT)
         self._stream = self._container.add_stream("libx264", rate=rate, options=ENCODING)

@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-from lfr_eval.cli.output import Json, home, print_json
+from lfr_eval.cli.output import Json, home, print_json, say
 
 MISSING = 1
 
@@ -49,14 +49,14 @@ def doctor(as_json: Json = False) -> None:
 def _tell(found: dict[str, Any]) -> None:
     machine = found["hardware"]
     memory = f", {machine['memory_bytes'] / 2**30:.0f} GiB" if machine["memory_bytes"] else ""
-    print(f"machine    {machine['system']}, {machine['processor']}, {machine['cores']} cores{memory}")
-    print("versions   " + ", ".join(f"{name} {number}" for name, number in found["versions"].items() if number))
+    say(f"machine    {machine['system']}, {machine['processor']}, {machine['cores']} cores{memory}")
+    say("versions   " + ", ".join(f"{name} {number}" for name, number in found["versions"].items() if number))
     if "models" in found:
-        print(f"models     {found['models']['pack']}: intact and loads; {found['models']['licence']}")
+        say(f"models     {found['models']['pack']}: intact and loads; {found['models']['licence']}")
     for number, (backend, state) in enumerate(found["backends"].items()):
-        print(f"{'' if number else 'backends':<10} {backend}: {state}")
-    print(f"threads    {found.get('threads', 0)} for each model, by default")
-    print("variables  " + (", ".join(f"{k}={v}" for k, v in found["thread_variables"].items()) or "none set"))
-    print("cameras    " + (", ".join(found["cameras"]) or "none found"))
-    print(f"home       {found['home']} (LFR_EVAL_HOME)")
-    print("missing    " + ("; ".join(found["missing"]) or "nothing"))
+        say(f"{'' if number else 'backends':<10} {backend}: {state}")
+    say(f"threads    {found.get('threads', 0)} for each model, by default")
+    say("variables  " + (", ".join(f"{k}={v}" for k, v in found["thread_variables"].items()) or "none set"))
+    say("cameras    " + (", ".join(found["cameras"]) or "none found"))
+    say(f"home       {found['home']} (LFR_EVAL_HOME)")
+    say("missing    " + ("; ".join(found["missing"]) or "nothing"))

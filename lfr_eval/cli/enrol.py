@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from lfr_eval.cli.output import Json, list_place, print_json, progress, within_home
+from lfr_eval.cli.output import Json, list_place, print_json, progress, say, within_home
 
 
 def enrol(
@@ -64,16 +64,16 @@ def enrol(
         stated = {"watchlist": str(done.path), **asdict(counts), "failures": failures, "doubts": doubts}
         print_json(stated | {"sealed": False})
         return
-    print(
+    say(
         f"{done.path}: {counts.persons_enrolled} of {counts.persons_submitted} people enrolled "
         f"with {counts.images_enrolled} of {counts.images_submitted} images."
     )
     for entry in failed:
-        print(f"  not enrolled: {entry.entry_id}: {entry.reason}")
+        say(f"  not enrolled: {entry.entry_id}: {entry.reason}")
     for degrees, images in counts.turned.items():
-        print(f"  turned upright: {images} (they were turned by {degrees} degrees)")
+        say(f"  turned upright: {images} (they were turned by {degrees} degrees)")
     for reason, files in counts.skipped.items():
-        print(f"  left out: {files} ({reason})")
+        say(f"  left out: {files} ({reason})")
     for line in [*done.notes, *doubt_lines(done.doubts, settings.alerting.threshold)]:
-        print(f"  note: {line}")
-    print("The list is not sealed: whoever can read this folder can read its templates and photographs.")
+        say(f"  note: {line}")
+    say("The list is not sealed: whoever can read this folder can read its templates and photographs.")

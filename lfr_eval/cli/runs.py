@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from lfr_eval.cli.output import Json, print_json, runs_folder
+from lfr_eval.cli.output import Json, print_json, runs_folder, say
 from lfr_eval.core.names import canonical
 
 if TYPE_CHECKING:
@@ -33,11 +33,11 @@ def list_all(
         return
     if not rows:
         what = f" with the tag {tag!r}" if tag else ". Make one with `lfr-eval demo` or `lfr-eval watch`"
-        print(f"No runs in {runs_folder()}{what}.")
+        say(f"No runs in {runs_folder()}{what}.")
     for row in rows:
         about = row["problem"] or f"{row['source']}, list {row['watchlist']}, threshold {row['threshold']:g}"
         tags = "".join(f" [{one}]" for one in row["tags"])
-        print(f"{row['run']:<26} {row['status']:<11} {about}{tags}")
+        say(f"{row['run']:<26} {row['status']:<11} {about}{tags}")
 
 
 @app.command("show")
@@ -60,14 +60,14 @@ def show(run: Run, as_json: Json = False) -> None:
         beside = {"name": record.name, "tags": list(written.tags), "note": written.note}
         print_json({**record.header, "status": record.status, **beside})
         return
-    print(f"Run {record.title} is {record.status}: {record.path}")
-    print("\n".join(remark_lines(written)), end="\n" if remark_lines(written) else "")
+    say(f"Run {record.title} is {record.status}: {record.path}")
+    say("\n".join(remark_lines(written)), end="\n" if remark_lines(written) else "")
     window_s = record.header["settings"]["alerting"]["window_s"]
     alerts = alert_lines(alerts_of(read_hits(record), window_s), counts_of(record))
-    print("\n".join([*alerts, *load_lines(record.header.get("load"))]))
+    say("\n".join([*alerts, *load_lines(record.header.get("load"))]))
     shown = {key: record.header[key] for key in ("source", "models", "settings", "versions", "hardware")}
     sizes = {key: value for key, value in record.header["watchlist"].items() if not key.startswith("persons_")}
-    print(yaml.safe_dump({"watchlist": sizes} | shown, sort_keys=False, allow_unicode=True), end="")
+    say(yaml.safe_dump({"watchlist": sizes} | shown, sort_keys=False, allow_unicode=True), end="")
 
 
 @app.command("verify")
@@ -81,7 +81,7 @@ def verify(run: Run, as_json: Json = False) -> None:
     if as_json:
         print_json({"run": str(path), "problems": problems})
     else:
-        print(
+        say(
             "\n".join(
                 [f"{path.name}: {len(problems)} problems", *problems] if problems else [f"{path.name}: unaltered"]
             )
@@ -101,7 +101,7 @@ def rename(
 
     path = resolve(runs_folder(), run)
     named = RunRecord.open(give_name(path, name))
-    print(f"{path.name} is called {named.title} now: {named.path}")
+    say(f"{path.name} is called {named.title} now: {named.path}")
 
 
 @app.command("tag")
@@ -133,7 +133,7 @@ def _remark(run: str, change: Callable[[Remarks], Remarks]) -> None:
     record, folder = RunRecord.open(resolve(runs_folder(), run)), Home.here().notes
     written = change(read_remarks(folder, record.run_id))
     write_remarks(folder, record.run_id, written)
-    print("\n".join([record.title, *(remark_lines(written) or ["no tags, no note"])]))
+    say("\n".join([record.title, *(remark_lines(written) or ["no tags, no note"])]))
 
 
 @app.command("delete")
@@ -155,7 +155,7 @@ def delete(run: Run) -> None:
         shared = forget_scores(home.scores, run_id)
         forget_remarks(home.notes, run_id)
     also = f", and {count(shared, 'score')} of several runs that rested on it" if shared else ""
-    print(f"{path.name}: deleted{also}")
+    say(f"{path.name}: deleted{also}")
 
 
 def _row(run: Any) -> dict[str, Any]:

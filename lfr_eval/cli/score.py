@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from lfr_eval.cli.output import Json, print_json, runs_folder, within_home
+from lfr_eval.cli.output import Json, print_json, remark, runs_folder, say, within_home
 from lfr_eval.cli.questions import (
     AllowMixed,
     AllowNotShown,
@@ -89,9 +89,9 @@ def score(
     asked = question(threshold, by, within, policy, partial=partial, repeat_watch=repeat_watch)
     files = truth_files(truth, subjects, labels, allow_mixed)
     done = score_runs(records, files, asked)
-    keep_with_tables(done, records, files, Home.here())
+    remark(keep_with_tables(done, records, files, Home.here()))
     if as_json:
         print_json(done.stated)
     else:
-        print("\n".join(score_lines(done.stated)))
+        say("\n".join(score_lines(done.stated)))
     exit_unless_met(done.stated["policy"], allow_not_shown)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from lfr_eval.cli.output import Json, print_json, progress, template_cache, within_home
+from lfr_eval.cli.output import Json, print_json, progress, say, template_cache, within_home
 from lfr_eval.cli.questions import (
     AllowMixed,
     AllowNotShown,
@@ -117,7 +117,7 @@ def search(
     if as_json:
         print_json(stated)
     else:
-        print("\n".join(search_lines(stated)))
+        say("\n".join(search_lines(stated)))
     exit_unless_met(stated["policy"], allow_not_shown)
 
 

@@ -13,7 +13,9 @@ from lfr_eval.cli.output import (
     footage,
     print_json,
     progress,
+    remark,
     runs_folder,
+    say,
     within_home,
 )
 from lfr_eval.cli.questions import (
@@ -119,7 +121,7 @@ def watch(
     recorded = [RunRecord.open(result.run)]
     done = score_runs(recorded, files, asked) if files else None
     if files and done:
-        keep_with_tables(done, recorded, files, Home.here())
+        remark(keep_with_tables(done, recorded, files, Home.here()))
     if as_json:
         stated = {
             "run": str(result.run),
@@ -135,5 +137,5 @@ def watch(
         lines += score_lines(done.stated) if done else []
         lines += [*list_lines(listed.header.sealed), f"Run {recorded[0].title} is {result.status}: {result.run}"]
         lines += [ELSEWHERE] if is_elsewhere(Home.here(), result.run) else []
-        print("\n".join(lines))
+        say("\n".join(lines))
     exit_unless_met(done.stated["policy"] if done else (), allow_not_shown)

@@ -9,6 +9,7 @@ import yaml
 from pydantic import ValidationError
 
 from lfr_eval.core.errors import TableError
+from lfr_eval.core.given import SETTINGS_BYTES
 from lfr_eval.core.settings import Section
 from lfr_eval.datasets.texts import read_text
 
@@ -38,12 +39,14 @@ def refusal(path: Path, error: ValidationError, keys: str) -> TableError:
     key = ".".join(str(part) for part in first["loc"]) or None
     if first["type"] == "extra_forbidden":
         return TableError(path, expected=keys, found="a key that does not exist", column=key)
-    return TableError(path, expected=first["msg"], found=repr(first["input"]), column=key)
+    if key is None:
+        return TableError(path, expected="keys with values", found="something else")
+    return TableError(path, expected=first["msg"], found=f"{first['input']!r:.60}", column=key)
 
 
 def _parse(path: Path) -> object:
     try:
-        stated = yaml.safe_load(read_text(path, json=True))
+        stated = yaml.safe_load(read_text(path, json=True, most_bytes=SETTINGS_BYTES))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else None

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from lfr_eval.core.errors import StorageError
+from lfr_eval.core.given import require_replaceable
 
 
 @contextmanager
@@ -34,14 +35,19 @@ def write_bytes(path: Path, data: bytes) -> None:
     """
     draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     with storing(path):
+        require_replaceable(path)
         try:
-            with draft.open("wb") as file:
+            with open(draft, "wb", opener=_private) as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
             draft.replace(path)
         finally:
             draft.unlink(missing_ok=True)
+
+
+def _private(name: str, flags: int) -> int:
+    return os.open(name, flags, 0o600)
 
 
 def write_json(path: Path, value: Any) -> None:

@@ -72,7 +72,7 @@ class Ledger:
         if path.exists():
             return
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(prefix=f".{path.stem}-", dir=path.parent) as folder:
                 passing = Path(folder) / path.name
                 with closing(sqlite3.connect(passing)) as store:

@@ -84,7 +84,7 @@ def write_remarks(folder: Path, run_id: str, remarks: Remarks) -> None:
         if not (remarks.tags or remarks.note):
             path.unlink(missing_ok=True)
             return
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     stated = {"schema_version": SCHEMA_VERSION, "tags": list(remarks.tags), "note": canonical(remarks.note)}
     write_json(path, stated)
 

@@ -53,7 +53,7 @@ def write_score(root: Path, run_id: str, digest: str, score: Any) -> Path:
     path = _path(root, run_id, digest)
     json_text(score)
     with storing(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     write_json(path, score)
     return path
 
@@ -74,7 +74,7 @@ def write_table(root: Path, run_id: str, digest: str, table: pa.Table) -> Path:
     """
     path = _path(root, run_id, digest).with_suffix(".parquet")
     with storing(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     sink = pa.BufferOutputStream()
     pq.write_table(table, sink)
     write_bytes(path, sink.getvalue().to_pybytes())

@@ -191,7 +191,7 @@ class RunWriter:
         with storing(self.path):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             try:
-                self.partial.mkdir()
+                self.partial.mkdir(mode=0o700)
             except FileExistsError as error:
                 raise RecordError(
                     f"{self.partial}: another run is being written here, or was interrupted: "

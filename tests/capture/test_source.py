@@ -34,6 +34,9 @@ def test_a_folder_is_named_by_its_base_name(tmp_path, monkeypatch):
         ("camera:-1", "expected camera:NUMBER"),
         ("camera:97", "camera:97: no such camera"),
         ("nowhere.mp4", "nowhere.mp4: no such file or folder"),
+        ("rtsp:/user:secret@host/live", "no such file or folder, and no address of a camera"),
+        ("RTSPS:user:secret@host", "no such file or folder, and no address of a camera"),
+        ("user:secret@host/live", "no such file or folder, and no address of a camera"),
     ],
 )
 def test_what_is_not_a_source(spec, said):

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from command import Said, refusal
 
+from lfr_eval.ui.literal import strong
 from lfr_eval.ui.views import fairness as view
 
 WORDS = ("--alerts", "log.csv", "--listed", "listed.csv", "--source-id", "street", "--duration", 10_000)
@@ -59,7 +60,9 @@ def test_groups_that_are_recognised_alike_and_not_equally_soon_are_not_treated_a
     # The policy, the verdict and the page of groups say the same sentence
     printed = [line for line in call(tmp_path, "score", *WORDS, *TRUTH).out.splitlines() if because in line]
     assert [line.strip().partition(":")[0] for line in printed] == ["Policy", "sex, TIMELY"]
-    assert view.verdict_lines(stated, "sex")[-1].startswith(f"**sex, Recognised in time: shown to differ.** {because}.")
+    assert view.verdict_lines(stated, "sex")[-1].startswith(
+        f"{strong('sex, Recognised in time: shown to differ.')} {because}."
+    )
     assert answers(tmp_path, call, "equivalence: [sex]\nequivalence_of: [tpir]\n")[0] == 0
 
 

@@ -121,7 +121,7 @@ def score_marks(home: Home, watched: WatchResult, source_id: str, passes: Sequen
         return None
     truth = home.datasets / "trials" / watched.run.name / "passes.csv"
     with storing(truth):
-        truth.parent.mkdir(parents=True, exist_ok=True)
+        truth.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     write_bytes(truth, _rows(source_id, passes, float(watched.counts["end_s"])).encode())
     run, files = RunRecord.open(watched.run), TruthFiles(truth)
     score = score_runs([run], files)

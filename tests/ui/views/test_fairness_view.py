@@ -6,6 +6,7 @@ import pytest
 from lfr_eval.core.rates import Rate
 from lfr_eval.metrics.disparity import COMBINED, SINGLE
 from lfr_eval.report.charts.fairness import DENSITY, SCORE, SIZE, SMALL
+from lfr_eval.ui.literal import strong
 from lfr_eval.ui.views import fairness as view
 from lfr_eval.ui.views import fairness_figures as figures
 
@@ -84,14 +85,14 @@ def score(**more):
 
 def test_the_answer_counts_what_is_open_before_what_is_shown():
     said = view.answer(score())
-    assert said.startswith("**1 of 2 questions could not be settled by this test.** Not settled does not mean")
+    assert said.startswith(strong("1 of 2 questions could not be settled by this test.") + " Not settled does not mean")
     assert "A difference is shown in 1." in said
     assert "Equivalence" not in said
 
 
 def test_nothing_open_promises_nothing():
     said = view.answer(score(verdicts=[verdict("fpir", "equivalence")]))
-    assert said.startswith("**0 of 1 question could not be settled")
+    assert said.startswith(strong("0 of 1 question could not be settled by this test."))
     assert "Not settled" not in said
     assert "Equivalence is shown in 1." in said
 
@@ -129,8 +130,8 @@ def test_attributes_come_before_intersections_and_each_has_a_line():
     crossed = [group("F*dark", rate(1, 5), rate(1, 5), "sex*tone")]
     both = score(groups=[*crossed, *GROUPS])
     assert view.attributes(both) == ["sex", "sex*tone"]
-    assert view.summary(both)[0].startswith("**sex**: False positives (FPIR) not settled by this test;")
-    assert view.summary(both)[1] == "**sex*tone**: nothing to compare."
+    assert view.summary(both)[0].startswith(f"{strong('sex')}: False positives (FPIR) not settled by this test;")
+    assert view.summary(both)[1] == f"{strong('sex*tone')}: nothing to compare."
 
 
 def test_forests_name_the_ends_and_flag_few_people():
@@ -151,7 +152,7 @@ def test_a_group_without_passes_has_no_value():
 
 def test_everything_about_one_group():
     lines = " ".join(view.group_lines(score(), "sex", "M"))
-    assert "**M**: 105 passes of 105 people." in lines
+    assert f"{strong('M')}: 105 passes of 105 people." in lines
     assert "Recognised (TPIR): 4 of 5 passes of listed people = 80 %" in lines
     assert "Recognised in time: 2 of 5 passes of listed people = 40 %" in lines
     assert "No template (FTA): 1 of 105 passes" in lines

@@ -7,6 +7,7 @@ import pytest
 from lfr_eval.metrics.incidence import Waits
 from lfr_eval.record.tables import STAGES
 from lfr_eval.report.charts import latency as charts
+from lfr_eval.ui.literal import strong
 from lfr_eval.ui.views import latency as view
 
 
@@ -109,7 +110,7 @@ IN_TIME = {"k": 2, "n": 3, "value": 2 / 3, "low": 0.1, "high": 0.99}
 def test_how_soon_alerts_came(given, expected):
     assert expected in view.alert_sentence(scored(given))
     in_time = "2 of 3 passes of listed people within 2 s of entry = 66.7 % (95 % 10 % to 99 %)"
-    assert view.answer(scored(given)) == f"**Recognised in time: {in_time}.**"
+    assert view.answer(scored(given)) == strong(f"Recognised in time: {in_time}.")
 
 
 def scored(to_alert, **silenced):

@@ -15,6 +15,7 @@ from lfr_eval.core.home import Home
 from lfr_eval.evaluate.trial.snapshot import BestScore, Snapshot
 from lfr_eval.evaluate.trial.worker import TrialResult
 from lfr_eval.evaluate.watch import WatchResult
+from lfr_eval.ui.literal import strong
 from lfr_eval.ui.views import live
 
 ANN = Alert(3, "Ann", "Ann/1", 0.537, 3.24, 3.3, 81, 5)
@@ -35,13 +36,16 @@ COUNTS = {"faces": 7, "frames_read": 100, "frames_dropped": 20, "faces_embedded"
 
 
 def test_figures_name_their_base():
-    assert live.figures(NOW) == (
-        "- Frames a second: **12.3**\n- Latency, 95th percentile: **82 ms**\n- Dropped frames: **20 of 120**\n"
-        "- Faces in view: **4**\n- Pictures: **3 × 2 px**"
-    )
+    assert live.figures(NOW) == [
+        f"Frames a second: {strong('12.3')}",
+        f"Latency, 95th percentile: {strong('82 ms')}",
+        f"Dropped frames: {strong('20 of 120')}",
+        f"Faces in view: {strong('4')}",
+        f"Pictures: {strong('3 × 2 px')}",
+    ]
     untold = live.figures(replace(NOW, dropped=None, fps=None))
-    assert "- Frames a second: **not yet**" in untold
-    assert "- Dropped frames: **not told**" in untold
+    assert f"Frames a second: {strong('not yet')}" in untold
+    assert f"Dropped frames: {strong('not told')}" in untold
 
 
 def test_every_alert_says_that_it_is_to_be_checked_and_the_newest_comes_first():
@@ -58,10 +62,11 @@ def test_why_faces_are_not_compared():
 
 
 def test_best_scores_stand_beside_the_threshold():
-    assert live.best_scores(NOW, 0.537) == (
-        "Best scores now:\n\n- Ann: **0.54, 0.54 needed: reached**\n- Bo: **0.10, 0.54 needed**"
-    )
-    assert live.best_scores(replace(NOW, best=()), 0.4) == "Nobody in view is compared."
+    assert live.best_scores(NOW, 0.537) == [
+        f"Ann: {strong('0.54, 0.54 needed: reached')}",
+        f"Bo: {strong('0.10, 0.54 needed')}",
+    ]
+    assert live.best_scores(replace(NOW, best=()), 0.4) == []
 
 
 def test_without_a_marked_walk_nothing_is_shown_about_recognition(tmp_path):
