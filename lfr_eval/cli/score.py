@@ -21,6 +21,8 @@ from lfr_eval.cli.questions import (
     truth_files,
 )
 
+EXTERNAL = "external"
+
 
 def score(
     truth: Annotated[Path, typer.Option(help="passes.csv: who passed when. A boxes.csv beside it is used too.")],
@@ -34,7 +36,7 @@ def score(
     listed: Annotated[Path | None, typer.Option(help="With --alerts: CSV of the person_id on its list.")] = None,
     source_id: Annotated[str | None, typer.Option(help="With --alerts: the source as passes.csv names it.")] = None,
     duration: Annotated[float | None, typer.Option(help="With --alerts: how many seconds it watched.")] = None,
-    system_name: Annotated[str, typer.Option(help="With --alerts: what the system is called.")] = "external",
+    system_name: Annotated[str, typer.Option(help="With --alerts: what the system is called.")] = EXTERNAL,
     distances: Annotated[
         bool, typer.Option("--distances", help="With --alerts: its scores, and --threshold, are distances.")
     ] = False,
@@ -81,6 +83,8 @@ def score(
         paths = [record_alerts(log, external, runs_folder(), distances=distances, threshold=threshold)]
     elif distances:
         raise InputError("scores of recorded runs are similarities; --distances goes with --alerts")
+    elif listed or source_id or duration is not None or system_name != EXTERNAL:
+        raise InputError("--listed, --source-id, --duration and --system-name go with --alerts")
     elif runs:
         paths = [resolve(runs_folder(), run) for run in runs]
     else:

@@ -120,7 +120,7 @@ def test_each_limit_takes_the_answer_of_the_score_by_its_bounds():
     ],
 )
 def test_the_other_denominator_is_held_against_the_same_limit(k, n, state):
-    assert shown.per_face(k, n, POLICY)[0] == state
+    assert shown.per_face(k, n, n, POLICY)[0] == state
 
 
 def test_without_a_limit_a_person_must_judge_the_same_figures():

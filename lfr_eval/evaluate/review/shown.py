@@ -123,23 +123,31 @@ def false_alerts_per_face(terms: Terms, evidence: Sequence[Evidence]) -> Check:
 
     def of(score: Mapping[str, Any]) -> Answered:
         stated = score["false_alerts_per_face_seen"]
-        return per_face(stated["k"], stated["n"], terms.policy)
+        return per_face(stated["k"], stated["n"], stated["n_eff"] or stated["n"], terms.policy)
 
     question = "Are false alerts within the limit, per face seen?"
     return shown("false alerts per face", ACCURACY, question, terms, evidence, "run", of=of)
 
 
-def per_face(k: int, n: int, policy: Policy) -> Answered:
+def per_face(k: int, n: int, n_eff: float, policy: Policy) -> Answered:
     """Hold false alerts per face seen against the limit by exact one-sided 95 % bounds.
 
-    One person may be seen as many faces, so this base is larger than that of passes, and the rate smaller.
+    One person may be seen as many faces: so this base is larger than that of passes and the rate smaller, and no more
+    is known than so many people show.
+
+    Args:
+        k: False alerts.
+        n: Faces seen.
+        n_eff: How many independent trials know as much.
+        policy: Its limit of FPIR is that of this rate.
     """
     if not n:
         return CheckState.NOT_SHOWN, "no face was seen"
+    seen = k / n * n_eff
     if k > n:  # more alerts than faces: a count per face, no proportion
-        low, high = poisson_interval(k, n, confidence=0.9)
+        low, high = poisson_interval(seen, n_eff, confidence=0.9)
     else:
-        low, high = one_sided_lower(k, n), one_sided_upper(k, n)
+        low, high = one_sided_lower(seen, n_eff), one_sided_upper(seen, n_eff)
     said = f"{k} of {n:,} faces seen; one-sided 95 % bounds {share(low)} to {share(high)}; one person may be many faces"
     return against(low, high, policy.fpir), said
 

@@ -33,23 +33,27 @@ class Difference:
 def difference(found: PairedDifference, rate: str) -> Difference:
     """A paired difference, with what it shows and what it leaves open."""
     trials = "passes of people not listed" if rate == FALSE_POSITIVES else "passes of listed people"
-    if found.difference is None or found.low is None or found.high is None:
+    if found.low is None or found.high is None:
         return Difference(f"{strong(f'{rate}.')} Not compared: there were no {trials}.", pd.DataFrame())
     counts, n = found.counts, found.counts.n
     first, second = counts.both + counts.only_first, counts.both + counts.only_second
+    seen = f"first {first:,.0f} = {share(first / n)}, second {second:,.0f} = {share(second / n)}"
+    if found.ends:
+        seen = "truth does not tell whose some hits were"
+    apart = found.ends or ((counts.only_first - counts.only_second) / n,)
     said = (
-        f"{strong(f'{rate}.')} On the same {n:,.0f} {trials} ({count(found.subjects, 'person', 'people')}): first "
-        f"{first:,.0f} = {share(first / n)}, second {second:,.0f} = {share(second / n)}. Difference "
-        f"{points(found.difference)} percentage points (95 % {points(found.low)} to "
+        f"{strong(f'{rate}.')} On the same {n:,.0f} {trials} ({count(found.subjects, 'person', 'people')}): {seen}. "
+        f"Difference {' to '.join(dict.fromkeys(map(points, apart)))} percentage points (95 % {points(found.low)} to "
         f"{points(found.high)}; {METHODS[found.method]}). {_shown(found.low, found.high)}"
     )
-    if counts.neither == n:
+    if counts.neither == n and not found.ends:
         return Difference(said, pd.DataFrame())
-    columns = {RATE: rate, POINTS: found.difference * 100, LOW: found.low * 100, HIGH: found.high * 100}
+    point = None if found.difference is None else found.difference * 100
+    columns: dict[str, Any] = {RATE: rate, POINTS: point, LOW: found.low * 100, HIGH: found.high * 100}
     columns |= {"Passes": int(n), "People": found.subjects, "Both": int(counts.both)}
     columns |= {"Only first": int(counts.only_first), "Only second": int(counts.only_second)}
     columns |= {"Neither": int(counts.neither), "p": found.p, "p (McNemar, exact)": found.mcnemar_p}
-    return Difference(said, pd.DataFrame([columns]).round(4))
+    return Difference(said, pd.DataFrame([columns]).astype({POINTS: float}).round(4))
 
 
 def points(share_apart: float) -> str:
@@ -99,7 +103,7 @@ def reservations(compared: Comparison) -> list[str]:
         said.append(f"{passes} of people who are on one of the two lists only: in no difference.")
     if compared.left_open:
         passes = count(compared.left_open, "pass", "passes")
-        said.append(f"{passes} of which truth does not tell whose some hits were: not in the differences they bear on.")
+        said.append(f"{passes} of which truth does not tell whose some hits were: differences are ranges.")
     if not compared.attributed_alike:
         said.append("One was held against boxes, the other against times only: part of a difference may come of that.")
     return said
