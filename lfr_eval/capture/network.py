@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Generator, Iterator
 from contextlib import suppress
@@ -12,12 +13,14 @@ from av.container import InputContainer
 
 from lfr_eval.capture.container import BOUNDED
 from lfr_eval.capture.presentation import Presentation
+from lfr_eval.capture.relay import Relay
 from lfr_eval.capture.stream import Stream
 from lfr_eval.core.arrays import Image
 from lfr_eval.core.errors import SourceError
 from lfr_eval.core.faces import Frame
 
 ADDRESS = r"rtsps?://"
+TLS = re.compile("rtsps:", re.IGNORECASE)
 ANSWER_S = 10.0
 """How long a camera may be silent: longer, and it is out of reach, or has ended."""
 AGAIN_S = 0.5
@@ -99,9 +102,18 @@ class NetworkCamera(Stream):
         return None
 
     def _connect(self) -> InputContainer:
+        relay = None
         try:
-            stream = av.open(self._address, options=OPTIONS, timeout=self._answer_s)
+            # over TLS nobody can stand between; there FFmpeg speaks with the camera itself
+            relay = None if TLS.match(self._address) else Relay(self._address, self._answer_s)
+            address = relay.address if relay else self._address
+            stream = av.open(address, options=OPTIONS, timeout=self._answer_s)
         except (av.FFmpegError, OSError, ValueError) as error:
+            if relay and relay.sent_on:
+                raise SourceError(
+                    f"{self.source_id}: the network camera sends on to another address, which is not followed; give "
+                    "that address, if it is right"
+                ) from None
             reason = (getattr(error, "strerror", None) or "it is not an address").lower()
             raise SourceError(f"{self.source_id}: the network camera cannot be reached ({reason})") from None
         if not stream.streams.video:

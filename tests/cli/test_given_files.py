@@ -2,13 +2,16 @@
 
 import json
 import os
+import re
 import socket
 import stat
 from errno import EROFS
+from pathlib import Path
 
 import pytest
 from command import refusal, spawn
 
+from lfr_eval.cli import output
 from lfr_eval.core.errors import StorageError
 from lfr_eval.evaluate import ahead
 from lfr_eval.record.remarks import Remarks, write_remarks
@@ -89,6 +92,12 @@ def test_what_would_steer_a_terminal_is_seen(town, home):
     assert not set("\x1b\x9b\u202e") & set(said.out + stated)
     line = refusal(spawn(home, "runs", "show", "\x1b[31mred"))
     assert "\\u001b[31mred" in line
+
+
+def test_no_command_prints_past_that():
+    folder = Path(output.__file__).parent
+    printing = {file.name for file in folder.glob("*.py") if re.search(r"(?<![\w.])print\(", file.read_text())}
+    assert printing == {"main.py", "output.py"}
 
 
 def test_a_score_that_can_be_kept_nowhere_is_still_told(call, town, home, monkeypatch):
