@@ -41,6 +41,11 @@ class Combing:
         self._rows = deque[Rows](maxlen=TOGETHER)
         self._votes = deque[int](maxlen=OF)
 
+    @property
+    def in_doubt(self) -> bool:
+        """Whether the pictures that were taken in last may have combs, and the next ones will tell."""
+        return self._alert or 0 < len(self._rows) < TOGETHER
+
     def order(self, picture: VideoFrame) -> FieldOrder | None:
         """Take in the next picture; the order of its fields, once it is beyond doubt that there are two."""
         place, self._seen = self._seen % EVERY, self._seen + 1

@@ -15,7 +15,7 @@ from av.packet import Packet
 from av.video.stream import VideoStream
 
 from lfr_eval.capture.container import USUAL_FPS, RateSource, choose_stream, declared_s, open_container
-from lfr_eval.capture.deinterlacing import Decoded
+from lfr_eval.capture.decoded import Decoded
 from lfr_eval.capture.digest import source_digest
 from lfr_eval.capture.presentation import Presentation
 from lfr_eval.capture.timestamps import PresentationClock

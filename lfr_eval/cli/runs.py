@@ -63,7 +63,7 @@ def show(run: Run, as_json: Json = False) -> None:
     print(f"Run {record.title} is {record.status}: {record.path}")
     print("\n".join(remark_lines(written)), end="\n" if remark_lines(written) else "")
     window_s = record.header["settings"]["alerting"]["window_s"]
-    alerts = alert_lines(alerts_of(read_hits(record), window_s), counts_of(record))
+    alerts = alert_lines(alerts_of(read_hits(record), window_s), counts_of(record), record.header["source"])
     print("\n".join([*alerts, *load_lines(record.header.get("load"))]))
     shown = {key: record.header[key] for key in ("source", "models", "settings", "versions", "hardware")}
     sizes = {key: value for key, value in record.header["watchlist"].items() if not key.startswith("persons_")}
