@@ -13,6 +13,7 @@ from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
+from numpy.typing import NDArray
 
 from lfr_eval.capture.decoded import Decoded
 from lfr_eval.capture.deinterlacing import Deinterlacer
@@ -64,7 +65,7 @@ class Presentation:
         width, height = size or (picture.width, picture.height)
         shown = self._reformatter.reformat(picture, width=width, height=height, format="bgr24", threads=1)
         self._orientation = self._orientation or Orientation.of(picture)
-        return self._orientation.apply(np.ascontiguousarray(shown.to_ndarray(), np.uint8))
+        return self._orientation.apply(_pixels(shown))
 
     def _decode(self, packets: Iterable[Packet[VideoStream]]) -> Iterator[Decoded]:
         """Decode; the last packet, None, makes the decoder give what it holds back."""
@@ -96,3 +97,10 @@ class Presentation:
         own = now if picture.pts is None else self._aspects.pop(picture.pts, now)
         self._first = self._first or own
         return self._said if own == self._first else own
+
+
+def _pixels(shown: VideoFrame) -> Image:
+    """The pixels of a picture in bgr24, without a copy where its lines follow one another without a gap."""
+    plane = shown.planes[0]
+    lines: NDArray[np.uint8] = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
+    return np.ascontiguousarray(lines[: shown.height, : 3 * shown.width]).reshape(shown.height, shown.width, 3)

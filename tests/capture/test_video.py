@@ -243,6 +243,23 @@ def test_change_of_size_is_counted(tmp_path):
     assert source.irregularities["frames_resized"] == sum(frame.image.shape[1] == 96 for frame in frames)
 
 
+def playlist(path):
+    """Of HLS; what it names lies beside it."""
+    write_clip(path.with_name("piece.ts"), EVEN)
+    path.write_text("#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:1.2,\npiece.ts\n#EXT-X-ENDLIST\n")
+
+
+def clip_list(path):
+    """Of FFmpeg."""
+    write_clip(path.with_name("piece.ts"), EVEN)
+    path.write_text("ffconcat version 1.0\nfile piece.ts\n")
+
+
+def manifest(path):
+    """Of DASH, after a byte order mark."""
+    path.write_text('\ufeff<?xml version="1.0"?>\n<MPD xmlns="urn:mpeg:dash:schema:mpd:2011"></MPD>\n')
+
+
 def text(path):
     path.write_text("Not a video.\n" * 50)
 
@@ -273,6 +290,10 @@ def photograph(path):
         ("cover.m4a", lambda path: write_sound(path, 0.5, cover=True), "no video stream, only audio"),
         ("late.mp4", without_key_frame, "packets_before_key_frame: 29"),
         ("photo.png", photograph, "found a single image"),
+        ("x.m3u8", playlist, "found a playlist, which only names other files; join them"),
+        ("renamed.mp4", playlist, "found a playlist"),
+        ("list.ffconcat", clip_list, "found a playlist"),
+        ("list.mpd", manifest, "found a playlist"),
         ("missing.mp4", lambda path: None, "cannot be read (No such file or directory)"),
     ],
 )
