@@ -20,7 +20,7 @@ FAR = 2.0
 """Times that lie no further beyond the end than so many times it are in its unit."""
 LEAST_PASS_S, LEAST_PASS_OF_FRAMES_S = 0.2, 1.0
 """Passes that would be shorter in a unit speak against that unit; the more so where as seconds they are no oddity."""
-BRIEF_S = 0.5
+BRIEF_S = 0.4
 """Passes that are shorter than this, all at the very beginning of the footage, may be minutes or hours."""
 FILLED = 0.3
 """Share of the footage that truth fills where it plainly belongs to it."""

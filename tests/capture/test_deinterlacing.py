@@ -3,7 +3,7 @@
 import av
 import numpy as np
 import pytest
-from capture_clips import MS, picture, woven, write_clip
+from capture_clips import MS, combs, picture, woven, write_clip
 
 from lfr_eval.capture.video import VideoSource
 
@@ -20,12 +20,6 @@ FLAGGED = {
 def read(path):
     with VideoSource(path, source_id="gate") as source:
         return source, list(source)
-
-
-def combs(image):
-    """How much lines differ from the ones around them, against the lines two away."""
-    grey = image.astype(int).mean(axis=2)
-    return np.abs(grey[1:-1] - (grey[:-2] + grey[2:]) / 2).mean() / np.abs(grey[2:] - grey[:-2]).mean()
 
 
 def weave(path, lower_first=False, count=30, **how):

@@ -174,7 +174,7 @@ def test_which_of_two_streams_is_watched_is_told_and_can_be_chosen(tmp_path, nam
     seen = {}
     for asked in (None, 0, 1):
         with VideoSource(path, source_id="car", stream=asked) as source:
-            assert source.streams.all == (0, 1)
+            assert (source.streams.all, source.streams.sizes_px) == ((0, 1), ((64, 48), (128, 96)))
             seen[asked] = (source.streams.watched, source.size_px, len(list(source)))
     assert seen[0] == (0, (64, 48), 5)
     assert seen[1] == (1, (128, 96), 5)
