@@ -73,6 +73,7 @@ def show(run: Run, as_json: Json = False) -> None:
 @app.command("verify")
 def verify(run: Run, as_json: Json = False) -> None:
     """Compare every file of a finished run with the digest taken when it ended; exit 1 if anything differs."""
+    from lfr_eval.core.phrases import count
     from lfr_eval.record.listing import resolve
     from lfr_eval.record.listing import verify as find_problems
 
@@ -83,7 +84,9 @@ def verify(run: Run, as_json: Json = False) -> None:
     else:
         print(
             "\n".join(
-                [f"{path.name}: {len(problems)} problems", *problems] if problems else [f"{path.name}: unaltered"]
+                [f"{path.name}: {count(len(problems), 'problem')}", *problems]
+                if problems
+                else [f"{path.name}: unaltered"]
             )
         )
     if problems:

@@ -42,7 +42,7 @@ def read_labels(path: Path) -> Labels:
         TableError: It is not such a mapping, or gives one value of a source two meanings.
     """
     try:
-        found = yaml.load(read_text(path, json=True), Loader=yaml.BaseLoader)  # noqa: S506 (makes text only)
+        found = yaml.load(read_text(path, settings=True), Loader=yaml.BaseLoader)  # noqa: S506 (makes text only)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else None
