@@ -3,6 +3,7 @@
 import av
 import numpy as np
 import pytest
+from av.filter import Graph
 from capture_clips import MS, combs, picture, woven, write_clip
 
 from lfr_eval.capture.video import VideoSource
@@ -77,6 +78,15 @@ def test_restless_progressive_video_is_left_alone(tmp_path, kind):
         return shown
 
     source, _ = read(write_clip(tmp_path / "clip.mp4", range(0, 3000, 40), size=SIZE, images=image))
+    assert source.irregularities == {}
+
+
+@pytest.mark.parametrize("rate", [25, 60])
+def test_a_pattern_of_moving_lines_is_left_alone(tmp_path, rate):
+    graph = Graph()
+    graph.link_nodes(graph.add("testsrc2", f"size=640x360:rate={rate}"), graph.add("buffersink")).configure()
+    pictures = [graph.vpull().to_ndarray(format="bgr24") for _ in range(60)]
+    source, _ = read(write_clip(tmp_path / "clip.mp4", range(60), size=(640, 360), images=pictures.__getitem__))
     assert source.irregularities == {}
 
 

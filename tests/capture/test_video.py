@@ -288,7 +288,7 @@ def photograph(path):
         ("cut.mp4", headless, "not a video that can be read"),
         ("sound.mp4", lambda path: write_sound(path, 0.5), "no video stream, only audio"),
         ("cover.m4a", lambda path: write_sound(path, 0.5, cover=True), "no video stream, only audio"),
-        ("late.mp4", without_key_frame, "packets_before_key_frame: 29"),
+        ("late.mp4", without_key_frame, "29 packets left out: before the first key frame"),
         ("photo.png", photograph, "found a single image"),
         ("x.m3u8", playlist, "found a playlist, which only names other files; join them"),
         ("renamed.mp4", playlist, "found a playlist"),
