@@ -27,10 +27,16 @@ FORMATS = ",".join(_FORMATS.split())
 OPTIONS = {"protocol_whitelist": "file", "format_whitelist": FORMATS}
 BOUNDED = {"max_pixels": str(MAX_PIXELS)}
 """Options of a decoder: a stream whose pictures grow beyond this is not followed there."""
-PLAYLISTS = (b"#EXTM3U", b"ffconcat", b"v=0", b"[playlist]", b"[reference]", b"<asx", b"<smil", b"<?xml", b"<mpd")
-"""How a text begins that lists other files or addresses (lower case, but for the first)."""
 USUAL_FPS = Fraction(25)
 """Assumed where a file says nothing of its rate."""
+
+PLAYLISTS = (b"#EXTM3U", b"ffconcat", b"[playlist]", b"[Reference]", b"v=0")
+"""How texts begin that only name other files: HLS, a list of FFmpeg, PLS, ASX, SDP."""
+MANIFESTS = (b"<MPD", b"<SmoothStreamingMedia", b"<CompositionPlaylist", b"<playlist", b"<asx", b"<ASX", b"<smil")
+"""The same as XML: DASH, Smooth Streaming, IMF, XSPF, ASX, SMIL."""
+MARKED = 1024
+"""So many bytes tell it."""
+JOIN = "join them (ffmpeg -i PLAYLIST -c copy joined.mkv) and watch that"
 
 RateSource = Literal["stated", "asked", "assumed"]
 """Who says how many frames a second come: the footage, its user, or nobody."""
@@ -44,6 +50,8 @@ class VideoStreams:
     """Its number among all streams of the file, as players show it."""
     all: tuple[int, ...]
     """The numbers of all its video streams."""
+    sizes_px: tuple[tuple[int, int], ...]
+    """Width and height of each, as they are stored."""
 
 
 def open_container(path: Path) -> InputContainer:
@@ -56,6 +64,8 @@ def open_container(path: Path) -> InputContainer:
         require_file(path)
         if path.stat().st_size == 0:
             raise SourceError(f"{path}: the file is empty; expected a video")
+        if _is_playlist(path):
+            raise SourceError(f"{path}: expected a video, found a playlist, which only names other files; {JOIN}")
         return av.open(str(path.resolve()), "r", options=OPTIONS)
     except av.FFmpegError as error:
         reason = _found(path) or error.strerror
@@ -68,13 +78,14 @@ def _found(path: Path) -> str | None:
     """What stands in place of a video, as far as it shows."""
     if begins_as_image(path):
         return "found a single image"
-    start = first_bytes(path)
-    if not is_text(start):
-        return None
-    listing = start.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if listing.startswith(PLAYLISTS[0]) or listing.lower().startswith(PLAYLISTS[1:]):
-        return "found a playlist, which only names other files: give the video itself"
-    return "found a text"
+    return "found a text" if is_text(first_bytes(path)) else None
+
+
+def _is_playlist(path: Path) -> bool:
+    """Whether a file only names others: its digest would stand for whatever lies there when it is opened again."""
+    with path.open("rb") as file:
+        start = file.read(MARKED).removeprefix(b"\xef\xbb\xbf").lstrip()
+    return start.startswith(PLAYLISTS) or (start.startswith(b"<") and any(mark in start for mark in MANIFESTS))
 
 
 def choose_stream(path: Path, container: InputContainer, asked: int | None) -> tuple[VideoStream, VideoStreams]:
@@ -102,7 +113,12 @@ def choose_stream(path: Path, container: InputContainer, asked: int | None) -> t
     width, height = stream.codec_context.width, stream.codec_context.height
     if width * height > MAX_PIXELS:
         raise SourceError(f"{path}: {width} x {height} pixels; expected at most {MAX_PIXELS} in all")
-    return stream, VideoStreams(stream.index, numbers)
+    return stream, VideoStreams(stream.index, numbers, tuple(map(_size, streams)))
+
+
+def _size(stream: VideoStream) -> tuple[int, int]:
+    context = stream.codec_context
+    return (context.width, context.height) if context else (0, 0)
 
 
 def declared_s(container: InputContainer, stream: VideoStream) -> float | None:

@@ -6,7 +6,8 @@ import re
 import time
 from collections.abc import Generator, Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import chain
 
 import av
 from av.container import InputContainer
@@ -55,11 +56,11 @@ class NetworkCamera(Stream):
         self.rate = "stated" if rate else "assumed"
         self._images = self._read(stream)
         first = next(self._images, None)
-        self._zero_s = time.monotonic()
-        self.zero_utc = datetime.now(UTC)
         if first is None:
             raise SourceError(f"{source_id}: the network camera gives no picture")
-        self.size_px = (first.shape[1], first.shape[0])
+        image, self._zero_s = first
+        self.zero_utc = datetime.now(UTC) - timedelta(seconds=time.monotonic() - self._zero_s)
+        self.size_px = (image.shape[1], image.shape[0])
         self._frames = self._timed(first)
 
     def __iter__(self) -> Iterator[Frame]:
@@ -69,23 +70,22 @@ class NetworkCamera(Stream):
         self._frames.close()
         self._images.close()
 
-    def _timed(self, first: Image) -> Generator[Frame]:
-        frame = Frame(first, 0.0, 0)
-        yield frame
-        for image in self._images:
-            frame = Frame(image, time.monotonic() - self._zero_s, frame.index + 1)
+    def _timed(self, first: tuple[Image, float]) -> Generator[Frame]:
+        for index, (image, decoded_s) in enumerate(chain((first,), self._images)):
+            frame = Frame(image, decoded_s - self._zero_s, index, captured_s=decoded_s)
             yield frame
         self.damage = f"{self.source_id}: the network camera gave no more pictures after {frame.pts_s:.1f} s"
 
-    def _read(self, stream: InputContainer) -> Generator[Image]:
+    def _read(self, stream: InputContainer) -> Generator[tuple[Image, float]]:
+        """Pictures, and when each was decoded by the monotonic clock."""
         while True:
             with stream, suppress(av.FFmpegError, OSError):
                 video = stream.streams.video[0]
-                shown = Presentation(video, lambda kind: self.irregularities.update((kind,)))
+                shown = Presentation(video, lambda kind: self.irregularities.update((kind,)), live=True)
                 for picture in shown.pictures(packet for packet in stream.demux(video) if packet.size):
                     image = shown.image(picture)
                     self.stored_px = shown.stored_px
-                    yield image
+                    yield image, picture.decoded_s
             again = self._connect_again()
             if again is None:
                 return

@@ -72,6 +72,7 @@ def check(
     (folders of roles, cameras or sessions taken for people), and one photograph under two names.
     """
     from lfr_eval.capture.images import read_image
+    from lfr_eval.core.phrases import count
     from lfr_eval.datasets.check import check as find_problems
 
     with progress("Checking") as report:
@@ -81,7 +82,9 @@ def check(
     if as_json:
         print_json({"path": str(path), "problems": problems})
     else:
-        say("\n".join([f"{path}: {len(problems)} problems" if problems else f"{path}: no problems", *problems]))
+        say(
+            "\n".join([f"{path}: {count(len(problems), 'problem')}" if problems else f"{path}: no problems", *problems])
+        )
     if problems:
         raise typer.Exit(PROBLEMS)
 

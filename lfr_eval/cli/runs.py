@@ -63,7 +63,7 @@ def show(run: Run, as_json: Json = False) -> None:
     say(f"Run {record.title} is {record.status}: {record.path}")
     say("\n".join(remark_lines(written)), end="\n" if remark_lines(written) else "")
     window_s = record.header["settings"]["alerting"]["window_s"]
-    alerts = alert_lines(alerts_of(read_hits(record), window_s), counts_of(record))
+    alerts = alert_lines(alerts_of(read_hits(record), window_s), counts_of(record), record.header["source"])
     say("\n".join([*alerts, *load_lines(record.header.get("load"))]))
     shown = {key: record.header[key] for key in ("source", "models", "settings", "versions", "hardware")}
     sizes = {key: value for key, value in record.header["watchlist"].items() if not key.startswith("persons_")}
@@ -73,6 +73,7 @@ def show(run: Run, as_json: Json = False) -> None:
 @app.command("verify")
 def verify(run: Run, as_json: Json = False) -> None:
     """Compare every file of a finished run with the digest taken when it ended; exit 1 if anything differs."""
+    from lfr_eval.core.phrases import count
     from lfr_eval.record.listing import resolve
     from lfr_eval.record.listing import verify as find_problems
 
@@ -83,7 +84,9 @@ def verify(run: Run, as_json: Json = False) -> None:
     else:
         say(
             "\n".join(
-                [f"{path.name}: {len(problems)} problems", *problems] if problems else [f"{path.name}: unaltered"]
+                [f"{path.name}: {count(len(problems), 'problem')}", *problems]
+                if problems
+                else [f"{path.name}: unaltered"]
             )
         )
     if problems:

@@ -43,7 +43,8 @@ def read_labels(path: Path) -> Labels:
         TableError: It is not such a mapping, or gives one value of a source two meanings.
     """
     try:
-        found = yaml.load(read_text(path, json=True, most_bytes=SETTINGS_BYTES), Loader=yaml.BaseLoader)  # noqa: S506 (makes text only)
+        text = read_text(path, settings=True, most_bytes=SETTINGS_BYTES)
+        found = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 (makes text only)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else None

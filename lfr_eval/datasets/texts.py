@@ -6,16 +6,18 @@ from pathlib import Path
 
 from lfr_eval.core.errors import TableError
 from lfr_eval.core.given import TEXT_BYTES, read_file
-from lfr_eval.core.kinds import is_json, kind_of
+from lfr_eval.core.kinds import kind_of, kind_of_no_table
 from lfr_eval.core.names import canonical
 
+AS_SETTINGS = "write it as plain text, `key: value` a line"
 
-def read_text(path: Path, *, json: bool = False, most_bytes: int = TEXT_BYTES) -> str:
+
+def read_text(path: Path, *, settings: bool = False, most_bytes: int = TEXT_BYTES) -> str:
     """The text of a file in UTF-8, with or without a byte order mark, in its canonical form (NFC).
 
     Args:
         path: The file.
-        json: Whether JSON is as good as what is expected, as it is where YAML is.
+        settings: It is no table but YAML, as which JSON is as good.
         most_bytes: A larger file is refused.
 
     Raises:
@@ -25,7 +27,7 @@ def read_text(path: Path, *, json: bool = False, most_bytes: int = TEXT_BYTES) -
         raw = read_file(path, most_bytes)
     except OSError as error:
         raise TableError(path, expected="a file that can be read", found=error.strerror or str(error)) from error
-    refuse_other(path, raw, json=json)
+    refuse_other(path, raw, settings=settings)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -39,19 +41,19 @@ def read_text(path: Path, *, json: bool = False, most_bytes: int = TEXT_BYTES) -
     return canonical(text)
 
 
-def refuse_other(path: Path, raw: bytes, *, json: bool = False) -> None:
+def refuse_other(path: Path, raw: bytes, *, settings: bool = False) -> None:
     """Refuse what is something else than text, by its name.
 
     Args:
         path: The file, for the message.
         raw: All of it, or its first bytes.
-        json: See `read_text`.
+        settings: See `read_text`.
 
     Raises:
         TableError: It is.
     """
-    found = kind_of(raw)
-    if found is None and not json and is_json(raw):
-        found = "JSON", "write its rows as CSV (UTF-8, commas)"
-    if found is not None:
+    if settings:
+        if found := kind_of(raw):
+            raise TableError(path, expected="YAML in UTF-8", found=f"{found[0]}; {AS_SETTINGS}")
+    elif found := kind_of_no_table(raw):
         raise TableError(path, expected="UTF-8 text", found="; ".join(found))

@@ -46,7 +46,7 @@ def refusal(path: Path, error: ValidationError, keys: str) -> TableError:
 
 def _parse(path: Path) -> object:
     try:
-        stated = yaml.safe_load(read_text(path, json=True, most_bytes=SETTINGS_BYTES))
+        stated = yaml.safe_load(read_text(path, settings=True, most_bytes=SETTINGS_BYTES))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else None

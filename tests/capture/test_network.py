@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from threading import Thread
 
+import numpy as np
 import pytest
+from capture_clips import combs, woven
 from rtsp_camera import film, network_camera
 
 from lfr_eval.capture.live import LiveSource
@@ -47,6 +49,19 @@ def test_whoever_waits_for_nobody_loses_pictures_and_counts_them():
             time.sleep(0.05)
         assert taken + live.frames_dropped == 20
         assert live.frames_dropped > 0
+
+
+@pytest.mark.parametrize("codec", ["libvpx", "mpeg2video"])
+def test_interlaced_pictures_are_deinterlaced_as_they_come(codec):
+    # VP8 does not say that it is interlaced: it is seen, once five of its pictures moved; no picture waits for that
+    pictures = [woven(index, (192, 144)) for index in range(20)]
+    with network_camera(pictures, codec=codec) as address, NetworkCamera(address, source_id="gate", answer_s=1) as live:
+        frames = list(live)
+    assert len(frames) == 20
+    assert live.irregularities["frames_deinterlaced"] >= (20 if codec == "mpeg2video" else 12)
+    assert np.median([combs(frame.image) for frame in frames[8:]]) < 0.7
+    # a picture is of the moment when it was decoded, also where it waited for the next one
+    assert len({frame.captured_s - frame.pts_s for frame in frames}) == 1
 
 
 def test_a_camera_out_of_reach_is_one_line_without_its_password():

@@ -201,3 +201,21 @@ def test_every_hundredth_can_be_asked_of_a_record_that_ends_at_it(tmp_path: Path
             assert len(read_hits(run, threshold)) == 0
             with pytest.raises(RecordError, match="score floor"):
                 read_hits(run, threshold - 0.001)
+
+
+def test_names_on_its_list_that_look_alike_are_noted(tmp_path: Path, system: ExternalSystem):
+    system.listed.write_text("person_id\nP\nJones\njones\n")
+    run = RunRecord.open(record_alerts(write(tmp_path, "person_id,pts_s,score\nP,2,0.8\n"), system, tmp_path / "runs"))
+    caveats = score_runs([run], TruthFiles(tmp_path / "passes.csv")).stated["caveats"]
+    assert "'Jones' and 'jones' are taken for two: they differ in case only" in caveats
+
+
+@pytest.mark.parametrize(("duration_s", "factor"), [(1.0, 1 / 60), (1500.0, 25)])
+def test_times_and_duration_both_in_minutes_or_in_frames_are_asked_about(
+    tmp_path: Path, system: ExternalSystem, duration_s: float, factor: float
+):
+    log = write(tmp_path, f"person_id,pts_s,score\nP,{2 * factor:g},0.8\nQ,{25 * factor:g},0.6\n")
+    run = RunRecord.open(record_alerts(log, replace(system, duration_s=duration_s), tmp_path / "runs"))
+    caveats = score_runs([run], TruthFiles(tmp_path / "passes.csv")).stated["caveats"]
+    expected = f"truth ends at 50 s, and the system is said to have watched for {duration_s:g}"
+    assert any(one.startswith(expected) and "in seconds?" in one for one in caveats)

@@ -132,7 +132,7 @@ def test_damage_of_the_footage_is_a_caveat(tmp_path, listed):
     run = RunRecord.open(record(source, listed, tmp_path / "runs").run)
     caveats = " ".join(score_runs([run], truth(tmp_path)).stated["caveats"])
     assert "the file breaks off within a packet" in caveats
-    assert "frames_damaged: 2" in caveats
+    assert "2 frames patched up by the decoder" in caveats
 
 
 def test_failed_run_is_scored_only_on_request_and_as_far_as_it_goes(tmp_path, listed):

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from lfr_eval.core.footage_phrases import irregularity
 from lfr_eval.core.phrases import delay, quantile, silenced, timely
 from lfr_eval.metrics.incidence import Waits, cumulative_incidence, share_by
 from lfr_eval.metrics.pass_times import waits_for_alert
@@ -152,8 +153,7 @@ def dropped(header: Mapping[str, Any]) -> str:
     read, lost = counts["frames_read"], counts["frames_dropped"]
     if lost is None:
         return f"Frames lost: not known. {read:,} were read, and a camera does not tell what it dropped."
-    irregular = {kind: n for kind, n in counts["irregularities"].items() if n}
-    told = "".join(f"; {kind}: {n:,}" for kind, n in irregular.items())
+    told = "".join(f"; {irregularity(kind, n)}" for kind, n in counts["irregularities"].items() if n)
     share = f" = {percent(lost / (lost + read))}" if lost + read else ""
     return f"Frames lost: {lost:,} of {lost + read:,}{share}{told}."
 
