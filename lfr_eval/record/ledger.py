@@ -14,6 +14,8 @@ from lfr_eval.core.errors import RecordError, StorageError
 
 PATIENCE_S = 30.0
 """How long a writer waits for another one."""
+PASSING = ".new-"
+"""Before the name of the folder in which a file is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class Ledger:
             return
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(prefix=f".{path.stem}-", dir=path.parent) as folder:
+            with tempfile.TemporaryDirectory(prefix=f"{PASSING}{path.stem}-", dir=path.parent) as folder:
                 passing = Path(folder) / path.name
                 with closing(sqlite3.connect(passing)) as store:
                     store.executescript(self.schema)

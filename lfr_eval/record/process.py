@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 PROC = Path("/proc")
+MOST = 2**31
+"""No system gives a process such a number."""
 
 
 def this_process() -> dict[str, Any]:
@@ -18,7 +20,7 @@ def this_process() -> dict[str, Any]:
 def lives(process: Mapping[str, Any]) -> bool:
     """Whether what `this_process` once said is still true of a process on this machine."""
     pid, began = process.get("pid"), process.get("began")
-    if not isinstance(pid, int) or pid <= 0:
+    if not isinstance(pid, int) or not 0 < pid < MOST:
         return False
     if began is not None:
         return bool(_began(pid) == began)

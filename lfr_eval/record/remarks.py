@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from lfr_eval.core.claims import claimed
 from lfr_eval.core.errors import InputError, RecordError
 from lfr_eval.core.names import canonical, typed
 from lfr_eval.record.atomic import storing, write_json
@@ -13,6 +15,8 @@ from lfr_eval.record.header import RUN_ID
 
 SCHEMA_VERSION = 1
 LONGEST_TAG = 40
+PATIENCE_S = 10.0
+"""How long a writer waits for another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +72,35 @@ def read_remarks(folder: Path, run_id: str) -> Remarks:
         return Remarks(problem=f"{path}: damaged ({' '.join(str(error).split())}); mend it or delete it")
 
 
-def write_remarks(folder: Path, run_id: str, remarks: Remarks) -> None:
-    """Keep the remarks on a run in place of those that are there; none leave no file.
+def change_remarks(folder: Path, run_id: str, change: Callable[[Remarks], Remarks]) -> Remarks:
+    """Put what `change` makes of the remarks on a run in their place; whoever changes them meanwhile waits.
 
     Raises:
-        RecordError: The run has no id because it is damaged, or its remarks are, which would be lost.
+        InputError: What `change` raises.
+        RecordError: The run has no id because it is damaged, or its remarks are, which would be lost; or somebody else
+            holds them.
         StorageError: The disk refused.
     """
     if not RUN_ID.fullmatch(run_id):
         raise RecordError(f"{run_id}: a damaged run has no id to keep remarks under")
-    if problem := read_remarks(folder, run_id).problem:
-        raise RecordError(problem)
     path = folder / f"{run_id}.json"
-    with storing(path):
-        if not (remarks.tags or remarks.note):
+    with storing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    with claimed(path, RecordError(f"{path}: somebody else is writing here; try again"), PATIENCE_S):
+        found = read_remarks(folder, run_id)
+        if found.problem:
+            raise RecordError(found.problem)
+        changed = change(found)
+        _write(path, changed)
+    return changed
+
+
+def _write(path: Path, remarks: Remarks) -> None:
+    """Write them; none leave no file."""
+    if not (remarks.tags or remarks.note):
+        with storing(path):
             path.unlink(missing_ok=True)
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
+        return
     stated = {"schema_version": SCHEMA_VERSION, "tags": list(remarks.tags), "note": canonical(remarks.note)}
     write_json(path, stated)
 

@@ -26,8 +26,7 @@ from lfr_eval.evaluate.trial.snapshot import Observer, Snapshot
 from lfr_eval.evaluate.watch import WatchResult, watch
 from lfr_eval.metrics.stopping import USUAL_RULE, Look, Standing, StoppingRule
 from lfr_eval.record.atomic import storing
-from lfr_eval.record.listing import delete
-from lfr_eval.record.scores import forget_scores
+from lfr_eval.record.deleting import delete
 from lfr_eval.watchlist.watchlist import Watchlist
 
 UNWATCHED_S = 120.0
@@ -58,7 +57,7 @@ class TrialResult:
         Raises:
             LfrError: If the disk refuses it.
         """
-        forget_scores(self.home.scores, delete(self.watched.run))
+        delete(self.home, self.watched.run)
         for path in self.files:
             with storing(path):
                 path.unlink(missing_ok=True)
