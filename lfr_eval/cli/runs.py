@@ -58,6 +58,7 @@ def show(run: Run, as_json: Json = False) -> None:
     from lfr_eval.report.words import alert_lines, load_lines, remark_lines
 
     record = RunRecord.open(resolve(runs_folder(), run))
+    record.require_unaltered()
     written = read_remarks(Home.here().notes, record.run_id)
     if as_json:
         beside = {"name": record.name, "tags": list(written.tags), "note": written.note}

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from lfr_eval.core.errors import TableError
+from lfr_eval.core.given import SETTINGS_BYTES, TEXT_BYTES, read_file
 from lfr_eval.core.kinds import is_json, kind_of
 from lfr_eval.core.names import canonical
+from lfr_eval.core.outside import Unreadable
+from lfr_eval.core.outside.documents import parse_yaml
 
 
-def read_text(path: Path, *, json: bool = False) -> str:
+def read_text(path: Path, *, json: bool = False, most_bytes: int = TEXT_BYTES) -> str:
     """The text of a file in UTF-8, with or without a byte order mark, in its canonical form (NFC).
 
     Args:
         path: The file.
         json: Whether JSON is as good as what is expected, as it is where YAML is.
+        most_bytes: A larger file is refused.
 
     Raises:
-        TableError: It cannot be read, is something else than text, or not in UTF-8.
+        TableError: It cannot be read, is no file or something else than text, or not in UTF-8.
     """
     try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise TableError(path, expected="a file that can be read", found=error.strerror or str(error)) from error
+        raw = read_file(path, most_bytes)
+    except (OSError, ValueError) as error:  # a NUL in its name
+        found = getattr(error, "strerror", None) or str(error)
+        raise TableError(path, expected="a file that can be read", found=found) from error
     refuse_other(path, raw, json=json)
     try:
         text = raw.decode("utf-8-sig")
@@ -35,6 +41,23 @@ def read_text(path: Path, *, json: bool = False) -> str:
         line = text[: text.index("\0")].count("\n") + 1
         raise TableError(path, line=line, expected="UTF-8 text", found="a NUL byte")
     return canonical(text)
+
+
+def read_yaml(path: Path, *, as_text: bool = False) -> Any:
+    """What a YAML file states; None where it is empty.
+
+    Args:
+        path: The file.
+        as_text: Every scalar is text: ``no`` and ``001`` stay what they are.
+
+    Raises:
+        TableError: It cannot be read, or is no YAML that a person may have written.
+    """
+    text = read_text(path, json=True, most_bytes=SETTINGS_BYTES)
+    try:
+        return parse_yaml(text, as_text=as_text)
+    except Unreadable as error:
+        raise TableError(path, line=error.line, expected="YAML", found=str(error)) from None
 
 
 def refuse_other(path: Path, raw: bytes, *, json: bool = False) -> None:

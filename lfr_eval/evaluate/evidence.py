@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -10,7 +9,9 @@ from typing import Any
 
 from lfr_eval import __version__
 from lfr_eval.core.errors import RecordError, StorageError
+from lfr_eval.core.given import TEXT_BYTES, read_file
 from lfr_eval.core.home import Home
+from lfr_eval.core.outside.documents import parse_json
 from lfr_eval.core.settings import ScoringSettings
 from lfr_eval.evaluate.held_record import from_table, to_table
 from lfr_eval.evaluate.pooling import truth_digest
@@ -79,7 +80,7 @@ def _readable(home: Home, run_id: str) -> dict[str, dict[str, Any]]:
     found = {}
     for path in list_scores(home.scores, run_id):
         try:
-            found[path.stem] = json.loads(path.read_bytes())
+            found[path.stem] = parse_json(read_file(path, TEXT_BYTES))
         except (OSError, ValueError):
             continue
     return {name: score for name, score in found.items() if isinstance(score, dict) and "truth_files" in score}
@@ -99,8 +100,10 @@ def outdated(home: Home, score: Mapping[str, Any]) -> str:
         return "the truth that it was held against is gone or was altered"
     for run_id, digest in score.get("records", {}).items():
         try:
-            if RunRecord.open(resolve(home.runs, run_id)).digest() != digest:
+            run = RunRecord.open(resolve(home.runs, run_id))
+            if run.digest() != digest:
                 return f"run {run_id} was altered"
+            run.require_unaltered()
         except RecordError as error:
             return str(error)
     return ""

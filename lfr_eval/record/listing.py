@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from lfr_eval.core.errors import RecordError
 from lfr_eval.core.names import Known, canonical
 from lfr_eval.core.places import find
 from lfr_eval.record.header import HEADER, PARTIAL, RunHeader, RunStatus, read_header
-from lfr_eval.record.sums import SUMS, digests
+from lfr_eval.record.sums import LINE, SUMS, digests
 
 LATEST = "latest"
 SHOWN = 5
@@ -118,7 +117,7 @@ def verify(path: Path) -> list[str]:
     stated = dict[str, str]()
     problems = []
     for number, line in enumerate(lines, 1):
-        if parts := re.fullmatch(r"([0-9a-f]{64})  (.+)", line):
+        if parts := LINE.fullmatch(line):
             stated[parts[2]] = parts[1]
         else:
             problems.append(f"{SUMS}, line {number}: damaged")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from lfr_eval.core.claims import claimed
 from lfr_eval.core.errors import InputError, RecordError
+from lfr_eval.core.given import SETTINGS_BYTES, read_file
 from lfr_eval.core.names import canonical, typed
+from lfr_eval.core.outside.documents import parse_json
 from lfr_eval.record.atomic import storing, write_json
 from lfr_eval.record.header import RUN_ID
 
@@ -64,10 +65,13 @@ def read_remarks(folder: Path, run_id: str) -> Remarks:
     if not RUN_ID.fullmatch(run_id) or not path.exists():
         return NOTHING_WRITTEN
     try:
-        found = json.loads(path.read_bytes())
+        found = parse_json(read_file(path, SETTINGS_BYTES))
         if found["schema_version"] > SCHEMA_VERSION:
             return Remarks(problem=f"{path}: written by a newer version; upgrade lfr-eval")
-        return Remarks(tuple(map(str, found["tags"])), str(found["note"]))
+        tags, note = found["tags"], found["note"]
+        if not (isinstance(tags, list) and all(isinstance(one, str) for one in [*tags, note])):
+            raise ValueError("expected a list of tags and a note, all of them texts")
+        return Remarks(tuple(tags), note)
     except (OSError, ValueError, KeyError, TypeError) as error:
         return Remarks(problem=f"{path}: damaged ({' '.join(str(error).split())}); mend it or delete it")
 

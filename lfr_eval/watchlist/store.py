@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 from pydantic import ValidationError
 
 from lfr_eval.core.errors import WatchlistError
+from lfr_eval.core.given import TABLE_BYTES, TEXT_BYTES, read_file
 from lfr_eval.core.names import canonical
+from lfr_eval.core.outside.arrays import parse_array
+from lfr_eval.core.outside.documents import parse_json
+from lfr_eval.core.outside.parquet import parse_parquet
 from lfr_eval.watchlist.enrol import Entry
 from lfr_eval.watchlist.watchlist import SCHEMA_VERSION, ListHeader, Watchlist, list_digest
 
@@ -51,7 +53,7 @@ def read_header(path: Path) -> ListHeader:
         WatchlistError: It is missing, damaged or newer than this version understands.
     """
     try:
-        found = json.loads((path / HEADER).read_bytes())
+        found = parse_json(read_file(path / HEADER, TEXT_BYTES))
     except FileNotFoundError:
         raise WatchlistError(f"{path}: no watchlist here; make one with `lfr-eval enrol IMAGES --to {path}`") from None
     except (OSError, ValueError) as error:
@@ -86,13 +88,12 @@ def _read(path: Path, header: ListHeader) -> Watchlist:
         raise WatchlistError(f"{path}: this list is sealed; unseal it first")
     folder = path / header.tables
     try:
-        table = pq.ParquetFile(folder / ENTRIES).read()
+        table = parse_parquet(folder / ENTRIES)
         entries = tuple(Entry(**row) for row in table.cast(SCHEMA).to_pylist())
     except (OSError, ValueError, pa.ArrowException) as error:
         raise _damaged(path, ENTRIES, error) from error
     try:
-        with (folder / TEMPLATES).open("rb") as stream:
-            templates = np.lib.format.read_array(stream, allow_pickle=False)
+        templates = parse_array(read_file(folder / TEMPLATES, TABLE_BYTES))
         found = Watchlist(header, tuple(map(_with_canonical_names, entries)), templates, folder / IMAGES)
     except (OSError, ValueError) as error:
         raise _damaged(path, TEMPLATES, error) from error
