@@ -7,6 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from lfr_eval import __version__
 from lfr_eval.core.errors import RecordError, StorageError
 from lfr_eval.core.given import TEXT_BYTES, read_file
@@ -14,6 +16,7 @@ from lfr_eval.core.home import Home
 from lfr_eval.core.outside.documents import parse_json
 from lfr_eval.core.settings import ScoringSettings
 from lfr_eval.evaluate.held_record import from_table, to_table
+from lfr_eval.evaluate.kept import is_kept_score
 from lfr_eval.evaluate.pooling import truth_digest
 from lfr_eval.evaluate.score import MEANING, Score, hold_against
 from lfr_eval.evaluate.truth import TruthFiles, read_truth
@@ -83,7 +86,7 @@ def _readable(home: Home, run_id: str) -> dict[str, dict[str, Any]]:
             found[path.stem] = parse_json(read_file(path, TEXT_BYTES))
         except (OSError, ValueError):
             continue
-    return {name: score for name, score in found.items() if isinstance(score, dict) and "truth_files" in score}
+    return {name: score for name, score in found.items() if is_kept_score(score)}
 
 
 def truth_of(home: Home, score: Mapping[str, Any]) -> TruthFiles | None:
@@ -133,7 +136,11 @@ def hold_again(home: Home, run: RunRecord, score: dict[str, Any]) -> ScoredRun |
     if kept is not None and (held := from_table(kept)):
         return held
     rows = read_truth(run, files, files.read_subjects())
-    made = hold_against(run, rows, score["threshold"], ScoringSettings(**score["settings"]))
+    try:
+        settings = ScoringSettings(**score["settings"])
+    except ValidationError as error:
+        raise RecordError(f"run {run.run_id}: its kept score is damaged; score it again") from error
+    made = hold_against(run, rows, score["threshold"], settings)
     with suppress(StorageError):  # a folder that cannot be written to costs time, not the answer
         write_table(home.scores, run.run_id, digest, to_table(made))
     return made

@@ -12,6 +12,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from lfr_eval.core.outside import in_one_line
+
 
 def _moment(text: str) -> str:
     if datetime.fromisoformat(text).tzinfo is None:
@@ -214,10 +216,10 @@ def problem_of(content: Any) -> str | None:
         Facts.model_validate(content)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False)[0]
-        place = ".".join(map(str, first["loc"]))
+        place = in_one_line(".".join(map(str, first["loc"])))
         if first["type"] == "missing":
             return f"it does not say {place}"
-        return f"{place}: {first['msg'].lower()}, found {_short(first['input'])}"
+        return f"{place}: {in_one_line(first['msg'].lower())}, found {_short(first['input'])}"
     return None
 
 

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
 from lfr_eval.core.errors import RecordError
+from lfr_eval.core.outside import in_one_line
 from lfr_eval.core.outside.parquet import opened_parquet
 from lfr_eval.record.header import HEADER, RunHeader, RunStatus, read_header
 from lfr_eval.record.parts import part_files
@@ -137,8 +138,8 @@ class RunRecord:
             rows = ds.dataset([str(file) for file in files], schema=SCHEMAS[name], format="parquet")
             return _with_canonical_names(rows.to_table(columns=chosen, filter=where))
         except (OSError, ValueError, pa.ArrowException) as error:
-            line = " ".join(str(error).split())
-            raise RecordError(f"{self.path}: the table {name} is damaged or was being moved ({line:.200})") from error
+            why = f"the table {name} is damaged or was being moved ({in_one_line(error)})"
+            raise RecordError(f"{self.path}: {why}") from error
 
     def frames(self) -> pd.DataFrame:
         """One row a frame."""

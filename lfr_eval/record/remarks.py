@@ -10,6 +10,7 @@ from lfr_eval.core.claims import claimed
 from lfr_eval.core.errors import InputError, RecordError
 from lfr_eval.core.given import SETTINGS_BYTES, read_file
 from lfr_eval.core.names import canonical, typed
+from lfr_eval.core.outside import in_one_line
 from lfr_eval.core.outside.documents import parse_json
 from lfr_eval.record.atomic import storing, write_json
 from lfr_eval.record.header import RUN_ID
@@ -73,7 +74,7 @@ def read_remarks(folder: Path, run_id: str) -> Remarks:
             raise ValueError("expected a list of tags and a note, all of them texts")
         return Remarks(tuple(tags), note)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        return Remarks(problem=f"{path}: damaged ({' '.join(str(error).split())}); mend it or delete it")
+        return Remarks(problem=f"{path}: damaged ({in_one_line(error)}); mend it or delete it")
 
 
 def change_remarks(folder: Path, run_id: str, change: Callable[[Remarks], Remarks]) -> Remarks:

@@ -95,7 +95,7 @@ def read_table(root: Path, run_id: str, digest: str) -> pa.Table | None:
 def list_scores(root: Path, run_id: str) -> list[Path]:
     """The files of the scores that were kept of a run, the newest first."""
     files = (root / run_id).glob("*.json") if RUN_ID.fullmatch(run_id) else ()
-    return sorted(files, key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    return sorted((path for path in files if path.is_file()), key=lambda path: path.stat().st_mtime_ns, reverse=True)
 
 
 def forget_scores(root: Path, run_id: str) -> int:

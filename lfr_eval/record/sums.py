@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from functools import lru_cache
 from pathlib import Path
 
-from lfr_eval.core.given import TEXT_BYTES, read_file
+from lfr_eval.core.given import TEXT_BYTES, file_digest, read_file
 
 SUMS = "SHA256SUMS"
 LINE = re.compile(r"([0-9a-f]{64})  (.+)")
@@ -21,7 +20,7 @@ def sums_text(folder: Path) -> str:
 def digests(folder: Path) -> dict[str, str]:
     """Hexadecimal sha256 of each file under a folder but the sums themselves, by its path in the folder."""
     files = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): _digest(path) for path in files if path != folder / SUMS}
+    return {path.relative_to(folder).as_posix(): file_digest(path) for path in files if path != folder / SUMS}
 
 
 def stated_digests(folder: Path) -> dict[str, str]:
@@ -47,9 +46,4 @@ def digest_of(path: Path) -> str:
 
 @lru_cache(maxsize=1024)
 def _digest_as_seen(path: Path, size: int, changed_ns: int, place: int) -> str:
-    return _digest(path)
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return file_digest(path)

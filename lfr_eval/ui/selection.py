@@ -252,4 +252,5 @@ def _number(given: str | None, default: float, limits: dict[str, Any]) -> float:
     except ValueError:
         return default
     low, high = limits.get("min_value", -LARGEST), limits.get("max_value", LARGEST)
-    return type(default)(min(max(value, low), high)) if math.isfinite(value) else default
+    held = min(max(value, low), high)
+    return type(default)(held) if math.isfinite(held) else default

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from lfr_eval.core.errors import WatchlistError
 from lfr_eval.core.given import TABLE_BYTES, TEXT_BYTES, read_file
 from lfr_eval.core.names import canonical
+from lfr_eval.core.outside import in_one_line
 from lfr_eval.core.outside.arrays import parse_array
 from lfr_eval.core.outside.documents import parse_json
 from lfr_eval.core.outside.parquet import parse_parquet
@@ -112,4 +113,4 @@ def _with_canonical_names(entry: Entry) -> Entry:
 
 
 def _damaged(path: Path, part: str, reason: object) -> WatchlistError:
-    return WatchlistError(f"{path}: {part} is damaged ({' '.join(str(reason).split())}); enrol the list again")
+    return WatchlistError(f"{path}: {part} is damaged ({in_one_line(reason)}); enrol the list again")

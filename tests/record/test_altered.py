@@ -72,7 +72,7 @@ def test_what_is_not_finished_is_taken_as_it_is(tmp_path):
 
 def test_a_file_is_digested_once_however_often_it_is_read(tmp_path, monkeypatch):
     run, opened = RunRecord.open(write_run(tmp_path)), []
-    monkeypatch.setattr("lfr_eval.record.sums._digest", lambda path: opened.append(path.name) or "0" * 64)
+    monkeypatch.setattr("lfr_eval.record.sums.file_digest", lambda path: opened.append(path.name) or "0" * 64)
     for _ in range(3):
         with pytest.raises(RecordError, match="altered"):
             run.frames()

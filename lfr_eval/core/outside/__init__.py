@@ -4,6 +4,9 @@ Whatever stands in them costs no more time and memory than their size warrants, 
 the value must be is for the reader to say.
 """
 
+LONGEST = 200
+"""Characters."""
+
 
 class Unreadable(ValueError):
     """It is not what it should be; ``str(error)`` says in a few words what was found.
@@ -14,5 +17,10 @@ class Unreadable(ValueError):
     """
 
     def __init__(self, found: str, line: int | None = None) -> None:
-        super().__init__(" ".join(found.split())[:200])
+        super().__init__(in_one_line(found))
         self.line = line
+
+
+def in_one_line(text: object) -> str:
+    """What a library says of what it found, in a line that can be printed."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in " ".join(str(text).split())[:LONGEST])

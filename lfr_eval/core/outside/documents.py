@@ -48,9 +48,8 @@ def parse_yaml(text: str, *, as_text: bool = False) -> Any:
         Unreadable: It is no YAML, too deep or too long for a file that a person writes, or holds an alias (``*name``),
             which may stand for any amount of text.
     """
-    loader = _TextLoader(text) if as_text else _SafeLoader(text)
     try:
-        return loader.get_single_data()
+        return (_TextLoader(text) if as_text else _SafeLoader(text)).get_single_data()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise Unreadable(getattr(error, "problem", None) or "no YAML", mark.line + 1 if mark else None) from None
