@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from lfr_eval.core.claims import LOCK, claimed
-from lfr_eval.core.errors import LfrError, WatchlistError
+from lfr_eval.core.errors import LfrError, StorageError, WatchlistError
 from lfr_eval.watchlist.store import (
     DRAFT,
     ENTRIES,
     HEADER,
     IMAGES,
+    PARTIAL,
     PASSING,
     REPLACED,
     TEMPLATES,
@@ -52,6 +54,22 @@ def sweep_list(path: Path) -> None:
             moved[-1].rename(path)
         for left in _left_of(path):
             shutil.rmtree(left) if left.is_dir() else left.unlink(missing_ok=True)
+
+
+def delete_list(path: Path) -> None:
+    """Delete a list: it is gone at once, and what a process that is killed leaves of it is a leftover.
+
+    Raises:
+        WatchlistError: Somebody is writing it.
+        StorageError: The disk refused.
+    """
+    doomed = path.with_name(f"{path.name}{PARTIAL}{secrets.token_hex(8)}")
+    with claimed(path, BUSY):
+        try:
+            path.rename(doomed)
+            shutil.rmtree(doomed)
+        except OSError as error:
+            raise StorageError(f"{path}: cannot be deleted ({error.strerror}); try again") from error
 
 
 def _names(folder: Path) -> list[str]:
