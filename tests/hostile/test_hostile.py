@@ -13,7 +13,7 @@ from lfr_eval.core.errors import LfrError
 MOST_MIB, LONGEST_LINE = 300, 1_000
 STATUS, RESET = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 LEAST = 6_000
-"""How many inputs there are at least, as docs/reliability.md says."""
+"""As docs/reliability.md says."""
 
 
 def memory_mib(what: str) -> float:
