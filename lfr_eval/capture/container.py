@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -41,7 +42,7 @@ def open_container(path: Path) -> InputContainer:
     try:
         if path.stat().st_size == 0:
             raise SourceError(f"{path}: the file is empty; expected a video")
-        container = av.open(str(path.resolve()), "r", options={"protocol_whitelist": "file"})
+        container = av.open(os.path.realpath(path), "r", options={"protocol_whitelist": "file"})
     except av.FFmpegError as error:
         raise SourceError(f"{path}: not a video that can be read ({error.strerror})") from error
     except OSError as error:

@@ -75,6 +75,19 @@ def read_file(path: Path, most_bytes: int) -> bytes:
     return data
 
 
+def require_replaceable(path: Path) -> None:
+    """Refuse to write over what is no regular file: a device would be gone for everybody.
+
+    Args:
+        path: Where a file is to be written; nothing need be there.
+
+    Raises:
+        OSError: See `require_file`.
+    """
+    if path.exists():
+        require_file(path)
+
+
 def file_digest(path: Path) -> str:
     """Hexadecimal sha256 of a regular file.
 

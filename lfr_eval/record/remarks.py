@@ -90,7 +90,7 @@ def change_remarks(folder: Path, run_id: str, change: Callable[[Remarks], Remark
         raise RecordError(f"{run_id}: a damaged run has no id to keep remarks under")
     path = folder / f"{run_id}.json"
     with storing(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with claimed(path, RecordError(f"{path}: somebody else is writing here; try again"), PATIENCE_S):
         found = read_remarks(folder, run_id)
         if found.problem:
