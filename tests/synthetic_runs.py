@@ -17,9 +17,10 @@ from lfr_eval.core.settings import SystemSettings
 from lfr_eval.engine.models.files import FoundFile, FoundPack
 from lfr_eval.evaluate.watch import WatchResult, watch
 from lfr_eval.watchlist.enrol import enrol
-from lfr_eval.watchlist.store import read_watchlist, write_watchlist
+from lfr_eval.watchlist.store import read_watchlist
 from lfr_eval.watchlist.submissions import Submission, Submissions
 from lfr_eval.watchlist.watchlist import ListModels, Watchlist
+from lfr_eval.watchlist.writing import write_watchlist
 
 PACK = FoundPack(
     "synthetic",

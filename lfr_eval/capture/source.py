@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -136,7 +137,7 @@ def open_source(
     path = Path(spec)
     if stream is not None and not path.is_file():
         raise SourceError(f"{spec}: only a video file has several streams; leave --stream out")
-    name = source_id or of_file(path.resolve().name)
+    name = source_id or of_file(os.path.basename(os.path.realpath(path)))
     if path.is_dir():
         return FolderSource(path, source_id=name, fps=fps)
     return VideoSource(path, source_id=name, fps=fps, stream=stream)

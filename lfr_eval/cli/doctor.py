@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
@@ -11,13 +11,21 @@ from lfr_eval.cli.output import Json, home, print_json, say
 MISSING = 1
 
 
-def doctor(as_json: Json = False) -> None:
-    """Report versions, models, processors, threads, cameras and folders; exit 1 if something is missing."""
+def doctor(
+    as_json: Json = False,
+    sweep: Annotated[bool, typer.Option("--sweep", help="Delete what was left by processes that were killed.")] = False,
+) -> None:
+    """Report versions, models, processors, threads, cameras, folders and leftovers; exit 1 if something is missing.
+
+    Leftovers are what processes that were killed had begun to write; they also go when the home is next used.
+    """
     from lfr_eval.capture.camera import list_cameras
     from lfr_eval.core.errors import ModelError
+    from lfr_eval.core.home import Home
     from lfr_eval.engine.models.backends import available_providers, backends
     from lfr_eval.engine.models.files import locate
     from lfr_eval.engine.models.insightface import InsightFaceEngine
+    from lfr_eval.evaluate import leftovers
     from lfr_eval.evaluate.environment import OPTIONAL, hardware, thread_variables, versions
 
     found: dict[str, Any] = {"versions": versions(), "hardware": hardware(), "thread_variables": thread_variables()}
@@ -37,6 +45,9 @@ def doctor(as_json: Json = False) -> None:
     }
     found["cameras"] = list_cameras()
     found["home"] = str(home().resolve())
+    if sweep:
+        leftovers.sweep(Home.here())
+    found["leftovers"] = [Home.here().relative(path) for path in leftovers.leftovers(Home.here())]
     found["missing"] = missing
     if as_json:
         print_json(found)
@@ -59,4 +70,5 @@ def _tell(found: dict[str, Any]) -> None:
     say("variables  " + (", ".join(f"{k}={v}" for k, v in found["thread_variables"].items()) or "none set"))
     say("cameras    " + (", ".join(found["cameras"]) or "none found"))
     say(f"home       {found['home']} (LFR_EVAL_HOME)")
+    say("left over  " + (", ".join(found["leftovers"]) or "nothing"))
     say("missing    " + ("; ".join(found["missing"]) or "nothing"))

@@ -23,8 +23,11 @@ def list_all(
     tag: Annotated[str | None, typer.Option(help="Only runs with this tag.")] = None, as_json: Json = False
 ) -> None:
     """List every run, newest first: status, source, list, tags. Interrupted and damaged ones are listed too."""
+    from lfr_eval.core.home import Home
+    from lfr_eval.record.leftovers import sweep
     from lfr_eval.record.listing import list_runs
 
+    sweep(Home.here())
     rows = [_row(run) for run in list_runs(runs_folder())]
     if tag is not None:
         rows = [row for row in rows if canonical(tag).casefold() in (one.casefold() for one in row["tags"])]
@@ -55,6 +58,7 @@ def show(run: Run, as_json: Json = False) -> None:
     from lfr_eval.report.words import alert_lines, load_lines, remark_lines
 
     record = RunRecord.open(resolve(runs_folder(), run))
+    record.require_unaltered()
     written = read_remarks(Home.here().notes, record.run_id)
     if as_json:
         beside = {"name": record.name, "tags": list(written.tags), "note": written.note}
@@ -130,12 +134,11 @@ def _remark(run: str, change: Callable[[Remarks], Remarks]) -> None:
     from lfr_eval.core.home import Home
     from lfr_eval.record.listing import resolve
     from lfr_eval.record.reader import RunRecord
-    from lfr_eval.record.remarks import read_remarks, write_remarks
+    from lfr_eval.record.remarks import change_remarks
     from lfr_eval.report.words import remark_lines
 
-    record, folder = RunRecord.open(resolve(runs_folder(), run)), Home.here().notes
-    written = change(read_remarks(folder, record.run_id))
-    write_remarks(folder, record.run_id, written)
+    record = RunRecord.open(resolve(runs_folder(), run))
+    written = change_remarks(Home.here().notes, record.run_id, change)
     say("\n".join([record.title, *(remark_lines(written) or ["no tags, no note"])]))
 
 
@@ -143,20 +146,20 @@ def _remark(run: str, change: Callable[[Remarks], Remarks]) -> None:
 def delete(run: Run) -> None:
     """Delete a run, its tags and note, and its scores for good, also those that it has together with other runs.
 
-    A run that is still being written is refused. A review that rested on it says so.
+    A run that is still being written is refused. A review that rested on it says so. A deletion that was cut short is
+    finished by deleting the run again.
     """
     from lfr_eval.core.home import Home
     from lfr_eval.core.phrases import count
-    from lfr_eval.record.listing import delete as remove
-    from lfr_eval.record.listing import list_runs, resolve
-    from lfr_eval.record.remarks import forget_remarks
-    from lfr_eval.record.scores import forget_scores
+    from lfr_eval.record.deleting import delete as remove
+    from lfr_eval.record.deleting import half_deleted
+    from lfr_eval.record.leftovers import sweep
+    from lfr_eval.record.listing import resolve
 
-    path, home = resolve(runs_folder(), run), Home.here()
-    run_id, shared = remove(path), 0
-    if run_id not in (other.run_id for other in list_runs(home.runs)):  # a copy of the run still has them
-        shared = forget_scores(home.scores, run_id)
-        forget_remarks(home.notes, run_id)
+    home = Home.here()
+    path = half_deleted(home.runs, run) or resolve(home.runs, run)
+    shared = remove(home, path)
+    sweep(home)
     also = f", and {count(shared, 'score')} of several runs that rested on it" if shared else ""
     say(f"{path.name}: deleted{also}")
 

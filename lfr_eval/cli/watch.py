@@ -81,6 +81,7 @@ def watch(
     from lfr_eval.capture.source import open_source
     from lfr_eval.core.home import Home
     from lfr_eval.evaluate.ahead import keep_with_tables
+    from lfr_eval.evaluate.leftovers import sweep
     from lfr_eval.evaluate.score import score_runs
     from lfr_eval.evaluate.system import load_engine, read_system
     from lfr_eval.evaluate.truth import require_truth
@@ -90,6 +91,7 @@ def watch(
     from lfr_eval.report.words import alert_lines, list_lines, load_lines, score_lines
     from lfr_eval.watchlist.store import read_watchlist
 
+    sweep(Home.here())
     settings = read_system(system, threshold)
     place = place_of(Home.here(), out) if out else None
     files = truth_files(truth, subjects, labels, allow_mixed) if truth else None

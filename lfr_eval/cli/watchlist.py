@@ -37,9 +37,11 @@ def show(
     from lfr_eval.core.settings import Alerting
     from lfr_eval.report.list_words import doubt_lines, state_doubts
     from lfr_eval.watchlist.doubts import doubts_about
+    from lfr_eval.watchlist.leftovers import sweep
     from lfr_eval.watchlist.makeup import summarise
     from lfr_eval.watchlist.store import read_watchlist
 
+    sweep(within_home(path).parent)
     listed = read_watchlist(within_home(path))
     threshold = Alerting().threshold if alike is None else alike
     makeup = asdict(summarise(listed.entries, datetime.now(UTC)))

@@ -16,11 +16,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import yaml
-
 from lfr_eval.core.errors import TableError
-from lfr_eval.core.given import SETTINGS_BYTES
-from lfr_eval.datasets.texts import read_text
+from lfr_eval.datasets.texts import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +39,7 @@ def read_labels(path: Path) -> Labels:
     Raises:
         TableError: It is not such a mapping, or gives one value of a source two meanings.
     """
-    try:
-        text = read_text(path, settings=True, most_bytes=SETTINGS_BYTES)
-        found = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 (makes text only)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else None
-        raise TableError(path, line=line, expected="YAML", found=getattr(error, "problem", None) or "none") from error
+    found = read_yaml(path, as_text=True)
     if not isinstance(found, dict):
         raise TableError(path, expected="attributes, each with the values of its scheme", found=f"{found!r:.60}")
     return Labels({attribute: _scheme(path, attribute, values) for attribute, values in found.items()})

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from lfr_eval.core.errors import TableError
-from lfr_eval.core.given import TEXT_BYTES, read_file
+from lfr_eval.core.given import SETTINGS_BYTES, TEXT_BYTES, read_file
 from lfr_eval.core.kinds import kind_of, kind_of_no_table
 from lfr_eval.core.names import canonical
+from lfr_eval.core.outside import Unreadable
+from lfr_eval.core.outside.documents import parse_yaml
 
 AS_SETTINGS = "write it as plain text, `key: value` a line"
 
@@ -25,8 +28,9 @@ def read_text(path: Path, *, settings: bool = False, most_bytes: int = TEXT_BYTE
     """
     try:
         raw = read_file(path, most_bytes)
-    except OSError as error:
-        raise TableError(path, expected="a file that can be read", found=error.strerror or str(error)) from error
+    except (OSError, ValueError) as error:  # a NUL in its name
+        found = getattr(error, "strerror", None) or str(error)
+        raise TableError(path, expected="a file that can be read", found=found) from error
     refuse_other(path, raw, settings=settings)
     try:
         text = raw.decode("utf-8-sig")
@@ -39,6 +43,23 @@ def read_text(path: Path, *, settings: bool = False, most_bytes: int = TEXT_BYTE
         line = text[: text.index("\0")].count("\n") + 1
         raise TableError(path, line=line, expected="UTF-8 text", found="a NUL byte")
     return canonical(text)
+
+
+def read_yaml(path: Path, *, as_text: bool = False) -> Any:
+    """What a YAML file states; None where it is empty.
+
+    Args:
+        path: The file.
+        as_text: Every scalar is text: ``no`` and ``001`` stay what they are.
+
+    Raises:
+        TableError: It cannot be read, or is no YAML that a person may have written.
+    """
+    text = read_text(path, settings=True, most_bytes=SETTINGS_BYTES)
+    try:
+        return parse_yaml(text, as_text=as_text)
+    except Unreadable as error:
+        raise TableError(path, line=error.line, expected="YAML", found=str(error)) from None
 
 
 def refuse_other(path: Path, raw: bytes, *, settings: bool = False) -> None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from lfr_eval import __version__
 from lfr_eval.core.errors import RecordError, StorageError
+from lfr_eval.core.given import TEXT_BYTES, read_file
 from lfr_eval.core.home import Home
+from lfr_eval.core.outside.documents import parse_json
 from lfr_eval.core.settings import ScoringSettings
 from lfr_eval.evaluate.held_record import from_table, to_table
+from lfr_eval.evaluate.kept import is_kept_score
 from lfr_eval.evaluate.pooling import truth_digest
 from lfr_eval.evaluate.score import MEANING, Score, hold_against
 from lfr_eval.evaluate.truth import TruthFiles, read_truth
@@ -79,10 +83,10 @@ def _readable(home: Home, run_id: str) -> dict[str, dict[str, Any]]:
     found = {}
     for path in list_scores(home.scores, run_id):
         try:
-            found[path.stem] = json.loads(path.read_bytes())
+            found[path.stem] = parse_json(read_file(path, TEXT_BYTES))
         except (OSError, ValueError):
             continue
-    return {name: score for name, score in found.items() if isinstance(score, dict) and "truth_files" in score}
+    return {name: score for name, score in found.items() if is_kept_score(score)}
 
 
 def truth_of(home: Home, score: Mapping[str, Any]) -> TruthFiles | None:
@@ -99,8 +103,10 @@ def outdated(home: Home, score: Mapping[str, Any]) -> str:
         return "the truth that it was held against is gone or was altered"
     for run_id, digest in score.get("records", {}).items():
         try:
-            if RunRecord.open(resolve(home.runs, run_id)).digest() != digest:
+            run = RunRecord.open(resolve(home.runs, run_id))
+            if run.digest() != digest:
                 return f"run {run_id} was altered"
+            run.require_unaltered()
         except RecordError as error:
             return str(error)
     return ""
@@ -130,7 +136,11 @@ def hold_again(home: Home, run: RunRecord, score: dict[str, Any]) -> ScoredRun |
     if kept is not None and (held := from_table(kept)):
         return held
     rows = read_truth(run, files, files.read_subjects())
-    made = hold_against(run, rows, score["threshold"], ScoringSettings(**score["settings"]))
+    try:
+        settings = ScoringSettings(**score["settings"])
+    except ValidationError as error:
+        raise RecordError(f"run {run.run_id}: its kept score is damaged; score it again") from error
+    made = hold_against(run, rows, score["threshold"], settings)
     with suppress(StorageError):  # a folder that cannot be written to costs time, not the answer
         write_table(home.scores, run.run_id, digest, to_table(made))
     return made

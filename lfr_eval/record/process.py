@@ -12,6 +12,8 @@ import psutil
 MOST = 2**31
 """No process has a number as high."""
 PROC = Path("/proc")
+MOST = 2**31
+"""No system gives a process such a number."""
 
 
 def this_process() -> dict[str, Any]:
@@ -22,7 +24,7 @@ def this_process() -> dict[str, Any]:
 def lives(process: Mapping[str, Any]) -> bool:
     """Whether what `this_process` once said is still true of a process on this machine."""
     pid, began = process.get("pid"), process.get("began")
-    if not isinstance(pid, int) or pid <= 0:
+    if not isinstance(pid, int) or not 0 < pid < MOST:
         return False
     if began is not None:
         return bool(_began(pid) == began)

@@ -182,12 +182,7 @@ class RunWriter:
             self.finish("failed", text if isinstance(error, LfrError) else f"{type(error).__name__}: {text}")
 
     def _claim(self) -> None:
-        taken = self.path.is_file() or (self.path.is_dir() and any(self.path.iterdir()))
-        if taken:
-            raise RecordError(
-                f"{self.path}: there is something here already, and a run is never written over another: "
-                "choose another place"
-            )
+        self._require_free()
         with storing(self.path):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             try:
@@ -197,6 +192,18 @@ class RunWriter:
                     f"{self.partial}: another run is being written here, or was interrupted: "
                     "choose another place, or delete it first"
                 ) from error
+        try:
+            self._require_free()  # another run may have got its name since
+        except RecordError:
+            self.partial.rmdir()
+            raise
+
+    def _require_free(self) -> None:
+        if self.path.is_file() or (self.path.is_dir() and any(self.path.iterdir())):
+            raise RecordError(
+                f"{self.path}: there is something here already, and a run is never written over another: "
+                "choose another place"
+            )
 
     def _due(self) -> bool:
         waited_s = time.monotonic() - self._flushed_s

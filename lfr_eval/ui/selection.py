@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -25,6 +26,8 @@ SHOWN = ("complete", "stopped")
 NEEDED = {"settings", "models", "watchlist", "source"}
 """What the header of a run must hold before it can be shown."""
 REMEMBERED = "remembered-"
+LARGEST = 2**53 - 1
+"""The largest whole number that a browser knows."""
 
 
 def home() -> Home:
@@ -121,7 +124,7 @@ def choose_run(key: str = "run") -> RunRecord:
     Where the address names one that cannot be shown, the page says why and ends until another is chosen.
 
     Raises:
-        RecordError: It went away or is damaged.
+        RecordError: It went away, is damaged, or was altered.
     """
     found = list_runs(home().runs)
     runs = by_key([run for run in found if can_be_shown(run)])
@@ -132,7 +135,9 @@ def choose_run(key: str = "run") -> RunRecord:
         empty("No run has been recorded yet.", f"Run {code('lfr-eval demo')}, or start it on the overview page.")
         st.stop()
     chosen = choice(key, "Run", list(runs), lambda one: _name(runs[one]), lambda given: key_of(given, runs))
-    return RunRecord.open(runs[chosen].path)
+    run = RunRecord.open(runs[chosen].path)
+    run.require_unaltered()
+    return run
 
 
 def by_key(runs: Sequence[RunHeader]) -> dict[str, RunHeader]:
@@ -242,7 +247,9 @@ def choose_other(run: RunRecord, score: dict[str, Any]) -> tuple[RunRecord, dict
         why = f"{asked} cannot be compared with this run: it is not here, or was held against another truth."
         _choose_instead("other", why, "Compare with", list(found), label)
     chosen = choice("other", "Compared with", list(found), label, meant)
-    return RunRecord.open(found[chosen][0].path), found[chosen][1]
+    beside = RunRecord.open(found[chosen][0].path)
+    beside.require_unaltered()
+    return beside, found[chosen][1]
 
 
 def _asked(key: str) -> str | None:
@@ -273,5 +280,6 @@ def _number(given: str | None, default: float, limits: dict[str, Any]) -> float:
         value = type(default)(given if given is not None else default)
     except ValueError:
         return default
-    low, high = limits.get("min_value", value), limits.get("max_value", value)
-    return type(default)(min(max(value, low), high))
+    low, high = limits.get("min_value", -LARGEST), limits.get("max_value", LARGEST)
+    held = min(max(value, low), high)
+    return type(default)(held) if math.isfinite(held) else default

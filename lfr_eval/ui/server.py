@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,7 +49,18 @@ def serve(port: int, *, open_browser: bool) -> None:
     bootstrap.load_config_options(options)
     import lfr_eval.ui.held  # noqa: F401  (a second of imports, for which the first reader would wait)
 
-    bootstrap.run(str(ENTRY), False, [], options)
+    try:
+        bootstrap.run(str(ENTRY), False, [], options)
+    finally:
+        _end_trials()
+
+
+def _end_trials() -> None:
+    """Write the records of trials that run, before the interpreter takes their threads away."""
+    from lfr_eval.evaluate.trial.running import end_all
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C would lose what the first one asks to be kept
+    end_all()
 
 
 def refuse_foreign_origins() -> None:

@@ -22,7 +22,7 @@ from lfr_eval.evaluate.trial.worker import Trial
 from lfr_eval.metrics.stopping import USUAL_RULE, Standing, StoppingRule
 from lfr_eval.report.trial_words import length_line, look_line, rule_line
 from lfr_eval.ui.literal import literal, strong
-from lfr_eval.ui.selection import choice, number, written, written_path
+from lfr_eval.ui.selection import choice, home, number, written, written_path
 from lfr_eval.ui.show import bullets, empty, prose
 from lfr_eval.ui.trial_camera import Relay, show_camera
 from lfr_eval.ui.trial_enrol import enrol_yourself
@@ -69,15 +69,33 @@ class Setup:
 
 
 def current() -> Trial | None:
-    """The trial of this session."""
-    found: Trial | None = st.session_state.get(TRIAL)
-    return found
+    """The trial of this session; of a page that was loaded anew, the one that runs."""
+    if TRIAL not in st.session_state and (found := _trials().get(_place(home()))) and found[0].running:
+        st.session_state[TRIAL], st.session_state[SETUP] = found
+    trial: Trial | None = st.session_state.get(TRIAL)
+    return trial
+
+
+@st.cache_resource
+def _trials() -> dict[str, tuple[Trial, Setup]]:
+    """The newest trial of each home with what was chosen for it, whoever looks at it."""
+    return {}
+
+
+def _place(home: Home) -> str:
+    return str(home.folder.absolute())
 
 
 def running() -> bool:
     """Whether the trial of this session is on."""
     trial = current()
     return trial is not None and trial.running
+
+
+def by_browser(setup: Setup) -> bool:
+    """Whether this page is the one whose camera is watched: the trial of a page that is gone is ended by a button."""
+    relay: Relay | None = st.session_state.get(RELAY)
+    return setup.source == BROWSER and (not running() or (relay is not None and relay.trial is current()))
 
 
 def set_up(home: Home) -> Setup:
@@ -188,6 +206,7 @@ def run_machine(home: Home, setup: Setup) -> None:
 
 def _begin(trial: Trial, setup: Setup) -> None:
     st.session_state[TRIAL], st.session_state[SETUP] = trial, setup
+    _trials()[_place(home())] = trial, setup
     st.rerun()
 
 

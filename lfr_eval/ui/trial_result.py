@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
-
 import streamlit as st
 
 from lfr_eval.core.home import Home
 from lfr_eval.evaluate.trial.worker import Trial, TrialResult
-from lfr_eval.record.atomic import storing
 from lfr_eval.record.header import HEADER
 from lfr_eval.ui.literal import literal
 from lfr_eval.ui.navigation import FOLDER
 from lfr_eval.ui.show import empty, prose, table
 from lfr_eval.ui.trial_enrol import saved_list
 from lfr_eval.ui.views import live as view
+from lfr_eval.watchlist.leftovers import delete_list
 
 
 def show_result(home: Home, trial: Trial) -> None:
@@ -52,6 +50,5 @@ def _saved_list(home: Home) -> None:
         return
     prose(f"You also saved a list with your templates: {home.relative(path)}. It is not used after today.")
     if st.button("Delete the list", key="delete-list"):
-        with storing(path):
-            shutil.rmtree(path)
+        delete_list(path)
         st.rerun()

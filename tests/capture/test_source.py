@@ -44,3 +44,10 @@ def test_what_is_not_a_source(spec, said):
         open_source(spec)
     assert said in str(error.value)
     assert "secret" not in str(error.value)
+
+
+def test_a_link_to_itself_is_no_footage(tmp_path):
+    link = tmp_path / "loop.mp4"
+    link.symlink_to("loop.mp4")
+    with pytest.raises(SourceError, match="no such file or folder"):
+        open_source(str(link))

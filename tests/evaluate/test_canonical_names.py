@@ -19,6 +19,7 @@ from lfr_eval.evaluate.score import score_runs
 from lfr_eval.evaluate.truth import TruthFiles
 from lfr_eval.record.adjudications import FILE, LEDGER, decide, read_adjudications
 from lfr_eval.record.reader import RunRecord
+from lfr_eval.record.sums import SUMS, sums_text
 
 NFD, NFC = (unicodedata.normalize(form, "José Müller") for form in ("NFD", "NFC"))
 CLIP_NFD, CLIP_NFC = (unicodedata.normalize(form, "Café.mp4") for form in ("NFD", "NFC"))
@@ -46,6 +47,7 @@ def old_run(folder: Path) -> Path:
             table.set_column(table.column_names.index("person"), "person", [people]), run / f"{name}.parquet"
         )
     assert NFD in (run / "run.json").read_text(encoding="utf-8")
+    (run / SUMS).write_text(sums_text(run))
     return run
 
 

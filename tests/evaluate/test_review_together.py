@@ -21,10 +21,11 @@ from lfr_eval.evaluate.review.review import Verdict, open_review, read_review, s
 from lfr_eval.evaluate.review.terms import Held, Terms
 from lfr_eval.evaluate.score import Question, score_runs
 from lfr_eval.evaluate.truth import TruthFiles
-from lfr_eval.record.listing import delete, resolve
+from lfr_eval.record.deleting import delete
+from lfr_eval.record.listing import resolve
 from lfr_eval.record.reader import RunRecord
 from lfr_eval.record.reviews import add_entries
-from lfr_eval.record.scores import TOGETHER, forget_scores, read_score
+from lfr_eval.record.scores import TOGETHER, read_score
 
 POLICY = Policy(fpir=0.001)
 RUNS, PASSES = 10, 300
@@ -206,7 +207,7 @@ def test_a_decision_goes_out_of_date_with_a_run_a_truth_the_score_or_the_policy(
 def test_a_run_that_is_deleted_takes_the_scores_along_that_rested_on_it(home):
     run_ids = [watch(home, f"street-{number}", passes=20) for number in range(3)]
     two, other = asked(home, run_ids[:2]), asked(home, run_ids[1:])
-    assert forget_scores(home.scores, delete(resolve(home.runs, run_ids[0]))) == 1
+    assert delete(home, resolve(home.runs, run_ids[0])) == 1
     assert (pooled(home, two).exists(), pooled(home, other).exists()) == (False, True)
     check = per_pass(home, two)
     assert (check.state, "the run cannot be read" in check.because) == ("out of date", True)

@@ -37,7 +37,7 @@ def test_rows_read_back_as_they_were_given(tmp_path):
     assert run.alerts()["hits"].tolist() == [26]
     assert run.timings()["decode_ms"].tolist() == [1.5] * 3
     assert run.table("frames", columns=["frame"]).to_pydict() == {"frame": [0, 1, 2]}
-    assert run.header["source"] == {"id": "gate.mp4"}
+    assert run.header["source"]["id"] == "gate.mp4"
 
 
 @pytest.mark.parametrize(
@@ -125,8 +125,8 @@ def test_a_run_that_was_cut_off_while_it_was_finished(tmp_path):
         ("", "damaged, expected JSON"),
         ('{"schema_version": 1, "run', "damaged, expected JSON"),
         ("\udcff", "damaged, expected JSON"),
-        ("[]", "expected an entry schema_version"),
-        ('{"schema_version": 1}', "expected an entry run_id"),
+        ("[]", "expected an object"),
+        ('{"schema_version": 1}', "it does not say run_id"),
         ('{"schema_version": 2, "run_id": "later", "status": "new"}', "written by a newer version"),
         ('{"schema_version": 1, "run_id": "../../etc", "status": "complete"}', "damaged, found run_id '../../etc'"),
         ('{"schema_version": 1, "run_id": "20250601T120000Z-0123abcd", "status": "fine"}', "status 'fine'"),

@@ -15,9 +15,9 @@ from lfr_eval.core.portrait import Portrait
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.engine.portrait import portrait
 from lfr_eval.watchlist.enrol import Enrolment, enrol
-from lfr_eval.watchlist.store import write_watchlist
 from lfr_eval.watchlist.submissions import Submission, Submissions
 from lfr_eval.watchlist.watchlist import ListModels, Watchlist, list_in_memory
+from lfr_eval.watchlist.writing import write_watchlist
 
 NAME = "yourself"
 
