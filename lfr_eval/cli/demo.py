@@ -20,7 +20,7 @@ def demo(as_json: Json = False) -> None:
     if as_json:
         print_json(stated | {"timeline": str(picture)})
         return
-    print("\n".join(demo_lines(stated)))
+    print("\n".join(demo_lines(result)))
     print(f"\nLook at   {picture}\n          {result.annotated}")
     print(
         f"Then try  lfr-eval runs show latest\n          lfr-eval score latest --truth {result.truth} --threshold 0.3"

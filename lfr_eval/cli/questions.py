@@ -66,7 +66,7 @@ def policy_of(path: Path | None) -> Policy | None:
 
 def exit_unless_met(answers: Sequence[Mapping[str, Any]], allow_not_shown: bool) -> None:
     """Exit 1 if an answer to a policy, as plain values, is breached, or not shown to be met where that matters."""
-    from lfr_eval.evaluate.policy import State
+    from lfr_eval.evaluate.results.groups import State
 
     accepted = {State.MET, State.NOT_SHOWN} if allow_not_shown else {State.MET}
     if any(answer["state"] not in accepted for answer in answers):

@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from lfr_eval.core.errors import RecordError
 from lfr_eval.core.rates import Rate
 
-Counts = dict[str, int]
+ByName = dict[str, int]
+"""Counts by what they are of."""
 Span = dict[str, float]
 """Percentiles of values, ``p5``, ``p50`` …, and the number ``n`` of the values where it is known."""
 

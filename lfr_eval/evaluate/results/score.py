@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from lfr_eval.core.rates import Rate
+from lfr_eval.core.rates import Counts, Delay, Rate
 from lfr_eval.core.settings import ScoringSettings
-from lfr_eval.evaluate.results.base import Counts, Ends, Models, Rates, Result, Span
-from lfr_eval.evaluate.results.groups import GroupOf, PolicyAnswer, VerdictRow
+from lfr_eval.evaluate.results.base import ByName, Ends, Models, Rates, Result, Span
+from lfr_eval.evaluate.results.groups import PolicyAnswer, RatedGroup, VerdictRow
 from lfr_eval.metrics.alert_scores import PerHour
-from lfr_eval.metrics.incidence import Delay
 from lfr_eval.metrics.pass_scores import PassCounts, Silenced
 from lfr_eval.metrics.rewatched import Together
 
@@ -26,15 +25,15 @@ class Enrolment(Result):
     """What became of the images of the list."""
 
     submitted: int
-    failed: Counts
+    failed: ByName
     """Images by the reason for which they gave no template."""
 
 
 class OutcomeCounts(Result):
     """A partition of the passes, by what came of them."""
 
-    mated: Counts
-    non_mated: Counts
+    mated: ByName
+    non_mated: ByName
 
 
 class AlertCounts(Result):
@@ -52,16 +51,13 @@ class Frames(Result):
     dropped: int | None
 
 
-class Attributed(Result):
-    """Of how many of all faces truth says whose they are."""
-
-    k: int
-    n: int
-
-
-class GroupRow(GroupOf, Rates):
+class GroupRow(RatedGroup):
     """A group with its rates, how soon it was recognised, and how its faces looked."""
 
+    wrong_identity: Rate
+    """Passes of listed people with a hit on somebody else, of all passes of listed people."""
+    timely: Rate
+    """Passes of listed people with a correct hit within `grace_s` of entry, of all passes of listed people."""
     fta: Rate
     """Failures to acquire: passes without a template."""
     fte: Rate
@@ -150,8 +146,8 @@ class ScoreResult(Rates):
     entry_to_alert_s: Delay
     silenced: Silenced
     """Recognitions that raised no alert of their own, for one on the same person still stood."""
-    faces_attributed: Attributed | None
-    """None where no faces are on record."""
+    faces_attributed: Counts | None
+    """Of how many (`k`) of all faces (`n`) truth says whose they are; None where no faces are on record."""
     frames: Frames
     settings: ScoringSettings
     groups: tuple[GroupRow, ...]

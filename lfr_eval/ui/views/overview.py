@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from lfr_eval.core.phrases import figure
-from lfr_eval.evaluate.policy import State
+from lfr_eval.evaluate.results.groups import State
 from lfr_eval.evaluate.review.review import Review
 from lfr_eval.record.header import RunHeader, RunStatus
 from lfr_eval.record.remarks import NOTHING_WRITTEN, Remarks
