@@ -14,7 +14,21 @@ from av.video.stream import VideoStream
 
 from lfr_eval.capture.images import MAX_PIXELS
 from lfr_eval.core.errors import SourceError
+from lfr_eval.core.given import require_file
+from lfr_eval.core.photographs import begins_as_image, first_bytes, is_text
 
+_FORMATS = """
+amv apng asf av1 avi avs2 avs3 dhav dirac dnxhd dv evc flic flv frm gif gxf h261 h263 h264 hevc ifv ivf kux live_flv
+lvf lxf m4v matroska mjpeg mjpeg_2000 mov mpeg mpegts mpegvideo mpjpeg mxf nut obu ogg rm vc1 vc1test vvc wtv xmv
+yuv4mpegpipe
+"""
+FORMATS = ",".join(_FORMATS.split())
+"""Demuxers of FFmpeg that read video out of the very file: none follows a list to other files, or opens a device."""
+OPTIONS = {"protocol_whitelist": "file", "format_whitelist": FORMATS}
+BOUNDED = {"max_pixels": str(MAX_PIXELS)}
+"""Options of a decoder: a stream whose pictures grow beyond this is not followed there."""
+PLAYLISTS = (b"#EXTM3U", b"ffconcat", b"v=0", b"[playlist]", b"[reference]", b"<asx", b"<smil", b"<?xml", b"<mpd")
+"""How a text begins that lists other files or addresses (lower case, but for the first)."""
 USUAL_FPS = Fraction(25)
 """Assumed where a file says nothing of its rate."""
 
@@ -36,21 +50,31 @@ def open_container(path: Path) -> InputContainer:
     """Open a video file, and nothing that it may point to.
 
     Raises:
-        SourceError: The file is empty, no video, or cannot be read.
+        SourceError: The file is empty, no regular file, no video, or cannot be read.
     """
     try:
+        require_file(path)
         if path.stat().st_size == 0:
             raise SourceError(f"{path}: the file is empty; expected a video")
-        container = av.open(str(path.resolve()), "r", options={"protocol_whitelist": "file"})
+        return av.open(str(path.resolve()), "r", options=OPTIONS)
     except av.FFmpegError as error:
-        raise SourceError(f"{path}: not a video that can be read ({error.strerror})") from error
+        reason = _found(path) or error.strerror
+        raise SourceError(f"{path}: not a video that can be read ({reason})") from error
     except OSError as error:
         raise SourceError(f"{path}: cannot be read ({error.strerror})") from error
-    name = container.format.name
-    if name in {"tty", "image2"} or name.endswith("_pipe"):
-        container.close()
-        raise SourceError(f"{path}: expected a video, found {'a text' if name == 'tty' else 'a single image'}")
-    return container
+
+
+def _found(path: Path) -> str | None:
+    """What stands in place of a video, as far as it shows."""
+    if begins_as_image(path):
+        return "found a single image"
+    start = first_bytes(path)
+    if not is_text(start):
+        return None
+    listing = start.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if listing.startswith(PLAYLISTS[0]) or listing.lower().startswith(PLAYLISTS[1:]):
+        return "found a playlist, which only names other files: give the video itself"
+    return "found a text"
 
 
 def choose_stream(path: Path, container: InputContainer, asked: int | None) -> tuple[VideoStream, VideoStreams]:
@@ -74,6 +98,7 @@ def choose_stream(path: Path, container: InputContainer, asked: int | None) -> t
         raise SourceError(f"{path}: has no video stream, only {kinds}")
     if stream.codec_context is None:
         raise SourceError(f"{path}: its kind of video cannot be decoded here")
+    stream.codec_context.options = BOUNDED
     width, height = stream.codec_context.width, stream.codec_context.height
     if width * height > MAX_PIXELS:
         raise SourceError(f"{path}: {width} x {height} pixels; expected at most {MAX_PIXELS} in all")

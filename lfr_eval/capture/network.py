@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 import av
 from av.container import InputContainer
 
+from lfr_eval.capture.container import BOUNDED
 from lfr_eval.capture.presentation import Presentation
 from lfr_eval.capture.stream import Stream
 from lfr_eval.core.arrays import Image
@@ -23,8 +24,8 @@ AGAIN_S = 0.5
 """Pause before a camera is asked again."""
 USUAL_FPS = 25.0
 """Assumed where a camera does not say its rate."""
-OPTIONS = {"rtsp_transport": "tcp"}
-"""Over TCP no picture arrives in parts."""
+OPTIONS = {"rtsp_transport": "tcp", "protocol_whitelist": "tcp,tls", "format_whitelist": "rtsp"}
+"""Over TCP no picture arrives in parts; nothing else than RTSP is spoken with a camera."""
 
 
 class NetworkCamera(Stream):
@@ -106,4 +107,8 @@ class NetworkCamera(Stream):
         if not stream.streams.video:
             stream.close()
             raise SourceError(f"{self.source_id}: the network camera sends no video")
+        if (codec := stream.streams.video[0].codec_context) is None:
+            stream.close()
+            raise SourceError(f"{self.source_id}: the network camera's kind of video cannot be decoded here")
+        codec.options = BOUNDED
         return stream

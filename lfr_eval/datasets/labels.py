@@ -19,6 +19,7 @@ from pathlib import Path
 import yaml
 
 from lfr_eval.core.errors import TableError
+from lfr_eval.core.given import SETTINGS_BYTES
 from lfr_eval.datasets.texts import read_text
 
 
@@ -42,7 +43,7 @@ def read_labels(path: Path) -> Labels:
         TableError: It is not such a mapping, or gives one value of a source two meanings.
     """
     try:
-        found = yaml.load(read_text(path, json=True), Loader=yaml.BaseLoader)  # noqa: S506 (makes text only)
+        found = yaml.load(read_text(path, json=True, most_bytes=SETTINGS_BYTES), Loader=yaml.BaseLoader)  # noqa: S506 (makes text only)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else None

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from lfr_eval.core.errors import TableError
+from lfr_eval.core.given import TABLE_BYTES, open_file
 from lfr_eval.core.kinds import ENOUGH_BYTES, kind_of
 from lfr_eval.core.names import canonical
 from lfr_eval.datasets.tables import Report, Row, Table, read_table, refuse_unseen, stop
@@ -34,7 +35,8 @@ def read_system_table(path: Path, required: Sequence[str], optional: Sequence[st
     if not _is_parquet(path):
         return read_table(path, required=required, optional=optional, report=report)
     try:
-        found = pq.read_table(path)
+        with open_file(path, TABLE_BYTES) as stream:
+            found = pq.read_table(stream)
     except (OSError, pa.ArrowException) as error:
         raise TableError(path, expected="a Parquet file", found=" ".join(str(error).split())[:120]) from None
     found = found.rename_columns([canonical(name) for name in found.column_names])
@@ -55,7 +57,7 @@ def read_system_table(path: Path, required: Sequence[str], optional: Sequence[st
 
 def _is_parquet(path: Path) -> bool:
     try:
-        with path.open("rb") as stream:
+        with open_file(path, TABLE_BYTES) as stream:
             start = stream.read(ENOUGH_BYTES)
     except OSError as error:
         raise TableError(path, expected="a file that can be read", found=error.strerror or str(error)) from error

@@ -5,22 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 
 from lfr_eval.core.errors import TableError
+from lfr_eval.core.given import TEXT_BYTES, read_file
 from lfr_eval.core.kinds import is_json, kind_of
 from lfr_eval.core.names import canonical
 
 
-def read_text(path: Path, *, json: bool = False) -> str:
+def read_text(path: Path, *, json: bool = False, most_bytes: int = TEXT_BYTES) -> str:
     """The text of a file in UTF-8, with or without a byte order mark, in its canonical form (NFC).
 
     Args:
         path: The file.
         json: Whether JSON is as good as what is expected, as it is where YAML is.
+        most_bytes: A larger file is refused.
 
     Raises:
-        TableError: It cannot be read, is something else than text, or not in UTF-8.
+        TableError: It cannot be read, is no file or something else than text, or not in UTF-8.
     """
     try:
-        raw = path.read_bytes()
+        raw = read_file(path, most_bytes)
     except OSError as error:
         raise TableError(path, expected="a file that can be read", found=error.strerror or str(error)) from error
     refuse_other(path, raw, json=json)

@@ -13,6 +13,7 @@ import numpy as np
 
 from lfr_eval.core.collection import without_collection
 from lfr_eval.core.errors import InputError
+from lfr_eval.core.given import file_digest
 from lfr_eval.core.units import plain_unit_of_moments
 from lfr_eval.datasets.labels import read_labels
 from lfr_eval.datasets.passes import PassTable, read_boxes, read_passes, require_seconds
@@ -49,7 +50,7 @@ class TruthFiles:
 
     def digest(self) -> str:
         """sha256 of the passes; where further files are used, of the digests of all of them."""
-        digests = [hashlib.sha256(path.read_bytes()).hexdigest() for path in self.used]
+        digests = [file_digest(path) for path in self.used]
         return digests[0] if len(digests) == 1 else hashlib.sha256(json.dumps(digests).encode()).hexdigest()
 
     def read_subjects(self) -> Subjects | None:

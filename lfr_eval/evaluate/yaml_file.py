@@ -9,6 +9,7 @@ import yaml
 from pydantic import ValidationError
 
 from lfr_eval.core.errors import TableError
+from lfr_eval.core.given import SETTINGS_BYTES
 from lfr_eval.core.settings import Section
 from lfr_eval.datasets.texts import read_text
 
@@ -43,7 +44,7 @@ def refusal(path: Path, error: ValidationError, keys: str) -> TableError:
 
 def _parse(path: Path) -> object:
     try:
-        stated = yaml.safe_load(read_text(path, json=True))
+        stated = yaml.safe_load(read_text(path, json=True, most_bytes=SETTINGS_BYTES))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else None

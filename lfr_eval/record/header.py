@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from lfr_eval.core.errors import RecordError
+from lfr_eval.core.given import TEXT_BYTES, read_file
 from lfr_eval.core.names import canonical, tidied
 from lfr_eval.record.process import lives
 
@@ -74,7 +75,7 @@ def read_header(path: Path) -> RunHeader:
     """
     file = path / HEADER
     try:
-        content = json.loads(file.read_bytes())
+        content = json.loads(read_file(file, TEXT_BYTES))
     except (FileNotFoundError, NotADirectoryError) as error:
         raise RecordError(f"{path}: not a run; there is no {HEADER} in it") from error
     except OSError as error:

@@ -11,7 +11,8 @@ from lfr_eval.core.home import Home
 from lfr_eval.evaluate.evidence import name_of
 from lfr_eval.evaluate.fairness import Fairness, fairness_of
 from lfr_eval.record.reader import RunRecord
-from lfr_eval.ui.show import figure
+from lfr_eval.ui.literal import strong
+from lfr_eval.ui.show import figure, prose
 from lfr_eval.ui.views.fairness import Figure
 
 
@@ -35,5 +36,5 @@ def side_by_side(figures: list[Figure]) -> None:
         if place % 2 == 0:
             sides = st.columns(2)
         with sides[place % 2]:
-            st.markdown(f"**{one.title}**")
+            prose(strong(one.title))
             figure(one.chart, one.table, one.sentence, one.key)

@@ -15,6 +15,7 @@ from lfr_eval.evaluate.evidence import kept_scores, scores_of_any_version
 from lfr_eval.record.header import RunHeader
 from lfr_eval.record.listing import list_runs
 from lfr_eval.record.reader import RunRecord
+from lfr_eval.ui.literal import code, literal
 from lfr_eval.ui.show import empty
 from lfr_eval.ui.views.commands import same_score_command
 
@@ -103,7 +104,7 @@ def choose_run(key: str = "run") -> RunRecord:
     if asked and key_of(asked, runs) is None:
         _choose_instead(key, _why_not(asked, found), "Another run", list(runs), lambda one: _name(runs[one]))
     if not runs:
-        empty("No run has been recorded yet.", "Run `lfr-eval demo`, or start it on the overview page.")
+        empty("No run has been recorded yet.", f"Run {code('lfr-eval demo')}, or start it on the overview page.")
         st.stop()
     chosen = choice(key, "Run", list(runs), lambda one: _name(runs[one]), lambda given: key_of(given, runs))
     return RunRecord.open(runs[chosen].path)
@@ -125,7 +126,7 @@ def key_of(given: str, runs: Mapping[str, RunHeader]) -> str | None:
 
 def _choose_instead(key: str, why: str, label: str, options: Sequence[str], format_func: Callable[[str], str]) -> None:
     """Say why what the address names cannot be shown, and end the page unless something else is chosen."""
-    st.error(why)
+    st.error(literal(why))
     chosen = st.selectbox(label, options, index=None, key=f"{key}-instead", format_func=format_func)
     if chosen is None:
         st.stop()
@@ -145,7 +146,9 @@ def _why_not(run_id: str, found: Sequence[RunHeader]) -> str:
         return header.problem
     if header.status in SHOWN:
         return f"Run {run_id} is damaged: its run.json does not say what was watched, with what and for whom."
-    return f"Run {run_id} is {header.status}, not whole; `lfr-eval score --partial` scores it as far as it goes."
+    return (
+        f"Run {run_id} is {header.status}, not whole; {code('lfr-eval score --partial')} scores it as far as it goes."
+    )
 
 
 def choose_score(run: RunRecord) -> dict[str, Any]:
@@ -173,11 +176,12 @@ def _nothing_to_show(run_id: str, outdated: Sequence[dict[str, Any]]) -> tuple[s
     if outdated:
         return (
             "This run was held against truth by an earlier version, whose figures meant something else.",
-            f"Run `{same_score_command(run_id, outdated[0])}` to score it again.",
+            f"Run {code(same_score_command(run_id, outdated[0]))} to score it again.",
         )
     return (
         "This run has not been held against truth yet.",
-        f"Run `lfr-eval score {run_id} --truth passes.csv`; `--subjects subjects.csv --by sex` adds groups.",
+        f"Run {code(f'lfr-eval score {run_id} --truth passes.csv')}; {code('--subjects subjects.csv --by sex')} adds "
+        "groups.",
     )
 
 
@@ -197,7 +201,7 @@ def choose_other(run: RunRecord, score: dict[str, Any]) -> tuple[RunRecord, dict
     if not found:
         empty(
             "There is nothing to compare this run with: no other run was held against the same truth.",
-            "Watch the same footage with another system and `lfr-eval score` it with the same files of truth.",
+            f"Watch the same footage with another system and {code('lfr-eval score')} it with the same files of truth.",
         )
         st.stop()
 

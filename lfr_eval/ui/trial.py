@@ -21,8 +21,9 @@ from lfr_eval.evaluate.trial.snapshot import Snapshot
 from lfr_eval.evaluate.trial.worker import Trial
 from lfr_eval.metrics.stopping import USUAL_RULE, Standing, StoppingRule
 from lfr_eval.report.trial_words import length_line, look_line, rule_line
+from lfr_eval.ui.literal import literal, strong
 from lfr_eval.ui.selection import choice, number, written
-from lfr_eval.ui.show import empty, prose
+from lfr_eval.ui.show import bullets, empty, prose
 from lfr_eval.ui.trial_camera import Relay, show_camera
 from lfr_eval.ui.trial_enrol import enrol_yourself
 from lfr_eval.ui.views import live as view
@@ -201,7 +202,7 @@ def _draw_picture_and_state() -> None:
     if (now := _latest()) is not None:
         left, right = st.columns([3, 2])
         left.html(view.drawn(now.picture))
-        left.caption(view.HIDDEN)
+        left.caption(literal(view.HIDDEN))
         with right:
             _state(now)
 
@@ -223,16 +224,17 @@ def _state(now: Snapshot) -> None:
         return
     _alerts(now)
     _mark(trial)
-    prose(view.best_scores(now, trial.settings.alerting.threshold))
+    prose(view.BEST if now.best else view.NOBODY)
+    bullets(view.best_scores(now, trial.settings.alerting.threshold))
     if why := view.why_not_compared(now):
         prose(why)
-    prose(view.figures(now))
+    bullets(view.figures(now))
 
 
 def _alerts(now: Snapshot) -> None:
     sentences = view.alert_sentences(now.alerts)
     if sentences:
-        st.error(f"**Alert.** {sentences[0]}")
+        st.error(literal(f"{strong('Alert.')} {sentences[0]}"))
         if st.toggle("Sound", value=True, key="sound"):
             st.audio(view.tone(len(now.alerts)), format="audio/wav", autoplay=True)
     else:
@@ -249,10 +251,10 @@ def _mark(trial: Trial) -> None:
         try:
             trial.mark_pass(None if person == SOMEBODY else person)
         except LfrError as error:
-            st.error(str(error))
+            st.error(literal(str(error)))
     look = trial.look()
     if look.standing is not Standing.OPEN:
-        st.success(f"{look_line(look, trial.rule)} By the rule, walks of listed people end here.")
+        st.success(literal(f"{look_line(look, trial.rule)} By the rule, walks of listed people end here."))
     elif look.n:
         prose(look_line(look, trial.rule))
     if trial.marked:

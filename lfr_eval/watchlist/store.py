@@ -20,6 +20,7 @@ from pydantic import ValidationError
 
 from lfr_eval.core.arrays import FloatArray
 from lfr_eval.core.errors import StorageError, WatchlistError
+from lfr_eval.core.given import TABLE_BYTES, TEXT_BYTES, open_file, read_file
 from lfr_eval.core.names import canonical
 from lfr_eval.watchlist.enrol import Enrolment, Entry
 from lfr_eval.watchlist.watchlist import SCHEMA_VERSION, ListHeader, ListModels, Watchlist, list_digest
@@ -121,7 +122,7 @@ def read_header(path: Path) -> ListHeader:
         WatchlistError: It is missing, damaged or newer than this version understands.
     """
     try:
-        found = json.loads((path / HEADER).read_bytes())
+        found = json.loads(read_file(path / HEADER, TEXT_BYTES))
     except FileNotFoundError:
         raise WatchlistError(f"{path}: no watchlist here; make one with `lfr-eval enrol IMAGES --to {path}`") from None
     except (OSError, ValueError) as error:
@@ -146,12 +147,13 @@ def read_watchlist(path: Path) -> Watchlist:
     if header.sealed:
         raise WatchlistError(f"{path}: this list is sealed; unseal it first")
     try:
-        table = pq.ParquetFile(path / ENTRIES).read()
+        with open_file(path / ENTRIES, TABLE_BYTES) as stream:
+            table = pq.ParquetFile(stream).read()
         entries = tuple(Entry(**row) for row in table.cast(SCHEMA).to_pylist())
     except (OSError, ValueError, pa.ArrowException) as error:
         raise _damaged(path, ENTRIES, error) from error
     try:
-        with (path / TEMPLATES).open("rb") as stream:
+        with open_file(path / TEMPLATES) as stream:
             templates = np.lib.format.read_array(stream, allow_pickle=False)
         found = Watchlist(header, tuple(map(_with_canonical_names, entries)), templates, path / IMAGES)
     except (OSError, ValueError) as error:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from lfr_eval.core.errors import LfrError
+from lfr_eval.core.given import file_digest
 from lfr_eval.core.home import Home
 from lfr_eval.datasets.subjects import Subjects
 from lfr_eval.evaluate.evidence import kept_score, outdated, place_of, taken_of, truths_of
@@ -206,7 +207,7 @@ def _run_digest(home: Home, run_id: str) -> str:
 
 def _file_digest(path: Path) -> str:
     try:
-        return _sha256(path.read_bytes())
+        return file_digest(path)
     except OSError:
         return GONE
 

@@ -14,6 +14,7 @@ from lfr_eval.metrics.paired import ALONE, BY_PEOPLE, PairedDifference
 from lfr_eval.metrics.truth import Status
 from lfr_eval.report.charts.compare import HIGH, LOW, POINTS, RATE
 from lfr_eval.report.words import OUTCOMES, count, share
+from lfr_eval.ui.literal import strong
 from lfr_eval.ui.views.run import flat
 
 RECOGNISED, FALSE_POSITIVES, WRONG = "Recognised (TPIR)", "False positives (FPIR)", "Taken for somebody else"
@@ -33,11 +34,11 @@ def difference(found: PairedDifference, rate: str) -> Difference:
     """A paired difference, with what it shows and what it leaves open."""
     trials = "passes of people not listed" if rate == FALSE_POSITIVES else "passes of listed people"
     if found.difference is None or found.low is None or found.high is None:
-        return Difference(f"**{rate}.** Not compared: there were no {trials}.", pd.DataFrame())
+        return Difference(f"{strong(f'{rate}.')} Not compared: there were no {trials}.", pd.DataFrame())
     counts, n = found.counts, found.counts.n
     first, second = counts.both + counts.only_first, counts.both + counts.only_second
     said = (
-        f"**{rate}.** On the same {n:,.0f} {trials} ({count(found.subjects, 'person', 'people')}): first "
+        f"{strong(f'{rate}.')} On the same {n:,.0f} {trials} ({count(found.subjects, 'person', 'people')}): first "
         f"{first:,.0f} = {share(first / n)}, second {second:,.0f} = {share(second / n)}. Difference "
         f"{points(found.difference)} percentage points (95 % {points(found.low)} to "
         f"{points(found.high)}; {METHODS[found.method]}). {_shown(found.low, found.high)}"

@@ -13,6 +13,7 @@ from lfr_eval.core.phrases import count, effect, events, percent, rate, share, s
 from lfr_eval.core.phrases import needed as needed_testing
 from lfr_eval.metrics.groups import MIN_SUBJECTS
 from lfr_eval.report.charts.fairness import COUNT, ENOUGH, GROUP, HIGH, LOW, SHARE, SIZE, SMALL, forest
+from lfr_eval.ui.literal import code, strong
 from lfr_eval.ui.views.commands import score_command
 
 FPIR, TPIR, TIMELY = "fpir", "tpir", "timely"
@@ -50,7 +51,7 @@ def answer(score: Mapping[str, Any]) -> str:
     """How many questions the test could settle, before any of them is answered."""
     verdicts = score["verdicts"]
     found = {name: sum(one["verdict"] == name for one in verdicts) for name in FINDINGS}
-    said = [f"**{found['inconclusive']} of {count(len(verdicts), 'question')} could not be settled by this test.**"]
+    said = [strong(f"{found['inconclusive']} of {count(len(verdicts), 'question')} could not be settled by this test.")]
     if found["inconclusive"]:
         said.append("Not settled does not mean that there is no difference: it was not shown either way.")
     if found["disparity"]:
@@ -69,7 +70,7 @@ def summary(score: Mapping[str, Any]) -> list[str]:
             for one in score["verdicts"]
             if one["attribute"] == name and not one.get("condition")
         ]
-        lines.append(f"**{name}**: {'; '.join(found) or 'nothing to compare'}.")
+        lines.append(f"{strong(name)}: {'; '.join(found) or 'nothing to compare'}.")
     return lines
 
 
@@ -83,7 +84,7 @@ def _verdict(one: Mapping[str, Any]) -> str:
     if one["verdict"] == "equivalence":
         within = f"a factor of {one['margin']:g}" if one["metric"] == FPIR else f"{100 * one['margin']:g} points"
         finding += f", within {within}"
-    parts = [f"**{_held(one, one['attribute'])}, {TITLES[one['metric']]}: {finding}.**", *_apart(one)]
+    parts = [strong(f"{_held(one, one['attribute'])}, {TITLES[one['metric']]}: {finding}."), *_apart(one)]
     if one["notes"]:
         parts.append(f"In the way of a firmer answer: {'; '.join(one['notes'])}.")
     if one["verdict"] == "inconclusive" and (more := needed_testing(one, "passes")):
@@ -107,14 +108,16 @@ def _apart(one: Mapping[str, Any]) -> list[str]:
 
 def how_to_compare(run_id: str, score: Mapping[str, Any]) -> str:
     """The command that compares groups."""
-    return f"Run `{score_command(run_id, score)} --by sex`, with the people and their attributes in subjects.csv."
+    command = code(f"{score_command(run_id, score)} --by sex")
+    return f"Run {command}, with the people and their attributes in subjects.csv."
 
 
 def how_to_cross(run_id: str, score: Mapping[str, Any]) -> str:
     """The command that compares intersections."""
     single = [name for name in attributes(score) if "*" not in name]
     by = ",".join([*single, "*".join(single[:2]) if len(single) > 1 else f"{single[0] if single else 'sex'}*ethnicity"])
-    return f"Run `{score_command(run_id, score)} --by '{by}'`."
+    command = code(f"{score_command(run_id, score)} --by '{by}'")
+    return f"Run {command}."
 
 
 def values(score: Mapping[str, Any], attribute: str) -> list[str]:
@@ -128,7 +131,7 @@ def group_lines(score: Mapping[str, Any], attribute: str, value: str) -> list[st
     for group in _groups(score, attribute):
         if (group["value"] or NOT_RECORDED) == value:
             who = f"{count(group['passes'], 'pass', 'passes')} of {count(group['subjects'], 'person', 'people')}"
-            lines.append(f"**{_name(group)}**: {who}.")
+            lines.append(f"{strong(_name(group))}: {who}.")
             lines += [f"{TITLES[metric]}: {rate(group[metric], OF[metric])}." for metric in TITLES]
             lines.append(f"Taken for somebody else: {rate(group['wrong_identity'], OF[TPIR])}.")
             lines.append(f"No template (FTA): {rate(group['fta'], 'passes')}.")

@@ -33,6 +33,7 @@ from lfr_eval.report.charts.latency import (
     WAITING,
 )
 from lfr_eval.report.words import count, percent
+from lfr_eval.ui.literal import strong
 
 WHOLE = "whole frame"
 FEWEST = 20
@@ -107,7 +108,7 @@ def without(waits: Waits) -> pd.DataFrame:
 
 def answer(score: Mapping[str, Any]) -> str:
     """How many listed people were recognised in time."""
-    return f"**Recognised in time: {timely(score['timely'], score['settings']['grace_s'])}.**"
+    return strong(f"Recognised in time: {timely(score['timely'], score['settings']['grace_s'])}.")
 
 
 def alert_sentence(score: Mapping[str, Any]) -> str:

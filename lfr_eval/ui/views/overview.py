@@ -15,6 +15,7 @@ from lfr_eval.evaluate.review.review import Review
 from lfr_eval.record.header import RunHeader, RunStatus
 from lfr_eval.record.remarks import NOTHING_WRITTEN, Remarks
 from lfr_eval.report.words import count, share
+from lfr_eval.ui.literal import code
 from lfr_eval.ui.views import reviews as review_view
 
 NOT_SCORED, NO_POLICY = "not scored", "no policy asked"
@@ -145,8 +146,8 @@ def troubles(runs: Sequence[RunHeader]) -> list[str]:
             said.append(f"{run.path.name} cannot be read: {' '.join(str(run.problem).split())}.")
         elif run.status is RunStatus.INTERRUPTED:
             said.append(
-                f"{run.title} was interrupted: what it had is kept; score it with `--partial`, or delete it with "
-                f"`lfr-eval runs delete {run.run_id}`."
+                f"{run.title} was interrupted: what it had is kept; score it with {code('--partial')}, or delete it "
+                f"with {code(f'lfr-eval runs delete {run.run_id}')}."
             )
         elif run.status is RunStatus.FAILED:
             said.append(f"{run.title} failed: {' '.join(str(run.content.get('error')).split())}.")

@@ -12,6 +12,7 @@ from lfr_eval.metrics.planning import passes_to_show
 from lfr_eval.metrics.stopping import StoppingRule
 from lfr_eval.report.trial_words import rule_line
 from lfr_eval.report.words import OUTCOMES, count, one_in, percent, policy_lines, rate, share, silenced_errors
+from lfr_eval.ui.literal import strong
 
 LISTED, OTHERS = "passes of listed people", "passes of people not listed"
 AIM = 0.001
@@ -24,17 +25,17 @@ def answer(score: Mapping[str, Any]) -> list[str]:
     """Who passed, who was recognised, and the false alerts by every base."""
     passes, tpir, fpir, listed = (score[key] for key in ("passes", "tpir", "fpir", "watchlist"))
     said = [
-        f"**Who passed.** {count(passes['total'], 'pass', 'passes')}: {passes['mated']:,} by "
+        f"{strong('Who passed.')} {count(passes['total'], 'pass', 'passes')}: {passes['mated']:,} by "
         f"{count(tpir['subjects'], 'listed person', 'listed people')} and {passes['non_mated']:,} by "
         f"{count(fpir['subjects'], 'person not listed', 'people not listed')}, with a list of "
         f"{count(listed['persons_submitted'], 'person', 'people')}, at the threshold {score['threshold']:g}.",
-        f"**Recognised.** {rate(tpir, LISTED)}.",
-        f"**Recognised in time.** {timely(score['timely'], score['settings']['grace_s'])}.",
-        f"**Passers-by who raised an alert.** {_one_in_rate(fpir, OTHERS)}",
-        f"**False alerts.** {_false_alerts(score)}",
+        f"{strong('Recognised.')} {rate(tpir, LISTED)}.",
+        f"{strong('Recognised in time.')} {timely(score['timely'], score['settings']['grace_s'])}.",
+        f"{strong('Passers-by who raised an alert.')} {_one_in_rate(fpir, OTHERS)}",
+        f"{strong('False alerts.')} {_false_alerts(score)}",
     ]
     if events(score["wrong_identity"]) != "0":
-        said.append(f"**Listed people taken for somebody else.** {rate(score['wrong_identity'], LISTED)}.")
+        said.append(f"{strong('Listed people taken for somebody else.')} {rate(score['wrong_identity'], LISTED)}.")
     return said
 
 

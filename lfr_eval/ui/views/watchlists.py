@@ -211,7 +211,7 @@ def resemblance(found: LookAlikes, threshold: float, persons: int) -> list[str]:
     return [
         f"{alike}. At that threshold a photograph of the one would raise an alert for the other."
         if found.persons.total
-        else f"{alike}. Relatives and look-alikes who are *not* on the list can still be taken for somebody on it.",
+        else f"{alike}. Relatives and look-alikes who are not on the list can still be taken for somebody on it.",
         f"Nearly the same photograph stands on the list twice: {count(found.two_persons.total, 'pair')} under two "
         f"different people, and {count(found.one_person.total, 'pair')} under one.",
     ]
