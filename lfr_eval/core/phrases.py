@@ -67,6 +67,16 @@ def ends(stated: Rate, words: Callable[[float], str] = share) -> str:
     return "no interval" if low is None or high is None else f"{words(low)} to {words(high)}"
 
 
+def with_interval(stated: Rate, without: str) -> str:
+    """A rate as a cell of a table: ``1 of 8 = 12.5 % (0.316 % to 52.7 %)``.
+
+    Args:
+        stated: The rate.
+        without: What stands there where there are no trials.
+    """
+    return f"{figure(stated)} ({ends(stated)})" if stated.n else without
+
+
 def timely(stated: Rate, grace_s: float) -> str:
     """Timely recognition in words: a rate whose base says what in time means."""
     within = f" within {grace_s:g} s of entry" if stated.n else ""

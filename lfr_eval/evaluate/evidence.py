@@ -84,8 +84,10 @@ def taken_of(stated: object) -> Taken | None:
         return None
     groups = stated.get("groups") or ()
     try:
-        names = tuple(dict.fromkeys(group["attribute"] for group in groups))
-        return Taken.of_json(stated | {"attributes": names})
+        by = tuple(dict.fromkeys(group["attribute"] for group in groups))
+        within = tuple(dict.fromkeys(name for group in groups for name in group.get("condition", ())))
+        asked = {"attributes": by, "within": within, "had_policy": bool(stated.get("policy"))}
+        return Taken.of_json(stated | asked)
     except (RecordError, TypeError, KeyError):
         return None
 

@@ -159,8 +159,7 @@ def verdict_line(one: VerdictRow, trials: str) -> str:
 
 def _alert_line(score: ScoreResult) -> str:
     alerts, faces = score.alerts, score.false_alerts_per_face_seen
-    total = alerts.true + alerts.false + alerts.unconfirmed
-    text = f"Alerts          {total}: {alerts.true} true, {alerts.false} false, {alerts.unconfirmed} unconfirmed"
+    text = f"Alerts          {alerts.total}: {alerts.true} true, {alerts.false} false, {alerts.unconfirmed} unconfirmed"
     if faces.high is not None:
         text += f"; false alerts per face seen {faces.k} of {faces.n} (at most {share(faces.high)} at 95 %)"
     return f"{text}.{silenced_errors(score)}"

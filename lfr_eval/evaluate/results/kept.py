@@ -29,8 +29,12 @@ class Taken(Result):
     records: dict[str, str] = Field(default_factory=dict)
     """Digests of the records, by the ids of the runs."""
     meaning: int = 1
+    threshold: float | None = None
     attributes: tuple[str, ...] = ()
     """By whose groups it was taken."""
+    within: tuple[str, ...] = ()
+    """Attributes of passes that were held fixed."""
+    had_policy: bool = False
 
     @property
     def truths(self) -> tuple[NamedTruth, ...]:
@@ -47,11 +51,6 @@ class KeptScore(ScoreResult):
     records: dict[str, str] = Field(default_factory=dict)
 
     @property
-    def attributes(self) -> tuple[str, ...]:
-        """Attributes and intersections by whose groups it was taken, as they were asked for."""
-        return tuple(dict.fromkeys(group.attribute for group in self.groups))
-
-    @property
     def taken(self) -> Taken:
         """What it was taken from."""
         return Taken(
@@ -60,5 +59,8 @@ class KeptScore(ScoreResult):
             truth_files=self.truth_files,
             records=self.records,
             meaning=self.meaning,
+            threshold=self.threshold,
             attributes=self.attributes,
+            within=tuple(dict.fromkeys(name for group in self.groups for name in group.condition)),
+            had_policy=bool(self.policy),
         )

@@ -9,6 +9,7 @@ from lfr_eval.core.settings import ScoringSettings
 from lfr_eval.evaluate.results.base import ByName, Ends, Models, Rates, Result, Span
 from lfr_eval.evaluate.results.groups import PolicyAnswer, RatedGroup, VerdictRow
 from lfr_eval.metrics.alert_scores import PerHour
+from lfr_eval.metrics.group_comparison import Metric
 from lfr_eval.metrics.pass_scores import PassCounts, Silenced
 from lfr_eval.metrics.rewatched import Together
 
@@ -42,6 +43,11 @@ class AlertCounts(Result):
     true: int
     false: int
     unconfirmed: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.true + self.false + self.unconfirmed
 
 
 class Frames(Result):
@@ -157,3 +163,13 @@ class ScoreResult(Rates):
     models: Models | None
     caveats: tuple[str, ...]
     """What a reader must know, as sentences."""
+
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """Attributes and intersections by whose groups it was taken, as they were asked for."""
+        return tuple(dict.fromkeys(group.attribute for group in self.groups))
+
+
+def rate_of(of: ScoreResult | GroupRow, metric: Metric) -> Rate:
+    """The rate of everybody, or of a group, on which a verdict is given."""
+    return {Metric.FPIR: of.fpir, Metric.TPIR: of.tpir, Metric.TIMELY: of.timely}[metric]
