@@ -26,10 +26,6 @@ RUN = "20260501T093000Z-0000000a"
 POLICY = Policy(fpir=0.01, tpir=0.85)
 
 
-def rate(k, n):
-    return {"k": k, "n": n, "value": k / n if n else None, "low": 0.001, "high": 0.004, "subjects": n}
-
-
 HEADER = {
     "run_id": RUN,
     "settings": {"alerting": {"threshold": 0.4, "window_s": 30.0}, "models": {"pack": "vectron", "threads": 0}},
@@ -37,28 +33,17 @@ HEADER = {
     "watchlist": {"digest": "ab", "persons_enrolled": 10, "persons_submitted": 11},
     "rows": {"alerts": 2},
 }
-SCORE = {
-    "threshold": 0.4,
-    "watchlist": {"persons_enrolled": 10},
-    "tpir": rate(50, 54),
-    "fpir": rate(5, 2000),
-    "false_alerts_per_face_seen": rate(5, 9000),
-    "groups": [{"attribute": "sex", "value": value, "condition": {}} for value in ("F", "M", None)],
-    "policy": [
-        {"limit": "FPIR at most 0.01", "state": "met", "because": "5 of 2000; one-sided 95 % bounds 0 to 0.005"},
-        {"limit": "TPIR at least 0.85", "state": "not shown", "because": "50 of 54; one-sided 95 % bounds 0.8 to 0.9"},
-    ],
-    "verdicts": [],
-    "timely": rate(40, 54),
-    "settings": {"grace_s": 2.0},
-    "latency": {
-        "entry_to_alert_s": {
-            **{"median": 0.8, "median_low": 0.6, "median_high": 1.1, "p95": None, "p95_low": 2.0, "p95_high": None},
-            **{"n": 54, "left": 4, "censored": 0, "subjects": 54},
-        },
-        "process_ms": {"p95": 41.0},
-    },
-}
+TO_ALERT = delay(54, 4, median=0.8, median_low=0.6, median_high=1.1, p95_low=2.0)
+SCORE = score(
+    tpir=rate(50, 54),
+    fpir=rate(5, 2000),
+    false_alerts_per_face_seen=rate(5, 9000, 0.001, 0.004),
+    groups=tuple(group(value) for value in ("F", "M", None)),
+    policy=answers({Metric.FPIR: (5, 2000), Metric.TPIR: (50, 54)}),
+    verdicts=(),
+    timely=rate(40, 54),
+    latency=FROZEN.latency.model_copy(update={"entry_to_alert_s": TO_ALERT, "process_ms": {"p95": 41.0}}),
+)
 
 
 def watched(header=HEADER, run_id=RUN, **held):

@@ -1,27 +1,12 @@
 """The types of results hold what commands answer, key by key: frozen JSON goes in and comes out the same."""
 
 import json
-from pathlib import Path
 
 import pytest
-from frozen import HERE, OF_THE_MACHINE, differences
+from frozen import differences, read
 
 from lfr_eval.core.errors import RecordError
 from lfr_eval.evaluate.results.score import ScoreResult
-
-
-def read(name: str):
-    """A frozen object, with a figure for each kind of one that differs by machine."""
-    stands_for = {"float": 1.5, "int": 1, "str": "x", "list": [], "nothing": None}
-
-    def filled(value, frozen=False):
-        if isinstance(value, dict):
-            return {key: filled(each, frozen or key in OF_THE_MACHINE) for key, each in value.items()}
-        if isinstance(value, list):
-            return [filled(each) for each in value]
-        return stands_for[value] if frozen else value
-
-    return filled(json.loads(Path(HERE, f"{name}.json").read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize(("name", "kind"), [("score", ScoreResult), ("score-of-log", ScoreResult)])
