@@ -3,10 +3,10 @@
 from dataclasses import replace
 from pathlib import Path
 
-from score_objects import alerts
 import numpy as np
 import pandas as pd
 import pytest
+from score_objects import alerts
 
 from lfr_eval.core.errors import InputError, RecordError, TableError
 from lfr_eval.evaluate.external import ExternalSystem, record_alerts

@@ -2,16 +2,16 @@
 
 from pathlib import Path
 
-from lfr_eval.core.rates import Counts, Rate
-from lfr_eval.evaluate.results.score import GroupRow, ScoreResult
 import numpy as np
 import pytest
 from synthetic import draw
 from synthetic_runs import FPS, Pictures, make_list, record
 
+from lfr_eval.core.rates import Counts, Rate
 from lfr_eval.datasets.subjects import Subject, Subjects
 from lfr_eval.evaluate.external import ExternalSystem, record_alerts
 from lfr_eval.evaluate.group_latency import enrolment_failures, spread
+from lfr_eval.evaluate.results.score import GroupRow, ScoreResult
 from lfr_eval.evaluate.score import Question, score_runs
 from lfr_eval.evaluate.truth import TruthFiles
 from lfr_eval.metrics.truth import Listed

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from score_objects import alerts
 import pytest
+from score_objects import alerts
 
 from lfr_eval.evaluate.external import ExternalSystem, record_alerts
 from lfr_eval.evaluate.policy import Policy

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from lfr_eval.evaluate.results.score import ScoreResult
 import pytest
 from synthetic import draw
 from synthetic_runs import Pictures, make_list, record
 
 from lfr_eval.evaluate.policy import Policy
+from lfr_eval.evaluate.results.score import ScoreResult
 from lfr_eval.evaluate.score import Question, score_runs
 from lfr_eval.evaluate.truth import TruthFiles
 from lfr_eval.record.reader import RunRecord

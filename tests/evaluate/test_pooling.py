@@ -1,7 +1,5 @@
 """Runs scored together: of one system on one list, nobody counted twice unasked, the same footage worth one watch."""
 
-from lfr_eval.evaluate.results.score import ScoreResult
-from lfr_eval.metrics.rewatched import Together
 import json
 import shutil
 from datetime import UTC, datetime, timedelta
@@ -16,8 +14,10 @@ from lfr_eval.core.errors import InputError, TableError
 from lfr_eval.core.phrases import events
 from lfr_eval.evaluate.external import ExternalSystem, record_alerts
 from lfr_eval.evaluate.policy import Policy
+from lfr_eval.evaluate.results.score import ScoreResult
 from lfr_eval.evaluate.score import Question, score_runs
 from lfr_eval.evaluate.truth import TruthFiles
+from lfr_eval.metrics.rewatched import Together
 from lfr_eval.record.reader import RunRecord
 
 SCENE = [draw({1: (50 + 10 * i, 100), 7: (400, 200)}) for i in range(10)]
@@ -83,9 +83,7 @@ def test_the_same_footage_is_refused_with_what_to_do_and_counted_once_where_aske
         assert both.k == 2 * first.k
         assert (both.low, both.high) == (pytest.approx(first.low), pytest.approx(first.high))
     assert twice.together == Together(2, 2, 2, 4, 2)
-    assert any(
-        "4 passes are 2 different ones; for intervals each of these counts once" in one for one in twice.caveats
-    )
+    assert any("4 passes are 2 different ones; for intervals each of these counts once" in one for one in twice.caveats)
     assert once.together is None
 
 

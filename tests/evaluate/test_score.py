@@ -1,22 +1,22 @@
 """Records held against truth: whatever was watched once can be asked at any threshold, and adds up over runs."""
 
-from score_objects import alerts
-from lfr_eval.core.rates import Rate
-from lfr_eval.evaluate.results.score import Enrolment, ListSize, ScoreResult
-from lfr_eval.metrics.rewatched import Together
 import hashlib
 import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from score_objects import alerts
 from synthetic import draw
 from synthetic_runs import FPS, PACK, PackedEngine, Pictures, make_list, record, settings
 
 from lfr_eval.core.errors import InputError, RecordError, SourceError, TableError
+from lfr_eval.core.rates import Rate
+from lfr_eval.evaluate.results.score import Enrolment, ListSize, ScoreResult
 from lfr_eval.evaluate.score import Question, score_runs
 from lfr_eval.evaluate.truth import TruthFiles
 from lfr_eval.evaluate.watch import watch
+from lfr_eval.metrics.rewatched import Together
 from lfr_eval.record.listing import list_runs
 from lfr_eval.record.reader import RunRecord
 

@@ -1,6 +1,5 @@
 """A family dinner with twelve labelled passes of six listed people; eight listed people are absent."""
 
-from lfr_eval.metrics.pass_scores import PassCounts
 import csv
 import shutil
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from footage.conftest import alerted
 from lfr_eval.evaluate.hits import read_hits
 from lfr_eval.evaluate.score import Question, score_runs
 from lfr_eval.evaluate.truth import TruthFiles, read_truth
+from lfr_eval.metrics.pass_scores import PassCounts
 from lfr_eval.metrics.records import Outcome
 from lfr_eval.record.reader import RunRecord
 

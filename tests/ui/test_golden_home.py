@@ -1,10 +1,10 @@
 """The golden home holds what its docstring promises, so that pages can be tested against it."""
 
-from score_objects import alerts
 import json
 import shutil
 
 from golden import newest
+from score_objects import alerts
 
 from lfr_eval.core.home import Home
 from lfr_eval.evaluate import evidence, fairness, trade_off
@@ -28,10 +28,7 @@ from lfr_eval.record.listing import list_runs
 def test_figures_of_the_golden_runs_are_those_worked_out_by_hand(golden_home: Home):
     runs = {run.run_id: run.content["settings"]["alerting"]["threshold"] for run in list_runs(golden_home.runs)}
     scores = {threshold: kept_scores(golden_home, run_id)[0] for run_id, threshold in runs.items()}
-    rates = {
-        threshold: [(rate.k, rate.n) for rate in (score.tpir, score.fpir)]
-        for threshold, score in scores.items()
-    }
+    rates = {threshold: [(rate.k, rate.n) for rate in (score.tpir, score.fpir)] for threshold, score in scores.items()}
     assert rates == {0.4: [(5, 6), (1, 24)], 0.7: [(5, 6), (0, 24)]}
     assert scores[0.4].alerts == alerts(5, 1, 0)
     assert scores[0.4].attribution == "boxes"

@@ -2,8 +2,6 @@
 
 from types import SimpleNamespace
 
-from lfr_eval.evaluate.results.score import rate_of
-from lfr_eval.metrics.group_comparison import Metric
 import numpy as np
 import pytest
 from golden import newest
@@ -13,9 +11,11 @@ from lfr_eval.core.errors import RecordError
 from lfr_eval.core.events import Pass
 from lfr_eval.core.thresholds import reaches
 from lfr_eval.evaluate.evidence import kept_scores, truth_of
+from lfr_eval.evaluate.results.score import rate_of
 from lfr_eval.evaluate.score import Question, score_runs
 from lfr_eval.evaluate.trade_off import _grid as hundredths_of
 from lfr_eval.evaluate.trade_off import trade_off_of
+from lfr_eval.metrics.group_comparison import Metric
 from lfr_eval.metrics.truth import Status
 
 

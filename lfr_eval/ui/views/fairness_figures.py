@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from lfr_eval.core.phrases import count, ends, events, percent, share, share_of
-from lfr_eval.evaluate.results.score import ScoreResult, rate_of
+from lfr_eval.evaluate.results.score import GroupRow, ScoreResult, rate_of
 from lfr_eval.metrics.group_comparison import Metric
 from lfr_eval.metrics.groups import INTERSECTION
 from lfr_eval.report.charts.fairness import (
@@ -58,28 +58,28 @@ def intersections(score: ScoreResult, attribute: str, chosen: str) -> list[Figur
     for name in score.attributes:
         parts = [part.strip() for part in name.split(INTERSECTION)]
         if len(parts) == 2 and (attribute in parts or attribute == name):
-            figures += [_crossed(score, metric, name, parts, chosen) for metric in TITLES]
+            cells = [one for one in groups_of(score, name) if one.value and not one.condition]
+            figures += [_crossed(cells, metric, parts, chosen) for metric in TITLES if cells]
     return figures
 
 
-def _crossed(score: ScoreResult, metric: Metric, name: str, parts: list[str], chosen: str) -> Figure:
+def _crossed(cells: Sequence[GroupRow], metric: Metric, parts: list[str], chosen: str) -> Figure:
     rows = []
-    for group in groups_of(score, name):
+    for group in cells:
         one = rate_of(group, metric)
-        if group.value and not group.condition:
-            down, across = group.value.split(INTERSECTION, 1)
-            rows.append(
-                {
-                    DOWN: down,
-                    ACROSS: across,
-                    HEAT_OF: _errors(metric, one.value),
-                    TEXT: f"{share_of(one)}\n{events(one)} of {one.n:,}" if one.n else "no passes",
-                    SIZE: size_of(one.subjects),
-                    "People": one.subjects,
-                    "95 %": ends(one) if one.n else "no passes",
-                }
-            )
-    frame = pd.DataFrame(rows, columns=[DOWN, ACROSS, HEAT_OF, TEXT, SIZE, "People", "95 %"]).astype({HEAT_OF: float})
+        down, across = (group.value or "").split(INTERSECTION, 1)
+        rows.append(
+            {
+                DOWN: down,
+                ACROSS: across,
+                HEAT_OF: _errors(metric, one.value),
+                TEXT: f"{share_of(one)}\n{events(one)} of {one.n:,}" if one.n else "no passes",
+                SIZE: size_of(one.subjects),
+                "People": one.subjects,
+                "95 %": ends(one) if one.n else "no passes",
+            }
+        )
+    frame, name = pd.DataFrame(rows).astype({HEAT_OF: float}), cells[0].attribute
     small = int((frame[SIZE] == SMALL).sum())
     sentence = (
         f"{small} of {len(frame)} cells have {SMALL}, too few to conclude from; they are hatched. The more orange, the "

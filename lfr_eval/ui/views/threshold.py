@@ -214,7 +214,6 @@ class Explorer:
     def _alerts_line(self) -> str:
         asked = self._asked
         said = []
-
         for name, metric, people in (
             ("false alerts", FPIR, asked.footfall - asked.listed_passing),
             ("true alerts", TPIR, asked.listed_passing),
@@ -227,7 +226,7 @@ class Explorer:
             said.append(f"{from_to(few, most)} {name}{ends}")
         return (
             f"Of {asked.footfall:,} people a day, {asked.listed_passing:,} of them listed, expect about "
-            f"{said[0]} and {said[1]} (modelled: one alert for each pass with a hit)."
+            f"{' and '.join(said)} (modelled: one alert for each pass with a hit)."
         )
 
     def _precision(self) -> pd.DataFrame:

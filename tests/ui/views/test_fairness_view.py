@@ -10,6 +10,7 @@ from lfr_eval.metrics.group_comparison import Metric
 from lfr_eval.metrics.needed import Needed
 from lfr_eval.metrics.verdicts import Finding
 from lfr_eval.report.charts.fairness import DENSITY, SCORE, SIZE, SMALL
+from lfr_eval.ui.literal import strong
 from lfr_eval.ui.views import fairness as view
 from lfr_eval.ui.views import fairness_figures as figures
 
@@ -42,14 +43,14 @@ def of(**changes):
 
 def test_the_answer_counts_what_is_open_before_what_is_shown():
     said = view.answer(of())
-    assert said.startswith("**1 of 2 questions could not be settled by this test.** Not settled does not mean")
+    assert said.startswith(strong("1 of 2 questions could not be settled by this test.") + " Not settled does not mean")
     assert "A difference is shown in 1." in said
     assert "Equivalence" not in said
 
 
 def test_nothing_open_promises_nothing():
     said = view.answer(of(verdicts=[verdict(FPIR, EQUIVALENCE)]))
-    assert said.startswith("**0 of 1 question could not be settled")
+    assert said.startswith(strong("0 of 1 question could not be settled by this test."))
     assert "Not settled" not in said
     assert "Equivalence is shown in 1." in said
 
@@ -91,8 +92,8 @@ def test_attributes_come_before_intersections_and_each_has_a_line():
     crossed = [people("F*dark", rate(1, 5), rate(1, 5), "sex*tone")]
     both = of(groups=[*crossed, *GROUPS])
     assert view.attributes(both) == ["sex", "sex*tone"]
-    assert view.summary(both)[0].startswith("**sex**: False positives (FPIR) not settled by this test;")
-    assert view.summary(both)[1] == "**sex*tone**: nothing to compare."
+    assert view.summary(both)[0].startswith(f"{strong('sex')}: False positives (FPIR) not settled by this test;")
+    assert view.summary(both)[1] == f"{strong('sex*tone')}: nothing to compare."
 
 
 def test_forests_name_the_ends_and_flag_few_people():
@@ -113,7 +114,7 @@ def test_a_group_without_passes_has_no_value():
 
 def test_everything_about_one_group():
     lines = " ".join(view.group_lines(of(), "sex", "M"))
-    assert "**M**: 105 passes of 105 people." in lines
+    assert f"{strong('M')}: 105 passes of 105 people." in lines
     assert "Recognised (TPIR): 4 of 5 passes of listed people = 80 %" in lines
     assert "Recognised in time: 2 of 5 passes of listed people = 40 %" in lines
     assert "No template (FTA): 1 of 105 passes" in lines

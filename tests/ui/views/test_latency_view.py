@@ -3,12 +3,13 @@
 import numpy as np
 import pandas as pd
 import pytest
-from score_objects import FROZEN, delay, rate, score
+from score_objects import delay, latency, rate, score
 
 from lfr_eval.metrics.incidence import Waits
 from lfr_eval.metrics.pass_scores import Silenced
 from lfr_eval.record.tables import STAGES
 from lfr_eval.report.charts import latency as charts
+from lfr_eval.ui.literal import strong
 from lfr_eval.ui.views import latency as view
 
 
@@ -103,13 +104,12 @@ def test_of_many_steps_some_are_shown_the_first_and_the_last_among_them():
 def test_how_soon_alerts_came(given, expected):
     assert expected in view.alert_sentence(scored(given))
     in_time = "2 of 3 passes of listed people within 2 s of entry = 66.7 % (95 % 10 % to 99 %)"
-    assert view.answer(scored(given)) == f"**Recognised in time: {in_time}.**"
+    assert view.answer(scored(given)) == strong(f"Recognised in time: {in_time}.")
 
 
 def scored(to_alert, by_true=0, by_other=0):
-    waited = {"entry_to_alert_s": to_alert, "entry_to_hit_s": delay(median=0.5)}
-    latency = FROZEN.latency.model_copy(update=waited)
-    return score(timely=rate(2, 3, 0.1, 0.99), latency=latency, silenced=Silenced(by_true, by_other))
+    times = latency(to_alert, entry_to_hit_s=delay(median=0.5))
+    return score(timely=rate(2, 3, 0.1, 0.99), latency=times, silenced=Silenced(by_true, by_other))
 
 
 def test_recognitions_that_raised_no_alert_are_told():

@@ -6,6 +6,7 @@ from lfr_eval.evaluate.results.base import Ends
 from lfr_eval.evaluate.results.groups import State
 from lfr_eval.evaluate.results.score import Frames
 from lfr_eval.metrics.pass_scores import PassCounts
+from lfr_eval.ui.literal import strong
 from lfr_eval.ui.views import run as view
 
 
@@ -23,7 +24,7 @@ def test_false_alerts_have_both_denominators():
 
 
 def test_recognition_in_time_says_what_in_time_is():
-    assert "**Recognised in time.** 3 of 4 passes of listed people within 2 s of entry = 75 %" in said(
+    assert f"{strong('Recognised in time.')} 3 of 4 passes of listed people within 2 s of entry = 75 %" in said(
         timely=rate(3, 4)
     )
 
@@ -41,7 +42,7 @@ def test_unconfirmed_alerts_widen_the_share():
 def test_errors_that_raised_no_alert_of_their_own_are_said_beside_the_alerts():
     # "1 of 8 raised an alert" above "0 of 6 alerts false" contradicts itself unless it is told why.
     found = said(fpir=rate(1, 8), alerts=alerts(6, 0, 0), silenced_false_positives=1)
-    assert "**False alerts.** 0 of 6 alerts." in found
+    assert f"{strong('False alerts.')} 0 of 6 alerts." in found
     assert "1 pass with a false positive raised no alert of its own: the system had just alerted to the same" in found
 
 
@@ -53,7 +54,7 @@ def test_what_was_not_measured_has_no_value():
 
 def test_wrong_identities_are_said_where_there_are_any():
     assert "taken for somebody else" not in said()
-    assert "**Listed people taken for somebody else.** 2 of 10" in said(wrong_identity=rate(2, 10))
+    assert f"{strong('Listed people taken for somebody else.')} 2 of 10" in said(wrong_identity=rate(2, 10))
 
 
 def test_what_it_cannot_show():
