@@ -11,7 +11,7 @@ from lfr_eval.core.rates import Rate
 
 ByName = dict[str, int]
 """Counts by what they are of."""
-Span = dict[str, float]
+Span = dict[str, int | float]
 """Percentiles of values, ``p5``, ``p50`` …, and the number ``n`` of the values where it is known."""
 
 

@@ -270,8 +270,7 @@ class Explorer:
 
     def _spread_line(self, metric: Metric) -> str:
         groups = self._groups(metric)
-        found = self._at(groups)
-        if found.isna().any() or not len(found):
+        if groups.empty or (found := self._at(groups)).isna().any():
             return f"A group of {self._asked.attribute} has no rate of its own, so there is nothing to compare."
         worst, best = str(found.idxmax()), str(found.idxmin())
         if metric is TPIR:
