@@ -20,6 +20,6 @@ def demo(as_json: Json = False) -> None:
     if as_json:
         print_json(stated | {"timeline": str(picture)})
         return
-    say("\n".join(demo_lines(stated)))
+    say("\n".join(demo_lines(result)))
     say(f"\nLook at   {picture}\n          {result.annotated}")
     say(f"Then try  lfr-eval runs show latest\n          lfr-eval score latest --truth {result.truth} --threshold 0.3")

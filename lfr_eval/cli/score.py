@@ -95,7 +95,7 @@ def score(
     done = score_runs(records, files, asked)
     remark(keep_with_tables(done, records, files, Home.here()))
     if as_json:
-        print_json(done.stated)
+        print_json(done.result.to_json())
     else:
-        say("\n".join(score_lines(done.stated)))
-    exit_unless_met(done.stated["policy"], allow_not_shown)
+        say("\n".join(score_lines(done.result)))
+    exit_unless_met(done.result.policy, allow_not_shown)

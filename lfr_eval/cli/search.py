@@ -77,6 +77,7 @@ def search(
     similar. A row with its probe_id alone is a search without result. What a probe without a row is, --absent says: not
     acquired, or left out because nobody reached the threshold at which the file was cut.
     """
+    from lfr_eval.evaluate.results.groups import PolicyAnswer
     from lfr_eval.evaluate.search.external_scores import Silence, search_scores
     from lfr_eval.evaluate.search.groups import Grouping
     from lfr_eval.evaluate.search.question import SearchQuestion, require_answerable
@@ -118,7 +119,7 @@ def search(
         print_json(stated)
     else:
         say("\n".join(search_lines(stated)))
-    exit_unless_met(stated["policy"], allow_not_shown)
+    exit_unless_met([PolicyAnswer.of_json(one) for one in stated["policy"]], allow_not_shown)
 
 
 def _run_models(tried: SearchSet, settings: SystemSettings, cache: bool) -> Trial:

@@ -133,11 +133,11 @@ def watch(
             "counts": result.counts,
             "load": result.load,
         }
-        print_json(stated | ({"score": done.stated} if done else {}))
+        print_json(stated | ({"score": done.result.to_json()} if done else {}))
     else:
         lines = [*alert_lines(result.alerts, result.counts, recorded[0].header["source"]), *load_lines(result.load)]
-        lines += score_lines(done.stated) if done else []
+        lines += score_lines(done.result) if done else []
         lines += [*list_lines(listed.header.sealed), f"Run {recorded[0].title} is {result.status}: {result.run}"]
         lines += [ELSEWHERE] if is_elsewhere(Home.here(), result.run) else []
         say("\n".join(lines))
-    exit_unless_met(done.stated["policy"] if done else (), allow_not_shown)
+    exit_unless_met(done.result.policy if done else (), allow_not_shown)

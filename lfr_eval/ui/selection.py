@@ -15,6 +15,7 @@ from lfr_eval.core.home import Home
 from lfr_eval.core.names import canonical
 from lfr_eval.core.thresholds import same
 from lfr_eval.evaluate.evidence import kept_scores, scores_of_any_version
+from lfr_eval.evaluate.results.kept import KeptScore, Taken
 from lfr_eval.record.header import RunHeader
 from lfr_eval.record.listing import list_runs
 from lfr_eval.record.reader import RunRecord
@@ -181,7 +182,7 @@ def _why_not(run_id: str, found: Sequence[RunHeader]) -> str:
     )
 
 
-def choose_score(run: RunRecord) -> dict[str, Any]:
+def choose_score(run: RunRecord) -> KeptScore:
     """One kept score of a run, the newest first; where there is none the page ends with what to do."""
     score = find_score(run)
     if score is None:
@@ -189,7 +190,7 @@ def choose_score(run: RunRecord) -> dict[str, Any]:
     return score
 
 
-def find_score(run: RunRecord) -> dict[str, Any] | None:
+def find_score(run: RunRecord) -> KeptScore | None:
     """Like `choose_score`; where there is none the page says what to do, and goes on."""
     scores = kept_scores(home(), run.run_id)
     if not scores:
@@ -201,7 +202,7 @@ def find_score(run: RunRecord) -> dict[str, Any] | None:
     return scores[int(choice("score", "Score", list(labels), lambda place: labels[place]))]
 
 
-def _nothing_to_show(run_id: str, outdated: Sequence[dict[str, Any]]) -> tuple[str, str]:
+def _nothing_to_show(run_id: str, outdated: Sequence[Taken]) -> tuple[str, str]:
     """Why a run has no score to show, and what to do."""
     if outdated:
         return (
@@ -215,19 +216,19 @@ def _nothing_to_show(run_id: str, outdated: Sequence[dict[str, Any]]) -> tuple[s
     )
 
 
-def choose_other(run: RunRecord, score: dict[str, Any]) -> tuple[RunRecord, dict[str, Any]]:
+def choose_other(run: RunRecord, score: KeptScore) -> tuple[RunRecord, KeptScore]:
     """Another run, or the same at another threshold, that was held against the same truth; else the page ends.
 
     Raises:
         RecordError: It went away or is damaged.
     """
-    found: dict[str, tuple[RunHeader, dict[str, Any]]] = {}
+    found: dict[str, tuple[RunHeader, KeptScore]] = {}
     runs = by_key([header for header in list_runs(home().runs) if can_be_shown(header)])
     for one, header in runs.items():
         for other in kept_scores(home(), header.run_id):
-            itself = header.run_id == run.run_id and same(other["threshold"], score["threshold"])
-            if other["truth_sha256"] == score["truth_sha256"] and not itself:
-                found.setdefault(f"{one}@{other['threshold']:g}", (header, other))
+            itself = header.run_id == run.run_id and same(other.threshold, score.threshold)
+            if other.truth_sha256 == score.truth_sha256 and not itself:
+                found.setdefault(f"{one}@{other.threshold:g}", (header, other))
     if not found:
         empty(
             "There is nothing to compare this run with: no other run was held against the same truth.",
@@ -236,14 +237,15 @@ def choose_other(run: RunRecord, score: dict[str, Any]) -> tuple[RunRecord, dict
         st.stop()
 
     def label(name: str) -> str:
-        return f"{_name(found[name][0])} · threshold {found[name][1]['threshold']:g}"
+        header, other = found[name]
+        return f"{_name(header)} · threshold {other.threshold:g}"
 
     def meant(given: str) -> str | None:
         called, _, threshold = given.rpartition("@")
         return f"{key_of(called, runs)}@{threshold}"
 
     asked = _asked("other")
-    if asked and meant(asked) not in found and meant(asked) != meant(f"{run.name}@{score['threshold']:g}"):
+    if asked and meant(asked) not in found and meant(asked) != meant(f"{run.name}@{score.threshold:g}"):
         why = f"{asked} cannot be compared with this run: it is not here, or was held against another truth."
         _choose_instead("other", why, "Compare with", list(found), label)
     chosen = choice("other", "Compared with", list(found), label, meant)
@@ -267,11 +269,9 @@ def _name(run: RunHeader) -> str:
     return f"{run.title} · {source} · {listed['persons_submitted']} listed"
 
 
-def _score_name(score: dict[str, Any]) -> str:
-    groups = ", ".join(dict.fromkeys(group["attribute"] for group in score["groups"]))
-    return f"{score['truth_files']['passes']} · threshold {score['threshold']:g}" + (
-        f" · by {groups}" if groups else ""
-    )
+def _score_name(score: KeptScore) -> str:
+    by = f" · by {', '.join(score.attributes)}" if score.attributes else ""
+    return f"{score.taken.truths[0].passes} · threshold {score.threshold:g}{by}"
 
 
 def _number(given: str | None, default: float, limits: dict[str, Any]) -> float:

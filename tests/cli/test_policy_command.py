@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from command import Said, refusal
 
+from lfr_eval.evaluate.results.score import ScoreResult
 from lfr_eval.ui.literal import strong
 from lfr_eval.ui.views import fairness as view
 
@@ -54,15 +55,14 @@ def test_groups_that_are_recognised_alike_and_not_equally_soon_are_not_treated_a
     write(tmp_path, late=lambda place: bool(place % 2 and place // PEOPLE % 2))
     both = "equivalence: [sex]\nequivalence_of: [tpir, timely]\n"
     code, states, stated = answers(tmp_path, call, both)
-    assert (code, states) == (1, {"TPIR equivalent by sex": "met", "TIMELY equivalent by sex": "breached"})
+    assert (code, states) == (1, {"TPIR equivalent by sex": "met", "Timely recognition equivalent by sex": "breached"})
     because = stated["policy"][1]["because"]
     assert because.startswith("F 300 of 300 = 100 % against M 180 of 300 = 60 %: difference +40 points")
     # The policy, the verdict and the page of groups say the same sentence
     printed = [line for line in call(tmp_path, "score", *WORDS, *TRUTH).out.splitlines() if because in line]
-    assert [line.strip().partition(":")[0] for line in printed] == ["Policy", "sex, TIMELY"]
-    assert view.verdict_lines(stated, "sex")[-1].startswith(
-        f"{strong('sex, Recognised in time: shown to differ.')} {because}."
-    )
+    assert [line.strip().partition(":")[0] for line in printed] == ["Policy", "sex, timely recognition"]
+    found = strong("sex, Recognised in time: shown to differ.")
+    assert view.verdict_lines(ScoreResult.of_json(stated).verdicts, "sex")[-1].startswith(f"{found} {because}.")
     assert answers(tmp_path, call, "equivalence: [sex]\nequivalence_of: [tpir]\n")[0] == 0
 
 

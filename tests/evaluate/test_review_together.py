@@ -85,7 +85,7 @@ def test_it_is_proved_by_the_page_of_each_run(home, ten):
     assert [one.label.partition(", ")[2] for one in proof] == [f"{place} of 10" for place in range(1, 11)]
     for one in proof:
         score = kept_scores(home, one.query["run"])[int(one.query["score"])]
-        assert (score["run_id"], score["policy"][0]["limit"]) == (one.query["run"], "FPIR at most 0.001")
+        assert (score.run_id, score.policy[0].limit) == (one.query["run"], "FPIR at most 0.001")
 
 
 def test_the_same_people_in_every_run_are_no_more_people(home):
@@ -104,9 +104,9 @@ def test_the_command_line_gives_the_same_figures(home, ten):
     numbered = [f"{n}-{line}\n" for n, text in enumerate(texts) for line in text.splitlines()]
     both.write_text(head[0] + "\n" + "".join(numbered))
     runs = [RunRecord.open(resolve(home.runs, run_id)) for run_id in ten]
-    stated = score_runs(runs, TruthFiles(both), Question(policy=POLICY)).stated
+    stated = score_runs(runs, TruthFiles(both), Question(policy=POLICY)).result
     for name in ("tpir", "fpir", "together", "policy", "alerts_per_hour", "run_id"):
-        assert stated[name] == evidence.score[name]
+        assert getattr(stated, name) == getattr(evidence.score, name)
 
 
 def test_what_is_not_one_system_on_one_list_stands_apart_and_the_worst_counts(home, ten):
@@ -146,7 +146,7 @@ def test_the_same_footage_twice_is_refused(home):
 def test_a_pooled_score_is_no_score_of_a_run(home, ten):
     hold(home, ten, None, POLICY)
     for run_id in ten:
-        assert {score["run_id"] for score in kept_scores(home, run_id)} == {run_id}
+        assert {score.run_id for score in kept_scores(home, run_id)} == {run_id}
 
 
 def pooled(home: Home, terms: Terms) -> Path:

@@ -7,8 +7,8 @@ from lfr_eval.core.phrases import count, share
 from lfr_eval.core.review import Phase
 from lfr_eval.evaluate.review import shown
 from lfr_eval.evaluate.review.check import Check, CheckState, Proof, proof_in, with_answers, worst
-from lfr_eval.evaluate.review.coverage import gaps, longest
-from lfr_eval.evaluate.review.evidence import Evidence, Facts
+from lfr_eval.evaluate.review.coverage import Tried, gaps, longest
+from lfr_eval.evaluate.review.evidence import Evidence, Facts, system_of
 from lfr_eval.evaluate.review.review import Review
 from lfr_eval.evaluate.review.terms import Outcome, Terms
 from lfr_eval.metrics.proportions import one_sided_lower, one_sided_upper
@@ -55,20 +55,15 @@ def _as_approved(terms: Terms, runs: tuple[Evidence, ...]) -> Check:
             states.append(CheckState.OUT_OF_DATE)
             said.append(pool.problem)
             continue
-        used = {"threshold": one.header["settings"]["alerting"]["threshold"]}
-        differs = gaps(terms, Evidence((one,), used | {"watchlist": {"persons_enrolled": longest(terms) or 0}}))
         enrolled, approved = one.header["watchlist"]["persons_enrolled"], longest(terms)
+        at = one.header["settings"]["alerting"]["threshold"]
+        differs = gaps(terms, Tried(at, approved or 0, system_of(one.header), "used", "it was"))
         if approved is not None and enrolled > approved:
             differs.append(f"{enrolled:,} people were enrolled, {approved:,} approved")
         states.append(CheckState.BREACHED if differs else CheckState.MET)
-        said.append(_as_used("; ".join(differs)) or f"run {one.held.run_id}: as approved")
+        said.append("; ".join(differs) or f"run {one.held.run_id}: as approved")
     because = "; ".join(said) or "no run of the deployment is recorded here"
     return Check("as approved", AS_APPROVED, question, worst(states, CheckState.NOT_SHOWN), because, tuple(proof))
-
-
-def _as_used(differences: str) -> str:
-    """What was not tested, said of what was not used."""
-    return differences.replace("tested", "used").replace("this evidence is for", "it was")
 
 
 def _list_gone(terms: Terms, home: Home) -> Check:

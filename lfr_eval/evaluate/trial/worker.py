@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
-from typing import Any
 
 from lfr_eval.capture.live import paced
 from lfr_eval.capture.pushed import PushedFrames
@@ -21,6 +20,7 @@ from lfr_eval.core.search import Matcher
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.core.thresholds import reaches
 from lfr_eval.engine.pipeline import FrameResult
+from lfr_eval.evaluate.results.score import ScoreResult
 from lfr_eval.evaluate.rows import Keep
 from lfr_eval.evaluate.trial.passes import MarkedPass, Marks, score_marks
 from lfr_eval.evaluate.trial.running import begins, has_ended
@@ -42,8 +42,8 @@ class TrialResult:
     watched: WatchResult
     ended: str | None
     """One sentence where it ended by itself before the end of its source."""
-    score: dict[str, Any] | None
-    """The score object of the marked walks; None where none was marked."""
+    score: ScoreResult | None
+    """Of the marked walks; None where none was marked."""
     files: tuple[Path, ...]
     """Everything that it wrote."""
     home: Home
@@ -226,4 +226,4 @@ class Trial:
         files = (*sorted(watched.run.iterdir()), *(scored.files if scored else ()))
         outcomes = self._marks.outcomes(math.inf)
         look = self._rule.look(outcomes) if outcomes else None
-        return TrialResult(watched, ended, scored.stated if scored else None, files, self._home, self._rule, look)
+        return TrialResult(watched, ended, scored.score if scored else None, files, self._home, self._rule, look)

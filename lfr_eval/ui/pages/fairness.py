@@ -28,7 +28,7 @@ with guarded():
         attribute = choice("attribute", "Groups by", names)
     with beside:
         group = choice("group", "Look at", [view.ALL, *view.values(score, attribute)])
-    bullets(view.verdict_lines(score, attribute))
+    bullets(view.verdict_lines(score.verdicts, attribute))
     for note in view.label_notes(score, attribute):
         st.caption(literal(note))
     if group != view.ALL:
@@ -48,7 +48,7 @@ with guarded():
         st.subheader(literal(matrix.title), anchor=False)
         figure(matrix.chart, matrix.table, matrix.sentence, matrix.key)
     st.subheader("How scores are spread", anchor=False)
-    side_by_side(figures.spreads(read_trade_off(home(), run, score), attribute, score["threshold"]))
+    side_by_side(figures.spreads(read_trade_off(home(), run, score), attribute, score.threshold))
     st.subheader("Summary indices", anchor=False)
     prose(figures.indices_line(found.inequality, attribute))
     table(figures.indices(found.inequality, attribute), "indices")

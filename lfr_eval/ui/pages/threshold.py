@@ -18,8 +18,8 @@ with guarded():
     with right:
         score = choose_score(run)
     trade = read_trade_off(home(), run, score)
-    enrolled = int(score["watchlist"]["persons_enrolled"])
-    chosen = slider("threshold", "Threshold", sorted(trade["threshold"].unique().tolist()), float(score["threshold"]))
+    enrolled = score.watchlist.persons_enrolled
+    chosen = slider("threshold", "Threshold", sorted(trade["threshold"].unique().tolist()), score.threshold)
     sizes = choices.list_sizes(enrolled)
     persons = slider("list", "People on the list", sizes, enrolled, lambda size: choices.size_name(size, enrolled))
     first, second, third = st.columns(3)

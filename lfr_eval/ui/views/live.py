@@ -8,7 +8,6 @@ import wave
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import cv2
 import numpy as np
@@ -20,6 +19,7 @@ from lfr_eval.core.home import Home
 from lfr_eval.core.phrases import delay
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.core.thresholds import at_least
+from lfr_eval.evaluate.results.score import ScoreResult
 from lfr_eval.evaluate.rows import Keep
 from lfr_eval.evaluate.trial.snapshot import Snapshot
 from lfr_eval.evaluate.trial.worker import TrialResult
@@ -142,10 +142,10 @@ def what_was_found(result: TrialResult) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _beside(score: Mapping[str, Any]) -> list[str]:
-    to_alert = score["latency"]["entry_to_alert_s"]
-    said = [f"From the mark to the alert: {delay(to_alert, 'walk', 'walks')}."] if to_alert["n"] else []
-    return [*said, *(f"Note: {caveat}." for caveat in score["caveats"])]
+def _beside(score: ScoreResult) -> list[str]:
+    to_alert = score.latency.entry_to_alert_s
+    said = [f"From the mark to the alert: {delay(to_alert, 'walk', 'walks')}."] if to_alert.n else []
+    return [*said, *(f"Note: {caveat}." for caveat in score.caveats)]
 
 
 def files_kept(result: TrialResult, home: Home) -> pd.DataFrame:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
+
+from lfr_eval.core.rates import Rate
 
 FEW, MOST = "few", "most"
 """The rate at the fewest and at the most events that truth allows; the rate itself where nothing is open."""
@@ -17,10 +17,12 @@ def with_range(trade: pd.DataFrame) -> pd.DataFrame:
     return trade.assign(**{end: (trade[k].astype(float) / trade["n"]).fillna(rate) for end, k in ends.items()})
 
 
-def stated(row: pd.Series) -> dict[str, Any]:
-    """A row of the table as the fields of a `Rate` that words need."""
-    counts = {name: None if pd.isna(row[name]) else int(row[name]) for name in ("k", "n", "k_low", "k_high")}
-    return counts | {"value": None if pd.isna(row["share"]) else row["share"], "low": row["low"], "high": row["high"]}
+def stated(row: pd.Series) -> Rate:
+    """The rate that a row of the table holds."""
+    value, low, high = (None if pd.isna(row[name]) else float(row[name]) for name in ("share", "low", "high"))
+    fewest, most = (None if pd.isna(row[name]) else int(row[name]) for name in ("k_low", "k_high"))
+    counted = int(row["k"]), int(row["n"])
+    return Rate(*counted, value, low, high, str(row["method"]), int(row["subjects"]), k_low=fewest, k_high=most)
 
 
 def from_to(few: str, most: str) -> str:

@@ -76,7 +76,7 @@ def reservations(listed: Watchlist) -> list[str]:
         f" {count(lost, 'person', 'people')} cannot be found at all: each pass of theirs is a miss." if lost else ""
     )
     return [
-        f"Failure to enrol (FTE): {rate_words(failed.to_json(), 'photographs')}.{missed}",
+        f"Failure to enrol (FTE): {rate_words(failed, 'photographs')}.{missed}",
         *(f"{line}." for line in _unknown(entries)),
         *list_lines(listed.header.sealed),
     ]

@@ -283,7 +283,7 @@ def test_an_attribute_that_truth_does_not_record_stays_a_limit_that_is_not_shown
     found = checklist(held(page, own_home, review_id, run_id, fpir=2.0, equivalence="sex, ethnicity"))
     state, because = found["Are people treated alike, whatever their ethnicity?"]
     assert (state, "the truth does not record the ethnicity" in because) == ("not shown", True)
-    answers = {one["limit"]: one["state"] for one in kept_scores(own_home, run_id)[0]["policy"]}
+    answers = {one.limit: one.state for one in kept_scores(own_home, run_id)[0].policy}
     assert answers["FPIR equivalent by ethnicity"] == answers["TPIR equivalent by ethnicity"] == "not shown"
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+from score_objects import delay, latency, nothing, rate
 from synthetic_runs import make_list, settings
 
 from lfr_eval.core.events import Alert
@@ -31,7 +32,6 @@ NOW = Snapshot(
     best=(BestScore("Ann", 0.537), BestScore("Bo", 0.1)),
     alerts=(ANN, replace(ANN, person="Bo", first_hit_s=5.0)),
 )
-NONE = {"k": 0, "n": 0, "value": None, "low": None, "high": None}
 COUNTS = {"faces": 7, "frames_read": 100, "frames_dropped": 20, "faces_embedded": 6, "duration_s": 8.0}
 
 
@@ -77,18 +77,12 @@ def test_without_a_marked_walk_nothing_is_shown_about_recognition(tmp_path):
     assert "nothing is shown" in third
 
 
-def waited(**known):
-    quantiles = dict.fromkeys(f"{name}{end}" for name in ("median", "p95") for end in ("", "_low", "_high"))
-    return {**quantiles, "censored": 0, **known}
-
-
 def test_marked_walks_are_told_with_their_intervals(tmp_path):
-    score = {
-        "tpir": {"k": 3, "n": 4, "value": 0.75, "low": 0.3, "high": 0.95, "subjects": 2},
-        "fpir": NONE,
-        "latency": {"entry_to_alert_s": waited(n=14, left=1, subjects=14, median=1.5, median_low=1.0)},
-        "caveats": ["no pass of a person who is not listed: nothing is shown about false positives"],
-    }
+    score = nothing(
+        tpir=rate(3, 4, 0.3, 0.95, subjects=2),
+        latency=latency(delay(14, 1, median=1.5, median_low=1.0)),
+        caveats=("no pass of a person who is not listed: nothing is shown about false positives",),
+    )
     result = TrialResult(WatchResult(tmp_path, "stopped", (), COUNTS, {}), None, score, (), Home(tmp_path))
     said = live.what_was_found(result)
     assert "Recognised: 3 of 4 walks of listed people = 75 % (95 % 30 % to 95 %)." in said
@@ -98,16 +92,14 @@ def test_marked_walks_are_told_with_their_intervals(tmp_path):
 
 
 def test_walks_of_which_too_few_led_to_an_alert_have_no_median(tmp_path):
-    delay = waited(n=1, left=1, subjects=1)
-    score = {"tpir": NONE, "fpir": NONE, "latency": {"entry_to_alert_s": delay}, "caveats": []}
+    score = nothing(latency=latency(delay(1, 1)))
     result = TrialResult(WatchResult(tmp_path, "stopped", (), COUNTS, {}), None, score, (), Home(tmp_path))
     expected = "the alert: median no value, since fewer than half got there; 1 of 1 walk left without it."
     assert expected in " ".join(live.what_was_found(result))
 
 
 def test_one_walk_with_an_alert_has_a_median_without_an_interval(tmp_path):
-    delay = waited(n=1, left=0, subjects=1, median=1.5)
-    score = {"tpir": NONE, "fpir": NONE, "latency": {"entry_to_alert_s": delay}, "caveats": []}
+    score = nothing(latency=latency(delay(1, median=1.5)))
     said = live.what_was_found(
         TrialResult(WatchResult(tmp_path, "stopped", (), COUNTS, {}), None, score, (), Home(tmp_path))
     )
