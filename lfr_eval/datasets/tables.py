@@ -65,11 +65,11 @@ class Row:
         if text is None:
             return None
         value = float(text) if NUMBER.fullmatch(text) else math.nan
-        if abs(value) > LARGEST:
-            self.refuse(column, expected=f"a number within ±{LARGEST:g}", found=repr(text))
-            return None
         if not (math.isfinite(value) and low <= value <= high):
             self.refuse(column, expected=f"a number{unit and f' of {unit}'}{_span(low, high)}", found=repr(text))
+            return None
+        if abs(value) > LARGEST:
+            self.refuse(column, expected=f"a number within ±{LARGEST:g}", found=repr(text))
             return None
         return value
 
