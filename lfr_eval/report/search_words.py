@@ -56,9 +56,8 @@ def _answer_lines(stated: dict[str, Any]) -> list[str]:
     if silent["searches"] and not silent["meaning"]:
         lines.append(f"                {silent['searches']:,} of these only because the file does not name them")
     if stated["fta"]["k"]:
-        lines.append(
-            f"Without these   recognised {stated_rate(alone['tpir'], LISTED)}; false positives {stated_rate(alone['fpir'], UNLISTED)}"
-        )
+        others = stated_rate(alone["fpir"], UNLISTED)
+        lines.append(f"Without these   recognised {stated_rate(alone['tpir'], LISTED)}; false positives {others}")
     if failed := stated["enrolment"]["failed"]:
         lines.append(
             f"Not enrolled    {count(sum(failed.values()), 'reference')}{_reasons(failed)}; "

@@ -62,7 +62,8 @@ def _published_lines(stated: dict[str, Any]) -> list[str]:
 def _tmr_line(target: str, row: dict[str, Any]) -> str:
     if not row["n"]:
         return f"TMR at FMR {target:<6} {row['support']}"
-    return f"TMR at FMR {target:<6} {stated_rate(row, 'mated pairs')} at threshold {row['threshold']:.3f}; {row['support']}"
+    found = stated_rate(row, "mated pairs")
+    return f"TMR at FMR {target:<6} {found} at threshold {row['threshold']:.3f}; {row['support']}"
 
 
 def everybody_lines(found: dict[str, Any]) -> list[str]:
@@ -98,7 +99,8 @@ def _group_lines(part: dict[str, Any]) -> list[str]:
                 f"{_value(row['fmr_of_rest'])}: {_ratio(row['fmr_ratio_to_rest'])}"
             )
     lines += [
-        f"  {cell['probe']} against {cell['reference']} at {cell['threshold']:g}: {stated_rate(cell['fmr'], 'comparisons')}"
+        f"  {cell['probe']} against {cell['reference']} at {cell['threshold']:g}: "
+        f"{stated_rate(cell['fmr'], 'comparisons')}"
         for cell in part["matrix"]
         if cell["probe"] != cell["reference"]
     ]
