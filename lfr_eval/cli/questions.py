@@ -52,10 +52,13 @@ def question(
     repeat_watch: bool = False,
 ) -> Question:
     """What was asked, in terms of the library."""
+    from lfr_eval.core.errors import InputError
     from lfr_eval.evaluate.score import Question
 
-    asked = (threshold, names(by), names(within), policy_of(policy))
-    return Question(*asked, partial=partial, repeat_watch=repeat_watch)
+    asked = Question(threshold, names(by), names(within), policy_of(policy), partial=partial, repeat_watch=repeat_watch)
+    if asked.within and not (asked.by or (asked.policy and asked.policy.equivalence)):
+        raise InputError("--within holds conditions fixed while groups are compared: give --by as well")
+    return asked
 
 
 def policy_of(path: Path | None) -> Policy | None:

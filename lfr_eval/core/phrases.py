@@ -16,6 +16,8 @@ def percent(value: float) -> str:
     """A share as a percentage with as many digits as it bears, for example ``20.7 %``; below a billionth it is 0."""
     if value < 1e-9 or value == 1.0:
         return f"{value * 100:.0f} %"
+    if value < 1e-6:
+        return "under 0.0001 %"
     return f"{value * 100:.3g} %"
 
 
@@ -64,7 +66,11 @@ def figure(stated: Rate, what: str = "") -> str:
 def ends(stated: Rate, words: Callable[[float], str] = share) -> str:
     """The interval of a rate: ``4.1 % to 9.7 %``; without trials there is none."""
     low, high = stated.low, stated.high
-    return "no interval" if low is None or high is None else f"{words(low)} to {words(high)}"
+    if low is None or high is None:
+        return "no interval"
+    if words is share and not (low >= 1e-9 and high < RARE):  # both ends in one form
+        words = percent
+    return f"{words(low)} to {words(high)}"
 
 
 def with_interval(stated: Rate, without: str) -> str:

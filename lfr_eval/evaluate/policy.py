@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from pydantic import Field
 
+from lfr_eval.core.errors import TableError
 from lfr_eval.core.home import Home
 from lfr_eval.core.phrases import events, percent
 from lfr_eval.core.settings import Section
@@ -76,7 +77,10 @@ def read_policy(path: Path) -> Policy:
     Raises:
         TableError: If it is unreadable, or a key or value is not one that exists.
     """
-    return read_settings(path, Policy, "a key of a policy: fpir, tpir, timely, equivalence, equivalence_of, margins")
+    policy = read_settings(path, Policy, "a key of a policy: fpir, tpir, timely, equivalence, equivalence_of, margins")
+    if not (policy.limits or policy.equivalence):
+        raise TableError(path, expected="a limit (fpir, tpir, timely) or equivalence", found="none")
+    return policy
 
 
 def named(metric: Metric) -> str:

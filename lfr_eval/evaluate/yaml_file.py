@@ -39,5 +39,5 @@ def refusal(path: Path, error: ValidationError, keys: str) -> TableError:
     if first["type"] == "extra_forbidden":
         return TableError(path, expected=keys, found="a key that does not exist", column=key)
     if key is None:
-        return TableError(path, expected="keys with values", found="something else")
+        return TableError(path, expected="keys with values", found=f"{first['input']!r:.60}")
     return TableError(path, expected=first["msg"], found=f"{first['input']!r:.60}", column=key)

@@ -32,6 +32,7 @@ from lfr_eval.report.label_words import named_by_source
 
 __all__ = [
     "OUTCOMES",
+    "acquisition",
     "alert_lines",
     "count",
     "group_lines",
@@ -75,7 +76,7 @@ def score_lines(score: ScoreResult) -> list[str]:
         f"In time         {timely(score.timely, score.settings.grace_s)}",
         f"False positives {rate(score.fpir, 'passes of people not listed')}",
         f"Wrong identity  {rate(score.wrong_identity, 'passes of listed people')}",
-        f"No template     {rate(score.fta, 'passes')}",
+        f"No template     {acquisition(score)}",
         _alert_line(score),
     ]
     if unknown := score.passes.unknown:
@@ -86,6 +87,13 @@ def score_lines(score: ScoreResult) -> list[str]:
     groups = named_by_source(score.groups)
     lines += verdict_lines(named_by_source(score.verdicts)) + group_lines(groups) + delay_lines(groups)
     return lines + [f"Note: {caveat}" for caveat in score.caveats]
+
+
+def acquisition(score: ScoreResult) -> str:
+    """How many passes gave no template, or that nothing tells."""
+    if score.passes.total and not score.fta.n:
+        return "not known: no faces are on record"
+    return rate(score.fta, "passes")
 
 
 def stated_rate(stated: Mapping[str, Any], what: str) -> str:

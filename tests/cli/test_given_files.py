@@ -14,7 +14,7 @@ from command import refusal, spawn
 from lfr_eval.cli import output
 from lfr_eval.core.errors import StorageError
 from lfr_eval.evaluate import ahead
-from lfr_eval.record.remarks import Remarks, write_remarks
+from lfr_eval.record.remarks import Remarks, change_remarks
 
 LIST = ("--watchlist", "watchlists/people")
 ALERTS = ("--listed", "{given}", "--source-id", "gate", "--duration", "5", "--truth", "passes.csv")
@@ -83,7 +83,7 @@ def test_what_is_written_is_for_its_owner_alone(town):
 
 def test_what_would_steer_a_terminal_is_seen(town, home):
     notes = home / "reports" / "notes"
-    write_remarks(notes, town.run.name, Remarks((), "\x1b[2J\x1b]0;title\x07 \x9b31m \u202egnp.exe"))
+    change_remarks(notes, town.run.name, lambda old: Remarks((), "\x1b[2J\x1b]0;title\x07 \x9b31m \u202egnp.exe"))
     said = spawn(home, "runs", "show", town.run, env={})
     assert said.code == 0
     assert "\\u001b[2J\\u001b]0;title\\u0007 \\u009b31m \\u202egnp.exe" in said.out

@@ -1,6 +1,7 @@
 """`lfr-eval score --policy`: recognition in time as a limit, and as an equivalence of groups."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,8 @@ from typing import Any
 import pytest
 from command import Said, refusal
 
+from lfr_eval.core.errors import TableError
+from lfr_eval.evaluate.policy import read_policy
 from lfr_eval.evaluate.results.score import ScoreResult
 from lfr_eval.ui.literal import strong
 from lfr_eval.ui.views import fairness as view
@@ -70,3 +73,17 @@ def test_a_rate_that_there_is_not_is_one_line(tmp_path: Path, call: Callable[...
     write(tmp_path, late=lambda place: False)
     (tmp_path / "policy.yaml").write_text("equivalence: [sex]\nequivalence_of: [speed]\n")
     assert "policy.yaml" in refusal(call(tmp_path, "score", *WORDS, *TRUTH))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "expected a limit (fpir, tpir, timely) or equivalence, found none"),
+        ("margins: {fpir: 1.5}\n", "expected a limit (fpir, tpir, timely) or equivalence, found none"),
+        ("fpir: 0.01\nfpir: 0.5\n", "the key fpir twice"),
+    ],
+)
+def test_a_policy_that_asks_nothing_or_says_one_thing_twice_is_refused(tmp_path, text, said):
+    (tmp_path / "policy.yaml").write_text(text)
+    with pytest.raises(TableError, match=re.escape(said)):
+        read_policy(tmp_path / "policy.yaml")

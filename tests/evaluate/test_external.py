@@ -207,7 +207,7 @@ def test_every_hundredth_can_be_asked_of_a_record_that_ends_at_it(tmp_path: Path
 def test_names_on_its_list_that_look_alike_are_noted(tmp_path: Path, system: ExternalSystem):
     system.listed.write_text("person_id\nP\nJones\njones\n")
     run = RunRecord.open(record_alerts(write(tmp_path, "person_id,pts_s,score\nP,2,0.8\n"), system, tmp_path / "runs"))
-    caveats = score_runs([run], TruthFiles(tmp_path / "passes.csv")).stated["caveats"]
+    caveats = score_runs([run], TruthFiles(tmp_path / "passes.csv")).result.caveats
     assert "'Jones' and 'jones' are taken for two: they differ in case only" in caveats
 
 
@@ -217,6 +217,6 @@ def test_times_and_duration_both_in_minutes_or_in_frames_are_asked_about(
 ):
     log = write(tmp_path, f"person_id,pts_s,score\nP,{2 * factor:g},0.8\nQ,{25 * factor:g},0.6\n")
     run = RunRecord.open(record_alerts(log, replace(system, duration_s=duration_s), tmp_path / "runs"))
-    caveats = score_runs([run], TruthFiles(tmp_path / "passes.csv")).stated["caveats"]
+    caveats = score_runs([run], TruthFiles(tmp_path / "passes.csv")).result.caveats
     expected = f"truth ends at 50 s, and the system is said to have watched for {duration_s:g}"
     assert any(one.startswith(expected) and "in seconds?" in one for one in caveats)

@@ -8,7 +8,8 @@ import stat
 import pytest
 from golden_home import make_golden
 
-from lfr_eval.record.listing import delete, list_runs, verify
+from lfr_eval.record.deleting import delete
+from lfr_eval.record.listing import list_runs, verify
 from lfr_eval.record.process import lives, this_process
 
 
@@ -39,7 +40,7 @@ def test_the_whole_chain_keeps_to_them(windows, tmp_path):
     assert first.status == second.status == "complete"
     assert verify(first.path) == []
     assert len(list(home.scores.rglob("*.json"))) == 2
-    delete(second.path)
+    delete(home, second.path)
     assert [run.path for run in list_runs(home.runs)] == [first.path]
 
 

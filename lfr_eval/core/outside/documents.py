@@ -80,8 +80,19 @@ class _Bounded(yaml.composer.Composer):
         node = super().compose_node(parent, index)
         if isinstance(node, yaml.ScalarNode) and node.tag.endswith((":int", ":float")):
             _require_short(node.value, line)
+        if isinstance(node, yaml.MappingNode):
+            _require_each_key_once(node)
         self.depth -= 1
         return node
+
+
+def _require_each_key_once(node: yaml.MappingNode) -> None:
+    seen = set[str]()
+    for key, _ in node.value:
+        if isinstance(key, yaml.ScalarNode):
+            if key.value in seen:
+                raise Unreadable(f"the key {key.value:.40} twice", key.start_mark.line + 1)
+            seen.add(key.value)
 
 
 class _SafeLoader(_Bounded, yaml.SafeLoader):

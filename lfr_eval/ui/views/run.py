@@ -140,6 +140,12 @@ def outcomes(score: ScoreResult) -> pd.DataFrame:
 def seen(header: Mapping[str, Any]) -> str:
     """What the system says it saw, whatever truth says."""
     counts, source = header["counts"], header["source"]
+    if header.get("external"):
+        alerts = count(header["rows"]["alerts"], "alert")
+        return (
+            f"{source['id']}: {alerts} in {counts['duration_s']:,.1f} s, as the log of a system from elsewhere has "
+            "them; what it saw besides is not known."
+        )
     dropped = counts["frames_dropped"]
     lost = "an unknown number lost" if dropped is None else f"{dropped:,} lost"
     return (

@@ -19,7 +19,7 @@ from lfr_eval.evaluate.score import Question, score_runs
 from lfr_eval.evaluate.truth import TruthFiles
 from lfr_eval.record.naming import rename
 from lfr_eval.record.reader import RunRecord
-from lfr_eval.record.remarks import Remarks, write_remarks
+from lfr_eval.record.remarks import Remarks, change_remarks
 from lfr_eval.record.reviews import add_entries
 from lfr_eval.ui.navigation import PAGES
 
@@ -96,7 +96,7 @@ def hostile(tmp_path):
         watched = record(Pictures(film, source_id=SOURCE), listed, home.runs, chosen)
         run = RunRecord.open(watched.run)
         keep_score(score_runs([run], files, Question(by=(ATTRIBUTE,))), files, home)
-    write_remarks(home.notes, run.run_id, Remarks((SYMBOL,), FORMULA))
+    change_remarks(home.notes, run.run_id, lambda old: Remarks((SYMBOL,), FORMULA))
     rename(watched.run, RUN)
     review = read_review(home, open_review(home, PICTURE, TAG, LINK))
     wanted = {"runs": (run.run_id,), "false_one_in": 1000.0, "equivalence": ATTRIBUTE}
