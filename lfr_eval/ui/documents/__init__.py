@@ -1,4 +1,4 @@
-"""The product's own documents, the same files that the docs show."""
+"""The product's own documents: those of docs/ in a checkout, their copies in the wheel (setup.py)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from functools import cache
 from pathlib import Path
 
-FOLDER = Path(__file__).parent
+BUILT = Path(__file__).parent
+FOLDER = BUILT if (BUILT / "glossary.md").is_file() else BUILT.parents[2] / "docs"
 GLOSSARY_ROW = re.compile(r"\| \*\*(.+?)\*\* \| (.+?) \|")
 
 
