@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from ipaddress import IPv4Address, IPv6Address
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,12 @@ ENTRY = Path(__file__).with_name("start") / "entry.py"
 SETTINGS = Path(__file__).with_name("streamlit.toml")
 
 
-def serve(port: int, *, open_browser: bool) -> None:
-    """Serve the pages on this machine only, until Ctrl-C.
+def serve(port: int, *, address: IPv4Address | IPv6Address, open_browser: bool) -> None:
+    """Serve the pages until Ctrl-C; there is no sign-in.
 
     Args:
         port: TCP port.
+        address: Where to listen. Browsers must ask for it, or for 127.0.0.1 or localhost (a published port).
         open_browser: Open the first page.
     """
     from streamlit import config
@@ -23,7 +25,10 @@ def serve(port: int, *, open_browser: bool) -> None:
     config.get_config_files = _none  # neither settings nor secrets of the working directory and of the user's home
     refuse_foreign_origins()
     options = _flat(tomllib.loads(SETTINGS.read_text(encoding="utf-8")))
-    options |= {"server_port": port, "server_headless": not open_browser}
+    options |= {"server_port": port, "server_headless": not open_browser, "server_address": str(address)}
+    if not address.is_unspecified:
+        options["browser_serverAddress"] = str(address)
+        options["server_allowedHosts"] = list(dict.fromkeys([*options["server_allowedHosts"], str(address)]))
     bootstrap.load_config_options(options)
     import lfr_eval.ui.held  # noqa: F401  (a second of imports, for which the first reader would wait)
 
