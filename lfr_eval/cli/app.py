@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from typing import Annotated
 
 import typer
 
+LOOPBACK = "127.0.0.1"
+NO_SIGN_IN = "--i-know-there-is-no-sign-in"
+
 
 def app(
     port: Annotated[int, typer.Option(help="TCP port on this machine.", min=1024, max=65535)] = 8501,
+    host: Annotated[
+        str, typer.Option(help="Address to listen on. In a container 0.0.0.0, its port published to 127.0.0.1 only.")
+    ] = LOOPBACK,
+    no_sign_in: Annotated[
+        bool, typer.Option(NO_SIGN_IN, help="Listen beyond this machine, although whoever gets there sees everything.")
+    ] = False,
     open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the first page in the browser.")] = True,
 ) -> None:
     """Start the pages for reviews, evidence and live trials, on this machine only. Ctrl-C ends them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import tomllib
+from ipaddress import IPv4Address, IPv6Address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,11 +32,12 @@ POLICY = "; ".join(
 SETTINGS = Path(__file__).with_name("streamlit.toml")
 
 
-def serve(port: int, *, open_browser: bool) -> None:
-    """Serve the pages on this machine only, until Ctrl-C.
+def serve(port: int, *, address: IPv4Address | IPv6Address, open_browser: bool) -> None:
+    """Serve the pages until Ctrl-C; there is no sign-in.
 
     Args:
         port: TCP port.
+        address: Where to listen. Browsers must ask for it, or for 127.0.0.1 or localhost (a published port).
         open_browser: Open the first page.
     """
     from streamlit import config
@@ -45,7 +47,10 @@ def serve(port: int, *, open_browser: bool) -> None:
     refuse_foreign_origins()
     forbid_the_outside()
     options = _flat(tomllib.loads(SETTINGS.read_text(encoding="utf-8")))
-    options |= {"server_port": port, "server_headless": not open_browser}
+    options |= {"server_port": port, "server_headless": not open_browser, "server_address": str(address)}
+    if not address.is_unspecified:
+        options["browser_serverAddress"] = str(address)
+        options["server_allowedHosts"] = list(dict.fromkeys([*options["server_allowedHosts"], str(address)]))
     bootstrap.load_config_options(options)
     import lfr_eval.ui.held  # noqa: F401  (a second of imports, for which the first reader would wait)
 

@@ -37,12 +37,13 @@ font = "http://elsewhere.example/font.css"
 """
 SECRETS = 'LFR_EVAL_HOME = "/elsewhere"\n[auth]\ncookie_secret = "known"\n'
 ALL_SETTINGS = """
-import json, os
+import json, os, sys
+from ipaddress import ip_address
 from streamlit import config, secrets
 from streamlit.web import bootstrap
 bootstrap.run = lambda *arguments: None
 from lfr_eval.ui.server import serve
-serve(8501, open_browser=False)
+serve(8501, address=ip_address(sys.argv[1]), open_browser=False)
 found = {name: repr(option.value) for name, option in config.get_config_options().items()}
 print(json.dumps(found | {"secret": secrets.load_if_toml_exists(), "home": os.environ.get("LFR_EVAL_HOME")}))
 """
@@ -98,9 +99,8 @@ def test_every_answer_forbids_the_outside(address):
 def settings_in(folder: Path, user: Path) -> dict[str, object]:
     """Every setting of a server that a user starts in a folder, and what secrets did there."""
     env = {name: value for name, value in os.environ.items() if name != "LFR_EVAL_HOME"} | {"HOME": str(user)}
-    said = subprocess.run(
-        [sys.executable, "-c", ALL_SETTINGS], cwd=folder, env=env, capture_output=True, text=True, check=True
-    )
+    command = [sys.executable, "-c", ALL_SETTINGS, address]
+    said = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=True)
     return json.loads(said.stdout)
 
 
