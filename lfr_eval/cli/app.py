@@ -22,9 +22,16 @@ def app(
     open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the first page in the browser.")] = True,
 ) -> None:
     """Start the pages for reviews, evidence and live trials, on this machine only. Ctrl-C ends them."""
-    from lfr_eval.core.home import Home
-    from lfr_eval.evaluate.leftovers import sweep
+    from lfr_eval.core.errors import InputError
     from lfr_eval.ui.server import serve
 
-    sweep(Home.here())
-    serve(port, open_browser=open_browser)
+    try:
+        address = ip_address(LOOPBACK if host == "localhost" else host)
+    except ValueError:
+        raise InputError(f"--host: expected an address such as {LOOPBACK}, found {host!r}") from None
+    if not (address.is_loopback or no_sign_in):
+        raise InputError(
+            f"--host {host}: expected an address of this machine only ({LOOPBACK}); there is no sign-in, so whoever "
+            f"reaches the pages sees and changes everything; add {NO_SIGN_IN} where nobody else can reach them"
+        )
+    serve(port, address=address, open_browser=open_browser)

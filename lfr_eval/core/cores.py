@@ -1,49 +1,68 @@
-"""How many cores this process may use: fewer than the machine has where it is confined to some, or to a share."""
+"""How many processors this process may use: not those of the machine where it is kept to some of them."""
 
 from __future__ import annotations
 
-import math
 import os
-from pathlib import Path
+from collections.abc import Iterator
+from math import ceil
+from pathlib import Path, PurePosixPath
 
-CGROUP = Path("/sys/fs/cgroup")
+import psutil
+
+MEMBERSHIP = Path("/proc/self/cgroup")
+"""Lines of `hierarchy:controllers:path` (cgroups(7)); version 2 names no controllers."""
+GROUPS = Path("/sys/fs/cgroup")
 
 
-def cores(cgroup: Path = CGROUP) -> int:
-    """Cores that this process may use, at least 1.
+def usable_cores() -> int:
+    """Processors that this process may run on at once, at least 1.
 
-    The fewest of what the machine has, what the process is bound to (affinity), and what its control group grants in
-    each period (``docker run --cpus``; a part of a core counts as one).
+    The least of its affinity (taskset, cpusets of a container) and of the quotas of its control groups, part of a
+    processor counted as one, as Go and Java do.
+
+    Source: the kernel's cgroup-v2.rst (cpu.max) and sched-bwc.rst (cpu.cfs_quota_us, cpu.cfs_period_us).
+    """
+    return max(1, min((_affinity(), *map(ceil, quotas(MEMBERSHIP, GROUPS)))))
+
+
+def quotas(membership: Path, groups: Path) -> Iterator[float]:
+    """Processors that each control group around a process grants it; groups without a limit are left out.
 
     Args:
-        cgroup: Where the kernel shows the control group of this process, of version 2 or 1.
-
-    Source: cgroups(7), cpu controller: ``cpu.max``; ``cpu.cfs_quota_us`` and ``cpu.cfs_period_us``.
+        membership: The groups of the process, as /proc/self/cgroup has them.
+        groups: Where the groups are mounted. A container sees its own as the outermost, whatever path it is told.
     """
-    bound = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    granted = _quota(cgroup)
-    return max(1, bound if granted is None else min(bound, math.ceil(granted)))
+    for line in _text(membership).splitlines():
+        _, controllers, path = line.split(":", 2)
+        if controllers and "cpu" not in controllers.split(","):
+            continue
+        group = PurePosixPath(path.lstrip("/"))
+        for mount in (groups / controllers, groups / "cpu") if controllers else (groups, groups / "unified"):
+            for folder in (mount / group, *(mount / outer for outer in group.parents)):
+                if granted := _granted(folder):
+                    yield granted
 
 
-def _quota(cgroup: Path) -> float | None:
-    """Cores in each period; None where there is no limit."""
-    for quota, period in (_version_2(cgroup), _version_1(cgroup)):
-        if quota.isdigit() and period.isdigit() and int(period):
-            return int(quota) / int(period)
-    return None
+def _affinity() -> int:
+    if hasattr(psutil.Process, "cpu_affinity"):  # not on macOS
+        return len(psutil.Process().cpu_affinity()) or 1
+    return os.cpu_count() or 1
 
 
-def _version_2(cgroup: Path) -> tuple[str, str]:
-    quota, _, period = _text(cgroup / "cpu.max").partition(" ")
-    return quota, period
-
-
-def _version_1(cgroup: Path) -> tuple[str, str]:
-    return _text(cgroup / "cpu" / "cpu.cfs_quota_us"), _text(cgroup / "cpu" / "cpu.cfs_period_us")
-
-
-def _text(path: Path) -> str:
+def _granted(folder: Path) -> float | None:
+    """Quota over period of one group, of either version; None without a limit."""
+    quota, _, period = _text(folder / "cpu.max").partition(" ")
+    if not quota:
+        quota, period = _text(folder / "cpu.cfs_quota_us"), _text(folder / "cpu.cfs_period_us")
     try:
-        return path.read_text(encoding="ascii").strip()
-    except (OSError, UnicodeError):
+        granted = int(quota) / int(period)
+    except (ValueError, ZeroDivisionError):  # "max", and what is not there
+        return None
+    return granted if granted > 0 else None
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text().strip()
+    except OSError:
         return ""

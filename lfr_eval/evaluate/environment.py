@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psutil
 
-from lfr_eval.core.cores import cores
+from lfr_eval.core.cores import usable_cores
 
 PACKAGES = (
     "lfr-eval",
@@ -38,7 +38,7 @@ def hardware() -> dict[str, str | int | None]:
     return {
         "system": f"{platform.system()} {platform.machine()}",
         "processor": _processor(),
-        "cores": cores(),
+        "cores": usable_cores(),
         "memory_bytes": psutil.virtual_memory().total,
     }
 

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from lfr_eval.capture.source import FrameSource
 from lfr_eval.capture.turned import turned
-from lfr_eval.core.cores import cores
+from lfr_eval.core.cores import usable_cores
 from lfr_eval.core.errors import InputError
 from lfr_eval.core.events import Alert
 from lfr_eval.core.faces import FaceEngine, Frame
@@ -177,7 +177,7 @@ def _header(source: FrameSource, watchlist: Watchlist, engine: FaceEngine, setti
     return {
         "settings": settings.model_dump(),
         "models": models,
-        "workers": max(1, (settings.models.threads or cores()) // models.get("threads", 1)),
+        "workers": max(1, (settings.models.threads or usable_cores()) // models.get("threads", 1)),
         "watchlist": _list_provenance(watchlist),
         "source": {
             "id": source.source_id,

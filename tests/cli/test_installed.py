@@ -1,91 +1,104 @@
-"""The package as others install it: a wheel, in an environment and a folder outside of the repository."""
+"""The wheel, installed into an environment of its own and used in a folder that is not the repository."""
 
+import json
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
 import venv
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
-from browsers import browsing, watch_requests
-from playwright.sync_api import expect
+from browsers import browsing
+from serving import serving
 
-REPOSITORY = Path(__file__).parents[2]
-PATIENCE_MS = 60_000
+from lfr_eval.core.home import Home
+
+ROOT = Path(__file__).parents[2]
+BUILT_FROM = ("lfr_eval", "docs", "pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE")
+PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet")
 
 
-def run(*command: str | Path, cwd: Path, **env: str) -> str:
-    """What a command says; it must succeed."""
-    clean = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")}
-    done = subprocess.run(command, cwd=cwd, env=clean | env, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+def run(*words: object, cwd: Path, **more: str) -> str:
+    """What a process says on stdout; the code of this checkout is not on its path."""
+    env = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "LFR_EVAL_HOME")} | more
+    said = subprocess.run([str(word) for word in words], cwd=cwd, env=env, capture_output=True, text=True)
+    assert said.returncode == 0, said
+    return said.stdout
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The programs of an environment with the wheel; what it depends on is that of these tests."""
-    folder = tmp_path_factory.mktemp("outside")
-    source = folder / "source"
-    tracked = run("git", "ls-files", "-z", cwd=REPOSITORY).split("\0")
-    for name in filter(None, tracked):
-        if (REPOSITORY / name).is_file() and not name.startswith("tests/"):
-            (source / name).parent.mkdir(parents=True, exist_ok=True)
-            (source / name).write_bytes((REPOSITORY / name).read_bytes())
-    options = ("--no-deps", "--no-build-isolation", "--no-index", "--quiet", "--disable-pip-version-check")
-    run(sys.executable, "-m", "pip", "wheel", *options, "--wheel-dir", folder, source, cwd=folder)
-    (wheel,) = folder.glob("lfr_eval-*.whl")
-    venv.create(folder / "venv", symlinks=True)
-    python = folder / "venv" / "bin" / "python"
-    run(sys.executable, "-m", "pip", "--python", python, "install", *options[:1], *options[2:], wheel, cwd=folder)
-    packages = sysconfig.get_path("purelib", vars={"base": str(folder / "venv")})
-    Path(packages, "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
-    return folder / "venv" / "bin"
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Built by way of the source distribution, as `uv build` and an upload do."""
+    source, built = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("built")
+    for name in BUILT_FROM:
+        whole = (ROOT / name).is_dir()
+        (shutil.copytree if whole else shutil.copyfile)(ROOT / name, source / name)
+    run(sys.executable, "-c", "import setuptools.build_meta as b; b.build_sdist('.')", cwd=source)
+    run(*PIP, "wheel", "--no-deps", "--no-build-isolation", "-w", built, next(source.glob("*.tar.gz")), cwd=built)
+    return next(built.glob("*.whl"))
 
 
-def test_it_is_the_wheel_that_runs(installed: Path, tmp_path: Path):
-    place = run(installed / "python", "-c", "import lfr_eval; print(lfr_eval.__file__)", cwd=tmp_path)
-    assert Path(place.strip()).is_relative_to(installed.parent)
+@pytest.fixture(scope="module")
+def command(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """`lfr-eval` of the wheel; its dependencies are those of the environment that runs this test."""
+    folder = tmp_path_factory.mktemp("environment")
+    venv.create(folder)
+    python = folder / "bin" / "python"
+    run(*PIP, "--python", python, "install", "--no-deps", "--no-index", wheel, cwd=folder)
+    site = run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=folder).strip()
+    libraries = dict.fromkeys(sysconfig.get_path(kind) for kind in ("purelib", "platlib"))
+    (Path(site) / "dependencies.pth").write_text("\n".join(libraries) + "\n")
+    return folder / "bin" / "lfr-eval"
 
 
-def test_the_wheel_says_whose_it_is_and_under_which_licence(installed: Path, tmp_path: Path):
-    said = run(
-        installed / "python",
-        "-c",
-        "from importlib.metadata import metadata as m; d = m('lfr-eval'); "
-        "print(d['License-Expression'], d['License-File'], d['Author'], d.get_all('Project-URL'), sep='; ')",
-        cwd=tmp_path,
-    )
-    assert said == "Apache-2.0; LICENSE; lfr-eval contributors; None\n"
+def test_whatever_the_package_reads_is_in_the_wheel(wheel: Path):
+    found = set(ZipFile(wheel).namelist())
+    shown = {f"lfr_eval/ui/documents/{name}.md" for name in ("glossary", "methodology")}
+    sources = (path for path in (ROOT / "lfr_eval").rglob("*") if path.is_file() and path.suffix != ".pyc")
+    assert {path.relative_to(ROOT).as_posix() for path in sources} | shown <= found
+    assert [name for name in found if not name.startswith(("lfr_eval/", "lfr_eval-"))] == []
 
 
-def test_demo_and_doctor_run_in_any_folder(installed: Path, tmp_path: Path):
-    assert "none of the others (15) raised an alert" in run(installed / "lfr-eval", "demo", cwd=tmp_path)
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["datasets", "reports", "watchlists"]
-    assert "missing    nothing" in run(installed / "lfr-eval", "doctor", cwd=tmp_path)
-    assert "Usage: python -m lfr_eval" not in run(installed / "python", "-m", "lfr_eval", "--help", cwd=tmp_path)
+def test_the_wheel_states_its_licence(wheel: Path):
+    with ZipFile(wheel) as files:
+        inside = {name.partition("/")[2]: name for name in files.namelist() if ".dist-info/" in name}
+        stated = files.read(inside["METADATA"]).decode()
+        assert files.read(inside["licenses/LICENSE"]) == (ROOT / "LICENSE").read_bytes()
+    assert "License-Expression: Apache-2.0\n" in stated
+    assert "Author: lfr-eval contributors\n" in stated
 
 
-def test_the_app_opens_with_its_documents(installed: Path, tmp_path: Path, chromium: Path):
-    errors: list[str] = []
-    port = "18533"
-    command = [installed / "lfr-eval", "app", "--no-open", "--port", port]
-    clean = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")}
-    server = subprocess.Popen(command, cwd=tmp_path, env=clean, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    try:
-        assert server.stdout is not None
-        server.stdout.readline()
-        with browsing(chromium) as browser:
-            page = browser.new_page()
-            page.on("pageerror", lambda error: errors.append(str(error)))
-            address = f"http://127.0.0.1:{port}"
-            watch_requests(page, address, errors)
-            page.goto(f"{address}/method")
-            expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE_MS)
-            expect(page.get_by_text("recognition opportunity").first).to_be_visible(timeout=PATIENCE_MS)
-    finally:
-        server.terminate()
-        server.wait()
-        server.stdout.close()
-    assert errors == []
+def test_doctor_demo_and_pages_run_from_the_wheel(command: Path, tmp_path: Path, chromium: Path, monkeypatch):
+    monkeypatch.delenv("PYTHONPATH", raising=False)
+    monkeypatch.chdir(tmp_path)
+    where = run(command.with_name("python"), "-c", "import lfr_eval; print(lfr_eval.__file__)", cwd=tmp_path)
+    assert Path(where).is_relative_to(command.parents[1])
+    assert json.loads(run(command, "doctor", "--json", cwd=tmp_path))["missing"] == []
+    assert json.loads(run(command, "demo", "--json", cwd=tmp_path))["score"]["tpir"]["value"] == 1
+    with serving(Home(tmp_path), [str(command)]) as server, browsing(chromium) as browser:
+        page = browser.new_page()
+        page.goto(f"{server.address}/method")
+        for title in ("What is measured", "Glossary"):
+            page.get_by_role("heading", name=title).wait_for()
+
+
+def test_the_package_is_a_command_too(command: Path, tmp_path: Path):
+    helps = [
+        run(*words, "--help", cwd=tmp_path) for words in ([command], [command.with_name("python"), "-m", "lfr_eval"])
+    ]
+    assert helps[0] == helps[1]
+    assert "lfr-eval demo" in helps[0]
+
+
+def test_the_checkout_holds_no_links_which_other_systems_turn_into_texts():
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a checkout")
+    kept = run("git", "ls-files", "--stage", cwd=ROOT)
+    assert [line for line in kept.splitlines() if line.startswith("120000")] == []
+
+
+def test_the_pages_start_alike_from_the_checkout():
+    assert (ROOT / ".streamlit/config.toml").read_bytes() == (ROOT / "lfr_eval/ui/streamlit.toml").read_bytes()

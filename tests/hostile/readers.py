@@ -219,7 +219,7 @@ def _scores(root: Path) -> Iterator[Reader]:
 
     def scores() -> None:
         for score in kept_scores(home, opened.run_id):
-            outdated(home, score)
+            outdated(home, score.taken)
 
     def passes() -> None:
         if (kept := read_table(home.scores, opened.run_id, table.stem)) is not None:

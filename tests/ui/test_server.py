@@ -115,8 +115,3 @@ def test_settings_and_secrets_of_the_folder_and_of_the_user_change_nothing(tmp_p
     for section in ("browser", "server"):
         for name, value in ours[section].items():
             assert found[f"{section}.{name}"] == repr(value)
-
-
-def test_a_server_that_is_started_from_the_repository_has_the_same_settings():
-    own = Path(__file__).parents[2] / ".streamlit" / "config.toml"
-    assert own.read_text(encoding="utf-8") == SETTINGS.read_text(encoding="utf-8")
