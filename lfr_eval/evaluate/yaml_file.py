@@ -40,7 +40,8 @@ def refusal(path: Path, error: ValidationError, keys: str) -> TableError:
     if first["type"] == "extra_forbidden":
         return TableError(path, expected=keys, found="a key that does not exist", column=key)
     if key is None:
-        return TableError(path, expected="keys with values", found="something else")
+        kinds: dict[type, str] = {list: "a list", str: "a text"}
+        return TableError(path, expected="keys with values", found=kinds.get(type(first["input"]), "a single value"))
     return TableError(path, expected=first["msg"], found=f"{first['input']!r:.60}", column=key)
 
 
