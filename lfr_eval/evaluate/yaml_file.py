@@ -38,6 +38,7 @@ def refusal(path: Path, error: ValidationError, keys: str) -> TableError:
     key = ".".join(str(part) for part in first["loc"]) or None
     if first["type"] == "extra_forbidden":
         return TableError(path, expected=keys, found="a key that does not exist", column=key)
-    if key is None:
-        return TableError(path, expected="keys with values", found=f"{first['input']!r:.60}")
+    if key is None and not isinstance(first["input"], dict):
+        kinds: dict[type, str] = {list: "a list", str: "a text"}
+        return TableError(path, expected="keys with values", found=kinds.get(type(first["input"]), "a single value"))
     return TableError(path, expected=first["msg"], found=f"{first['input']!r:.60}", column=key)
