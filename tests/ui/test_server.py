@@ -96,7 +96,7 @@ def test_every_answer_forbids_the_outside(address):
         assert "'unsafe-inline'" not in policy["script-src"]
 
 
-def settings_in(folder: Path, user: Path) -> dict[str, object]:
+def settings_in(folder: Path, user: Path, address: str = "127.0.0.1") -> dict[str, object]:
     """Every setting of a server that a user starts in a folder, and what secrets did there."""
     env = {name: value for name, value in os.environ.items() if name != "LFR_EVAL_HOME"} | {"HOME": str(user)}
     command = [sys.executable, "-c", ALL_SETTINGS, address]
@@ -115,3 +115,16 @@ def test_settings_and_secrets_of_the_folder_and_of_the_user_change_nothing(tmp_p
     for section in ("browser", "server"):
         for name, value in ours[section].items():
             assert found[f"{section}.{name}"] == repr(value)
+
+
+@pytest.mark.parametrize(
+    ("address", "hosts"),
+    [
+        ("0.0.0.0", ["127.0.0.1", "localhost"]),  # in a container, seen by its published port
+        ("192.0.2.7", ["127.0.0.1", "localhost", "192.0.2.7"]),
+        ("::1", ["127.0.0.1", "localhost", "::1"]),
+    ],
+)
+def test_who_may_be_asked_for(tmp_path, address, hosts):
+    found = settings_in(tmp_path, tmp_path, address)
+    assert (found["server.address"], found["server.allowedHosts"]) == (repr(address), repr(hosts))

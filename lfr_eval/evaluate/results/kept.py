@@ -22,6 +22,16 @@ class NamedTruth(Result):
     allow_mixed: bool
 
 
+TruthFiles = NamedTruth | dict[str, NamedTruth]
+"""Of one run; of several, by their ids."""
+
+
+def _require_truth_of_each(run_id: str | tuple[str, ...], named: TruthFiles) -> None:
+    one = isinstance(run_id, str)
+    if isinstance(named, NamedTruth) != one or (isinstance(named, dict) and not (run_id and named.keys() >= {*run_id})):
+        raise ValueError("expected the truth of each run")
+
+
 class Taken(Result):
     """What a score was taken from, readable of every version; whatever else stands there is passed over."""
 
@@ -29,7 +39,7 @@ class Taken(Result):
 
     run_id: str | tuple[str, ...]
     truth_sha256: str
-    truth_files: NamedTruth | dict[str, NamedTruth]
+    truth_files: TruthFiles
     """Of one run; of several, by their ids."""
     records: dict[str, str] = Field(default_factory=dict)
     """Digests of the records, by the ids of the runs."""
@@ -42,10 +52,8 @@ class Taken(Result):
     had_policy: bool = False
 
     @model_validator(mode="after")
-    def _names_the_truth_of_each(self) -> Self:
-        several, named = not isinstance(self.run_id, str), self.truth_files
-        if isinstance(named, NamedTruth) == several or (isinstance(named, dict) and not named.keys() >= {*self.run_id}):
-            raise ValueError("expected the truth of each run")
+    def _names_its_truth(self) -> Self:
+        _require_truth_of_each(self.run_id, self.truth_files)
         return self
 
     @property
@@ -59,8 +67,13 @@ class Taken(Result):
 class KeptScore(ScoreResult):
     """A score, and what it was taken from."""
 
-    truth_files: NamedTruth | dict[str, NamedTruth]
+    truth_files: TruthFiles
     records: dict[str, str] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _names_its_truth(self) -> Self:
+        _require_truth_of_each(self.run_id, self.truth_files)
+        return self
 
     @property
     def taken(self) -> Taken:
