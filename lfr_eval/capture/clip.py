@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from fractions import Fraction
@@ -44,7 +45,7 @@ class ClipWriter:
 
     def __init__(self, path: Path, width: int, height: int, fps: float) -> None:
         self._path = path
-        self._draft = path.with_name(f".{path.name}.{os.getpid()}.partial")
+        self._draft = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.partial")
         self._shape = (height, width, 3)
         self._interval_s = 1 / fps
         self._next_s = 0.0

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from lfr_eval.cli.libraries import missing_library
 from lfr_eval.cli.output import Json, home, print_json, say
 
 MISSING = 1
@@ -19,12 +20,7 @@ def doctor(
 
     Leftovers are what processes that were killed had begun to write; they also go when the home is next used.
     """
-    from lfr_eval.capture.camera import list_cameras
-    from lfr_eval.core.errors import ModelError
     from lfr_eval.core.home import Home
-    from lfr_eval.engine.models.backends import available_providers, backends
-    from lfr_eval.engine.models.files import locate
-    from lfr_eval.engine.models.insightface import InsightFaceEngine
     from lfr_eval.evaluate import leftovers
     from lfr_eval.evaluate.environment import OPTIONAL, hardware, thread_variables, versions
 
@@ -32,18 +28,13 @@ def doctor(
     missing = [
         f"package {name}" for name, number in found["versions"].items() if number is None and name not in OPTIONAL
     ]
-    try:
-        pack = locate("vectron")
-        found["threads"] = InsightFaceEngine(pack).threads
-        found["models"] = pack.to_json()
-    except ModelError as error:
-        missing.append(str(error))
-    found["providers"] = available_providers()
-    found["backends"] = {
-        backend: reason.removeprefix(f"backend {backend} is ") if reason else "ready"
-        for backend, reason in backends().items()
-    }
-    found["cameras"] = list_cameras()
+    found |= {"providers": [], "backends": {}, "cameras": []}
+    for look in (_models, _backends, _cameras):
+        try:
+            look(found, missing)
+        except ImportError as error:
+            missing.append(missing_library(error))
+    missing = list(dict.fromkeys(missing))
     found["home"] = str(home().resolve())
     if sweep:
         leftovers.sweep(Home.here())
@@ -55,6 +46,35 @@ def doctor(
         _tell(found)
     if missing:
         raise typer.Exit(MISSING)
+
+
+def _models(found: dict[str, Any], missing: list[str]) -> None:
+    from lfr_eval.core.errors import ModelError
+    from lfr_eval.engine.models.files import locate
+    from lfr_eval.engine.models.insightface import InsightFaceEngine
+
+    try:
+        pack = locate("vectron")
+        found["threads"] = InsightFaceEngine(pack).threads
+        found["models"] = pack.to_json()
+    except ModelError as error:
+        missing.append(str(error))
+
+
+def _backends(found: dict[str, Any], missing: list[str]) -> None:
+    from lfr_eval.engine.models.backends import available_providers, backends
+
+    found["providers"] = available_providers()
+    found["backends"] = {
+        backend: reason.removeprefix(f"backend {backend} is ") if reason else "ready"
+        for backend, reason in backends().items()
+    }
+
+
+def _cameras(found: dict[str, Any], missing: list[str]) -> None:
+    from lfr_eval.capture.camera import list_cameras
+
+    found["cameras"] = list_cameras()
 
 
 def _tell(found: dict[str, Any]) -> None:

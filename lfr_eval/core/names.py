@@ -152,9 +152,15 @@ def _is_unseen(text: str, place: int) -> bool:
     return mark in BLANKS or unicodedata.category(mark) in ("Cc", "Cf", "Zl", "Zp", "Zs")
 
 
+NUMBER = re.compile(r"0*([0-9]+?)(?:\.0+)?", re.ASCII)
+"""A number as tables of other programs write it: without the zeros before it, or with some behind it."""
+
+
 def _look(name: str) -> str:
     """What two names that look alike have in common."""
     seen = unicodedata.normalize("NFKC", name).casefold().translate(TWINS)
+    if number := NUMBER.fullmatch(seen.strip()):
+        return number[1]
     if seen.isascii():
         return " ".join(seen.split())
     bare = (mark for mark in seen if mark.isspace() or not (unicodedata.category(mark) == "Cf" or mark in HIDDEN))

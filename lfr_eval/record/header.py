@@ -13,8 +13,8 @@ from lfr_eval.core.errors import RecordError
 from lfr_eval.core.given import TEXT_BYTES, read_file
 from lfr_eval.core.names import canonical, tidied
 from lfr_eval.core.outside.documents import parse_json
+from lfr_eval.core.processes import lives
 from lfr_eval.record.facts import problem_of
-from lfr_eval.record.process import lives
 
 SCHEMA_VERSION = 1
 HEADER = "run.json"

@@ -11,20 +11,32 @@ from pathlib import Path
 from lfr_eval.core.claims import claimed
 from lfr_eval.core.errors import LfrError, RecordError
 from lfr_eval.core.home import Home
+from lfr_eval.core.processes import lives
 from lfr_eval.record.deleting import DELETING
+from lfr_eval.record.header import HEADER
 from lfr_eval.record.ledger import PASSING
-from lfr_eval.record.process import lives
+from lfr_eval.record.sums import SUMS
+from lfr_eval.record.writer import LOG
 
 BUSY = RecordError("somebody is deleting this run")
-DRAFT = re.compile(r"\..+\.(?P<pid>\d+)(-[0-9a-f]+)?\.(tmp|partial)")
+DRAFT = re.compile(r"\..+\.(?P<pid>\d+)-[0-9a-f]{8}\.(tmp|partial)")
 """What `write_bytes` and `ClipWriter` call a file until it is whole."""
-WHERE = (".", "datasets/*", "datasets/.templates", "reports/*", "reports/runs/*", "reports/scores/*")
+WHERE = ("datasets/*", "datasets/.templates", "reports/*", "reports/runs/*", "reports/scores/*")
 """Folders of a home in which files are written so."""
 
 
 def leftovers(home: Home) -> list[Path]:
     """What was left, in order; drafts of processes that live are none of it."""
-    return sorted({*_drafts(home), *home.runs.glob(f"{DELETING}*"), *home.reviews.glob(f"{PASSING}*/")})
+    deleted = filter(_is_run, home.runs.glob(f"{DELETING}*"))
+    return sorted({*_drafts(home), *deleted, *home.reviews.glob(f"{PASSING}*/")})
+
+
+def _is_run(folder: Path) -> bool:
+    """Whether a folder holds what a record is made of and nothing else."""
+    if not folder.is_dir() or folder.is_symlink():
+        return False
+    known = {HEADER, SUMS, LOG}
+    return all(one.name in known or one.suffix == ".parquet" or one.name[0] == "." for one in folder.iterdir())
 
 
 def sweep(home: Home) -> None:
@@ -36,7 +48,7 @@ def sweep(home: Home) -> None:
 
 def _drafts(home: Home) -> Iterator[Path]:
     for pattern in WHERE:
-        for folder in home.folder.glob(pattern) if pattern != "." else (home.folder,):
+        for folder in home.folder.glob(pattern):
             for path in folder.glob(".*") if folder.is_dir() else ():
                 named = DRAFT.fullmatch(path.name)
                 if named and path.is_file() and not lives({"pid": int(named["pid"])}):

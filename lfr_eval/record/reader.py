@@ -100,7 +100,7 @@ class RunRecord:
     def require_unaltered(self, *names: str) -> None:
         """Make sure that the header and some tables of a finished run are what was recorded.
 
-        What is not finished has no digests, and is taken as it is.
+        What is not finished has no digests, and is taken as it is; what is finished has them, or it is damaged.
 
         Args:
             names: Tables by their file names; all, where none is named.
@@ -108,7 +108,9 @@ class RunRecord:
         Raises:
             RecordError: One of them is not.
         """
-        if self._header.partial or not (self.path / SUMS).is_file():
+        if not (self.path / SUMS).is_file():
+            if self.status in (RunStatus.COMPLETE, RunStatus.STOPPED) and not self._header.partial:
+                raise RecordError(f"{self.path}: damaged, its {SUMS} is gone, so nothing tells whether it was altered")
             return
         try:
             stated = stated_digests(self.path)

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any, Literal, Self
 
 from lfr_eval.core.errors import LfrError, RecordError, StorageError
+from lfr_eval.core.processes import this_process
 from lfr_eval.record.atomic import json_text, storing, sync_folder, write_bytes, write_json
 from lfr_eval.record.header import HEADER, PARTIAL, SCHEMA_VERSION, RunStatus
 from lfr_eval.record.parts import DRAFT, GrowingTable
-from lfr_eval.record.process import this_process
 from lfr_eval.record.sums import SUMS, sums_text
 from lfr_eval.record.tables import SCHEMAS
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import glob
+import re
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -21,9 +23,13 @@ from lfr_eval.watchlist.store import (
     TEMPLATES,
     list_watchlists,
     read_header,
+    read_watchlist,
 )
 
 PARTS = (ENTRIES, TEMPLATES, IMAGES)
+TABLES = re.compile(r"tables-[0-9a-f]{16}")
+WRITTEN = re.compile(r"[0-9]+-[a-z0-9_]{8}|[0-9a-f]{16}")
+"""What follows `.partial-` or `.replaced-` in the names that writers give."""
 BUSY = WatchlistError("somebody is writing this list")
 
 
@@ -87,17 +93,40 @@ def _left_of(path: Path) -> list[Path]:
 
 
 def _beside(path: Path) -> Iterator[Path]:
-    """Folders of writers that did not come to their end."""
-    for left in sorted(path.parent.iterdir()):
-        if left.is_dir() and any(left.name.startswith(f"{path.name}{mark}") for mark in PASSING):
-            yield left
+    """Folders of writers that did not come to their end: named and filled as writers do, or they are somebody's own."""
+    for mark in PASSING:
+        for left in sorted(path.parent.glob(f"{glob.escape(path.name + mark)}*")):
+            if WRITTEN.fullmatch(left.name.removeprefix(path.name + mark)) and _is_ours(left):
+                yield left
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether a folder holds parts of a list and nothing else."""
+    known = {*PARTS, HEADER, DRAFT}
+    if not folder.is_dir() or folder.is_symlink():
+        return False
+    return all(one.name in known or TABLES.fullmatch(one.name) for one in folder.iterdir())
 
 
 def _inside(path: Path) -> Iterator[Path]:
-    """Parts of a list that it does not name: of the one that it replaced, or of one that was to replace it."""
+    """Parts of a list that it does not name: of the one that it replaced, or of one that was to replace it.
+
+    While the list that it names is not there and whole, nothing is left over: it may be all that there is.
+    """
     try:
         tables = read_header(path).tables
     except WatchlistError:
         return
-    yield from (one for one in sorted(path.glob("tables-*")) if one.name != tables)
-    yield from (path / part for part in (DRAFT, *(PARTS if tables else ())) if (path / part).exists())
+    others = [one for one in sorted(path.glob("tables-*")) if TABLES.fullmatch(one.name) and one.name != tables]
+    found = [*filter(_is_ours, others), *(path / part for part in (DRAFT, *(PARTS if tables else ())))]
+    found = [one for one in found if one.exists()]
+    if found and _is_whole(path):
+        yield from found
+
+
+def _is_whole(path: Path) -> bool:
+    try:
+        read_watchlist(path)
+    except WatchlistError:
+        return False
+    return True

@@ -29,7 +29,7 @@ from lfr_eval.core.durable import sync_file
 from lfr_eval.core.errors import StorageError, WatchlistError
 from lfr_eval.watchlist.enrol import Enrolment, Entry
 from lfr_eval.watchlist.leftovers import sweep_list
-from lfr_eval.watchlist.store import DRAFT, ENTRIES, HEADER, IMAGES, PARTIAL, SCHEMA, TEMPLATES
+from lfr_eval.watchlist.store import DRAFT, ENTRIES, HEADER, IMAGES, PARTIAL, PASSING, SCHEMA, TEMPLATES
 from lfr_eval.watchlist.watchlist import ListHeader, ListModels, list_digest
 
 
@@ -106,9 +106,12 @@ def claim_list(path: Path, replace: bool = False) -> Iterator[ListPlace]:
         replace: Whether an existing list gives way.
 
     Raises:
-        WatchlistError: See `require_free`; or somebody else is writing a list of this name.
+        WatchlistError: The name is one of those that writers use, see `require_free`, or somebody else is writing a
+            list of this name.
         StorageError: The disk refused.
     """
+    if any(mark in path.name for mark in PASSING):
+        raise WatchlistError(f"{path}: expected a name without {' or '.join(PASSING)}, which mark what writers leave")
     require_free(path, replace)
     place = Path(os.path.realpath(path))
     with _storing(path):

@@ -108,3 +108,11 @@ def test_what_needs_one_says_which_in_one_line(home, words):
     remedy = "lfr-eval: the system library libGL.so.1 is missing; on Debian and Ubuntu: apt install libgl1\n"
     assert (done.returncode, done.stdout, done.stderr) == (2, "", remedy)
     assert len(list_runs(home.runs)) == runs
+
+
+def test_the_doctor_says_what_is_missing_and_all_the_rest(home):
+    done = without_libraries(home.folder, "doctor")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "missing    the system library libGL.so.1 is missing" in done.stdout
+    assert done.stdout.startswith("machine    ")
+    assert f"home       {home.folder}" in done.stdout

@@ -8,9 +8,9 @@ import stat
 import pytest
 from golden_home import make_golden
 
+from lfr_eval.core.processes import lives, this_process
 from lfr_eval.record.deleting import delete
 from lfr_eval.record.listing import list_runs, verify
-from lfr_eval.record.process import lives, this_process
 
 
 @pytest.fixture

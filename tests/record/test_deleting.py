@@ -109,12 +109,17 @@ def test_a_deletion_that_was_cut_short_is_finished(home, by, monkeypatch):
 def test_drafts_of_the_dead_are_swept_and_those_of_the_living_are_not(home):
     home.scores.mkdir(parents=True)
     (home.folder / "datasets" / ".templates").mkdir(parents=True)
+    (home.folder / "datasets" / "demo").mkdir()
     dead = [
         home.scores / f".{DIGEST}.json.{2**31 - 2}-0011aabb.tmp",
         home.folder / "datasets" / ".templates" / f".x.npz.{2**31 - 2}-0011aabb.tmp",
-        home.folder / f".clip.mp4.{2**31 - 2}.partial",
+        home.folder / "datasets" / "demo" / f".clip.mp4.{2**31 - 2}-0011aabb.partial",
     ]
     living = [home.scores / f".{DIGEST}.json.1-0011aabb.tmp", home.folder / ".bashrc", home.folder / "a.1.tmp"]
+    living += [
+        home.folder / f".draft.thesis.{2**31 - 2}.tmp",
+        home.folder / "datasets" / "demo" / ".labels.20250101.tmp",
+    ]
     for path in (*dead, *living):
         path.touch()
     assert leftovers(home) == sorted(dead)

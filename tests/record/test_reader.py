@@ -12,6 +12,7 @@ from record_runs import HEADER, append_frame, write_run
 from lfr_eval.core.errors import RecordError
 from lfr_eval.record.listing import list_runs
 from lfr_eval.record.reader import RunRecord
+from lfr_eval.record.sums import SUMS
 from lfr_eval.record.writer import RunWriter
 
 
@@ -110,9 +111,10 @@ def test_a_run_whose_process_number_was_given_away_is_interrupted(tmp_path):
 
 
 def test_a_run_that_was_cut_off_while_it_was_finished(tmp_path):
-    # its header is final already, its directory is not
+    # its header is final already, its digests and its directory are not
     path = write_run(tmp_path)
     edit_header(path, process={"pid": 0})
+    (path / SUMS).unlink()
     cut = path.rename(path.with_name(f"{path.name}.partial"))
     run = RunRecord.open(cut)
     assert run.status == "interrupted"

@@ -106,8 +106,8 @@ def test_a_list_stands_at_every_step_of_its_replacement(tmp_path, stored, monkey
 def test_a_list_that_an_earlier_version_lost_gets_its_name_back(tmp_path: Path, stored: Path) -> None:
     """It was killed between its two renames."""
     write(tmp_path / "new", enrolled(tmp_path, "bob"))
-    (tmp_path / "new").rename(stored.parent / "first.partial-1-x")
-    stored.rename(stored.parent / "first.replaced-1-x")
+    (tmp_path / "new").rename(stored.parent / "first.partial-1-ab_cd012")
+    stored.rename(stored.parent / "first.replaced-1-ab_cd012")
     sweep(stored.parent)
     assert read_watchlist(stored).submitted == {"ann"}
     assert list(stored.parent.iterdir()) == [stored]
@@ -115,10 +115,10 @@ def test_a_list_that_an_earlier_version_lost_gets_its_name_back(tmp_path: Path, 
 
 def test_what_somebody_is_writing_is_not_swept(tmp_path: Path, stored: Path) -> None:
     with claim_list(stored, replace=True):
-        (stored.parent / "first.partial-1-x").mkdir()
+        (stored.parent / "first.partial-1-ab_cd012").mkdir()
         sweep(stored.parent)
         assert leftovers(stored.parent) == []
-        assert (stored.parent / "first.partial-1-x").exists()
+        assert (stored.parent / "first.partial-1-ab_cd012").exists()
 
 
 def test_a_reader_finds_the_list_that_replaced_the_one_it_began_with(tmp_path, stored, monkeypatch) -> None:
