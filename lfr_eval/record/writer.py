@@ -158,6 +158,8 @@ class RunWriter:
             with storing(self.path):
                 write_bytes(self.partial / SUMS, sums_text(self.partial).encode())
                 sync_folder(self.partial)
+                if self.path.is_dir():
+                    self.path.rmdir()  # it was empty; Windows renames to a free name only
                 self.partial.rename(self.path)
                 sync_folder(self.path.parent)
         except StorageError as refusal:
