@@ -24,7 +24,8 @@ OF_THE_CALLER = {"thread_variables"}
 def steady(value: Any) -> Any:
     """A JSON value without what differs from run to run: that something is there still shows."""
     if isinstance(value, dict):
-        return {key: kinds_of(each) if key in OF_THE_MACHINE else steady(each) for key, each in sorted(value.items())}
+        kept = {key: each for key, each in sorted(value.items()) if key not in OF_THE_CALLER}
+        return {key: kinds_of(each) if key in OF_THE_MACHINE else steady(each) for key, each in kept.items()}
     if isinstance(value, list | tuple):
         return [steady(each) for each in value]
     if isinstance(value, str):
