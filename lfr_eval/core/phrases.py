@@ -66,9 +66,12 @@ def figure(stated: Rate, what: str = "") -> str:
 def ends(stated: Rate, words: Callable[[float], str] = share) -> str:
     """The interval of a rate: ``4.1 % to 9.7 %``; without trials there is none."""
     low, high = stated.low, stated.high
-    if low is None or high is None:
-        return "no interval"
-    if words is share and not (low >= 1e-9 and high < RARE):  # both ends in one form
+    return "no interval" if low is None or high is None else between(low, high, words)
+
+
+def between(low: float, high: float, words: Callable[[float], str] = share) -> str:
+    """Two ends, both in one form: ``1 in 9,000 to 1 in 2,000``, but ``0.01 % to 3 %``."""
+    if words is share and not (low >= 1e-9 and high < RARE):
         words = percent
     return f"{words(low)} to {words(high)}"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lfr_eval.core.phrases import count, events, percent, rate, share
+from lfr_eval.core.phrases import between, count, events, percent, rate
 from lfr_eval.core.rates import Rate
 from lfr_eval.evaluate.results.score import ScoreResult
 from lfr_eval.metrics.sequential import RARE, rate_sequence
@@ -78,4 +78,4 @@ def _false_positives(fpir: Rate) -> str:
 
 
 def _seen(seen: str, n: int, low: float, high: float) -> str:
-    return f"{seen} of {n:,} walks; 95 % {share(low)} to {share(high)}, {ANY_TIME}"
+    return f"{seen} of {n:,} walks; 95 % {between(low, high)}, {ANY_TIME}"

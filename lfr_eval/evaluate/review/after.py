@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lfr_eval.core.home import Home
-from lfr_eval.core.phrases import count, share
+from lfr_eval.core.phrases import between, count
 from lfr_eval.core.review import Phase
 from lfr_eval.evaluate.review import shown
 from lfr_eval.evaluate.review.check import Check, CheckState, Proof, proof_in, with_answers, worst
@@ -89,7 +89,7 @@ def _counted(terms: Terms, outcome: Outcome) -> Check:
     low, high = one_sided_lower(min(wrong, passed), passed), one_sided_upper(min(wrong + open_, passed), passed)
     because = (
         f"{wrong} false and {count(open_, 'unresolved alert')} among {count(passed, 'person', 'people')} who passed; "
-        f"one-sided 95 % bounds {share(low)} to {share(high)}"
+        f"one-sided 95 % bounds {between(low, high)}"
     )
     return Check("counted", CAME_OF_IT, question, shown.against(low, high, terms.policy.fpir), because)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from lfr_eval.core.phrases import count, percent, quantile, rate, share, timely
+from lfr_eval.core.phrases import between, count, percent, quantile, rate, timely
 from lfr_eval.core.phrases import delay as delay_in_words
 from lfr_eval.evaluate.policy import Policy, bounds
 from lfr_eval.evaluate.results.groups import VerdictRow
@@ -150,7 +150,7 @@ def per_face(k: int, n: int, n_eff: float, policy: Policy) -> Answered:
         low, high = poisson_interval(seen, n_eff, confidence=0.9)
     else:
         low, high = one_sided_lower(seen, n_eff), one_sided_upper(seen, n_eff)
-    said = f"{k} of {n:,} faces seen; one-sided 95 % bounds {share(low)} to {share(high)}; one person may be many faces"
+    said = f"{k} of {n:,} faces seen; one-sided 95 % bounds {between(low, high)}; one person may be many faces"
     return against(low, high, policy.fpir), said
 
 
