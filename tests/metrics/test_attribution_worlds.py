@@ -25,7 +25,7 @@ def test_a_run_is_right_where_the_collar_is_wider_than_the_annotator_is_wrong(ca
 
 
 def test_a_log_says_no_more_than_it_can(careless):
-    # Without tracks there is a range and no value; it holds the truth though the annotator errs by more than the collar.
+    # Without tracks there is a range and no value; it holds the truth though annotators err by more than the collar.
     _, worlds = careless
     for one in worlds:
         rate = one.fpir(tracked=False)
