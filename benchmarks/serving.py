@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,7 @@ from pathlib import Path
 from lfr_eval.core.home import Home
 
 START_S = 60
+THIS_CODE = (sys.executable, "-c", "from lfr_eval.cli.main import main; main()")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,8 @@ class Server:
 
 
 @contextmanager
-def serving(home: Home) -> Iterator[Server]:
-    """Serve a home by `lfr-eval app` on a port of its own.
+def serving(home: Home, command: Sequence[str] = THIS_CODE) -> Iterator[Server]:
+    """Serve a home by `lfr-eval app`, of this code or of another installation, on a port of its own.
 
     Raises:
         RuntimeError: It ended, or did not answer in time.
@@ -44,7 +45,6 @@ def serving(home: Home) -> Iterator[Server]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-c", "from lfr_eval.cli.main import main; main()"]
     process = subprocess.Popen(
         [*command, "app", "--no-open", "--port", str(port)],
         env=os.environ | {"LFR_EVAL_HOME": str(home.folder)},

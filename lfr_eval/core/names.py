@@ -7,12 +7,15 @@ says so.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 
 from lfr_eval.core.errors import InputError
 
+STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters but the tab and the end of a line, and those that override the direction of writing."""
 LINE_ENDS = "\n\r"
 JOINERS = frozenset("\u200c\u200d")
 """Letters of Arabic and Indic scripts are joined, or kept apart, by these: part of the spelling inside a word."""
@@ -76,6 +79,11 @@ def typed(text: str, what: str) -> str:
     if hidden := unseen(text):
         raise InputError(f"{what}: expected a name without invisible characters, found {text!r} ({hidden})")
     return canonical(text)
+
+
+def visible(text: str) -> str:
+    """A text for a terminal: what would steer it, or turn its letters around, stands as its escape."""
+    return text if text.isprintable() else STEERING.sub(lambda mark: f"\\u{ord(mark[0]):04x}", text)
 
 
 def difference(one: str, other: str) -> str | None:
@@ -144,9 +152,15 @@ def _is_unseen(text: str, place: int) -> bool:
     return mark in BLANKS or unicodedata.category(mark) in ("Cc", "Cf", "Zl", "Zp", "Zs")
 
 
+NUMBER = re.compile(r"0*([0-9]+?)(?:\.0+)?", re.ASCII)
+"""A number as tables of other programs write it: without the zeros before it, or with some behind it."""
+
+
 def _look(name: str) -> str:
     """What two names that look alike have in common."""
     seen = unicodedata.normalize("NFKC", name).casefold().translate(TWINS)
+    if number := NUMBER.fullmatch(seen.strip()):
+        return number[1]
     if seen.isascii():
         return " ".join(seen.split())
     bare = (mark for mark in seen if mark.isspace() or not (unicodedata.category(mark) == "Cf" or mark in HIDDEN))

@@ -7,6 +7,10 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+import psutil
+
+from lfr_eval.core.cores import usable_cores
+
 PACKAGES = (
     "lfr-eval",
     "insightface",
@@ -34,8 +38,8 @@ def hardware() -> dict[str, str | int | None]:
     return {
         "system": f"{platform.system()} {platform.machine()}",
         "processor": _processor(),
-        "cores": os.cpu_count(),
-        "memory_bytes": os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") if hasattr(os, "sysconf") else None,
+        "cores": usable_cores(),
+        "memory_bytes": psutil.virtual_memory().total,
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
@@ -15,6 +14,7 @@ from typing import Any, Literal
 
 from lfr_eval.capture.source import FrameSource
 from lfr_eval.capture.turned import turned
+from lfr_eval.core.cores import usable_cores
 from lfr_eval.core.errors import InputError
 from lfr_eval.core.events import Alert
 from lfr_eval.core.faces import FaceEngine, Frame
@@ -179,7 +179,7 @@ def _header(source: FrameSource, watchlist: Watchlist, engine: FaceEngine, setti
     return {
         "settings": settings.model_dump(),
         "models": models,
-        "workers": max(1, (settings.models.threads or os.cpu_count() or 1) // models.get("threads", 1)),
+        "workers": max(1, (settings.models.threads or usable_cores()) // models.get("threads", 1)),
         "watchlist": _list_provenance(watchlist),
         "source": {
             "id": source.source_id,

@@ -6,7 +6,6 @@ counted into a histogram and into exact counts at given thresholds, and forgotte
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from lfr_eval.core.arrays import FloatArray, IntArray
+from lfr_eval.core.cores import usable_cores
 from lfr_eval.core.progress import Progress, silent
 from lfr_eval.metrics.pair_counts import ALL, BINS, PROBE, REFERENCE, PairCounts
 from lfr_eval.metrics.pair_sides import BLOCK, People, Side, Templates
@@ -61,7 +61,7 @@ def all_pairs(
         raise ValueError(f"threshold: expected similarities from -1 to 1, got {', '.join(map(str, thresholds))}")
     work = _Work(first, second, len(people.groups), levels * _SCALE, references is None)
     counts = _uncounted(people, work, levels)
-    with _one_thread_each(), ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
+    with _one_thread_each(), ThreadPoolExecutor(threads or usable_cores()) as pool:
         for strip in pool.map(partial(_count_strip, work), first.blocks):
             _add(counts, strip, work)
             progress(strip.rows.stop, len(first))

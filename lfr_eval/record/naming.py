@@ -15,6 +15,8 @@ from lfr_eval.record.listing import LATEST, list_runs
 
 UNFIT = re.compile(r"""[/\\:*?"<>|\n\r]""")
 """Characters that not every file system allows in a name."""
+DEVICES = re.compile(r"(con|prn|aux|nul|com[1-9]|lpt[1-9])(\..*)?", re.IGNORECASE)
+"""Names that are devices in every folder of Windows."""
 LONGEST_BYTES = 200
 
 
@@ -59,6 +61,8 @@ def fit_name(name: str) -> str:
     if name.startswith(".") or name.endswith((".", PARTIAL)) or UNFIT.search(name):
         expected = f"""no full stop at either end, no {PARTIAL} and none of / \\ : * ? " < > |"""
         raise InputError(f"name of a run: expected {expected}, found {name!r}")
+    if DEVICES.fullmatch(name):
+        raise InputError(f"name of a run: expected one that is no device on Windows, found {name!r}")
     if len(name.encode()) > LONGEST_BYTES:
         raise InputError(f"name of a run: expected at most {LONGEST_BYTES} bytes, found {len(name.encode())}")
     return name

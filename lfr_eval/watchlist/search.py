@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
 
 from lfr_eval.core.arrays import FloatArray, IntArray, require_shape
+from lfr_eval.core.cores import usable_cores
 from lfr_eval.core.search import Matches
 from lfr_eval.core.settings import Storage
 from lfr_eval.watchlist.stored import StoredTemplates, blas_threads
@@ -70,7 +70,7 @@ class ExactMatcher:
         self._starts = np.append(np.searchsorted(person, np.arange(len(number))), len(person))
         _require_unit(templates)
         self._templates = StoredTemplates(templates, storage)
-        self._threads = threads or os.cpu_count() or 1
+        self._threads = threads or usable_cores()
         self._ranges: dict[int, list[tuple[int, int]]] = {}
         self._slack = np.float32(2 * (templates.shape[1] + 1) * np.finfo(np.float32).eps)
 

@@ -52,7 +52,7 @@ def test_no_difference_is_seen_in_one_name_and_it_is_seen_from_both_sides(one, o
         # The same name, and names that are spelt otherwise
         (NFD, NFC, None),
         ("Jose", "José", None),
-        ("001", "01", None),
+        ("001", "01", "they differ in U+0030 DIGIT ZERO"),
         ("Anna", "Anne", None),
     ],
 )
@@ -112,3 +112,13 @@ def test_a_typed_name():
     for name, said in (("", "without spaces"), (" Ann", "without spaces"), ("Ann\u200b", "ZERO WIDTH SPACE")):
         with pytest.raises(InputError, match=f"--person: expected a name .*{said}"):
             typed(name, "--person")
+
+
+@pytest.mark.parametrize(("one", "other"), [("001", "1"), ("1.0", "1"), ("0", "000"), ("007", "7.00")])
+def test_numbers_as_tables_rewrite_them_look_alike(one, other):
+    assert difference(one, other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("10", "1"), ("1.5", "1"), ("100", "001"), ("S001", "S1")])
+def test_other_numbers_do_not(one, other):
+    assert difference(one, other) is None

@@ -1,6 +1,5 @@
 """Two people enrolled from one clip and looked for in others; clips in which every face is too small."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 from footage.conftest import SETTINGS, alerted, best_scores
 
 from lfr_eval.capture.source import open_source
+from lfr_eval.core.cores import usable_cores
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.engine.models.insightface import InsightFaceEngine
 from lfr_eval.engine.pipeline import Pipeline
@@ -107,7 +107,7 @@ def test_stages_side_by_side_find_what_one_after_the_other_finds(
     side_by_side = load_engine(chosen, threads=1)
     with open_source(str(folder / TOGETHER)) as source:
         run = RunRecord.open(watch(source, listed, side_by_side, chosen, root=tmp_path / "runs").run)
-    assert run.header["workers"] == (os.cpu_count() or 1)
+    assert run.header["workers"] == usable_cores()
     candidates = run.candidates()
     assert run.faces()["track"].tolist() == [int(track) for each in serial for track in each.tracks]
     decided = [

@@ -1,11 +1,10 @@
 """The types of results hold what commands answer, key by key: frozen JSON goes in and comes out the same."""
 
 import json
-from pathlib import Path
 
 import jsonschema
 import pytest
-from frozen import HERE, OF_THE_MACHINE, differences
+from frozen import HERE, differences, read
 
 from lfr_eval.core.errors import RecordError
 from lfr_eval.core.settings import ScoringSettings
@@ -15,21 +14,6 @@ from lfr_eval.evaluate.results.run import RunFacts
 from lfr_eval.evaluate.results.score import ScoreResult
 from lfr_eval.metrics.stopping import StoppingRule
 from lfr_eval.record.header import read_header
-
-
-def read(name: str):
-    """A frozen object, with a figure for each kind of one that differs by machine."""
-    stands_for = {"float": 1.5, "int": 1, "str": "x", "list": [], "nothing": None}
-
-    def filled(value, frozen=False):
-        if isinstance(value, dict):
-            return {key: filled(each, frozen or key in OF_THE_MACHINE) for key, each in value.items()}
-        if isinstance(value, list):
-            return [filled(each) for each in value]
-        return stands_for[value] if frozen else value
-
-    return filled(json.loads(Path(HERE, f"{name}.json").read_text(encoding="utf-8")))
-
 
 FROZEN = [path.stem for path in HERE.glob("*.json")]
 

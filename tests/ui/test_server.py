@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import tomllib
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -36,12 +37,13 @@ font = "http://elsewhere.example/font.css"
 """
 SECRETS = 'LFR_EVAL_HOME = "/elsewhere"\n[auth]\ncookie_secret = "known"\n'
 ALL_SETTINGS = """
-import json, os
+import json, os, sys
+from ipaddress import ip_address
 from streamlit import config, secrets
 from streamlit.web import bootstrap
 bootstrap.run = lambda *arguments: None
 from lfr_eval.ui.server import serve
-serve(8501, open_browser=False)
+serve(8501, address=ip_address(sys.argv[1]), open_browser=False)
 found = {name: repr(option.value) for name, option in config.get_config_options().items()}
 print(json.dumps(found | {"secret": secrets.load_if_toml_exists(), "home": os.environ.get("LFR_EVAL_HOME")}))
 """
@@ -83,12 +85,22 @@ def test_who_may_open_the_websocket(address, origin, host, status):
     assert knock(address, origin=named[0], host=named[1]) == status
 
 
-def settings_in(folder: Path, user: Path) -> dict[str, object]:
+def test_every_answer_forbids_the_outside(address):
+    for path in ("", "_stcore/health", "run"):
+        with urllib.request.urlopen(f"{address}/{path}") as answer:
+            policy = dict(part.split(" ", 1) for part in answer.headers["Content-Security-Policy"].split("; "))
+        assert policy["default-src"] == "'self'"
+        sources = {source for part in policy.values() for source in part.split()}
+        allowed = {"'self'", "'none'", "'unsafe-inline'", "'unsafe-eval'", "'wasm-unsafe-eval'", "data:", "blob:"}
+        assert sources <= allowed
+        assert "'unsafe-inline'" not in policy["script-src"]
+
+
+def settings_in(folder: Path, user: Path, address: str = "127.0.0.1") -> dict[str, object]:
     """Every setting of a server that a user starts in a folder, and what secrets did there."""
     env = {name: value for name, value in os.environ.items() if name != "LFR_EVAL_HOME"} | {"HOME": str(user)}
-    said = subprocess.run(
-        [sys.executable, "-c", ALL_SETTINGS], cwd=folder, env=env, capture_output=True, text=True, check=True
-    )
+    command = [sys.executable, "-c", ALL_SETTINGS, address]
+    said = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=True)
     return json.loads(said.stdout)
 
 
@@ -103,3 +115,16 @@ def test_settings_and_secrets_of_the_folder_and_of_the_user_change_nothing(tmp_p
     for section in ("browser", "server"):
         for name, value in ours[section].items():
             assert found[f"{section}.{name}"] == repr(value)
+
+
+@pytest.mark.parametrize(
+    ("address", "hosts"),
+    [
+        ("0.0.0.0", ["127.0.0.1", "localhost"]),  # in a container, seen by its published port
+        ("192.0.2.7", ["127.0.0.1", "localhost", "192.0.2.7"]),
+        ("::1", ["127.0.0.1", "localhost", "::1"]),
+    ],
+)
+def test_who_may_be_asked_for(tmp_path, address, hosts):
+    found = settings_in(tmp_path, tmp_path, address)
+    assert (found["server.address"], found["server.allowedHosts"]) == (repr(address), repr(hosts))

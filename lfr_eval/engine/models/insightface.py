@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from itertools import cycle
 from typing import Any
@@ -11,6 +10,7 @@ import cv2
 import numpy as np
 
 from lfr_eval.core.arrays import FloatArray, Image
+from lfr_eval.core.cores import usable_cores
 from lfr_eval.core.errors import ModelError
 from lfr_eval.core.faces import Faces
 from lfr_eval.core.settings import Backend, Models, Precision
@@ -43,7 +43,7 @@ class InsightFaceEngine:
             ModelError: If the backend is not installed, or a file does not load as the model it should be.
         """
         self.pack = pack
-        self.threads = threads or os.cpu_count() or 1
+        self.threads = threads or usable_cores()
         self.backend: Backend = backend
         self.precision: Precision = precision
         self._detector = self._load(pack.detector, "detection")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import os
 import threading
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
 from lfr_eval.core.arrays import FloatArray
+from lfr_eval.core.cores import usable_cores
 from lfr_eval.core.errors import ModelError
 from lfr_eval.core.settings import Precision
 
@@ -45,7 +45,7 @@ class OpenVinoSession:
             ModelError: OpenVINO chose another precision.
             RuntimeError: The graph is not a model that OpenVINO can compile.
         """
-        streams = max(1, (os.cpu_count() or 1) // threads)
+        streams = max(1, usable_cores() // threads)
         settings = {
             "INFERENCE_PRECISION_HINT": HINTS[precision],
             "NUM_STREAMS": streams,

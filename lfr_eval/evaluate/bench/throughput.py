@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +13,7 @@ from statistics import median
 from typing import Any
 
 from lfr_eval.capture.source import open_source
+from lfr_eval.core.cores import usable_cores
 from lfr_eval.core.progress import Progress, silent
 from lfr_eval.core.settings import Models, SystemSettings
 from lfr_eval.datasets.alert_log import LoggedHit
@@ -144,7 +144,7 @@ def _loops(settings: SystemSettings, wide: InsightFaceEngine) -> dict[str, Loop]
 
 
 def _ways(case: _Case) -> dict[str, Callable[[], object]]:
-    workers = case.settings.models.threads or os.cpu_count() or 1
+    workers = case.settings.models.threads or usable_cores()
     pictures, size_px = case.footage.pictures(case.frames), case.settings.detector.size_px
     wide, narrow = (engine.bare_calls(pictures, size_px) for engine in (case.wide, case.engine))
     return {

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from lfr_eval.core.rates import Rate
-from lfr_eval.evaluate.results.base import ByName, Labelled, Result
+from lfr_eval.evaluate.results.base import ByName, Result
+from lfr_eval.evaluate.results.groups import AboutGroups
 from lfr_eval.metrics.comparisons import Effect
 
 
@@ -90,11 +91,9 @@ class ScoreBins(Result):
     """Scores of different people by group and group."""
 
 
-class AttributePairs(Labelled):
+class AttributePairs(AboutGroups):
     """Error rates by the groups of an attribute."""
 
-    attribute: str
-    """An attribute, or several joined by `*`."""
     groups: tuple[PhotographedGroup, ...]
     """Each group, those not recorded too."""
     matrix: tuple[MatrixCell, ...]

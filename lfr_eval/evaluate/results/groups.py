@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from lfr_eval.core.rates import Rate
-from lfr_eval.evaluate.policy import State
-from lfr_eval.evaluate.results.base import Labelled, Result
+from lfr_eval.evaluate.results.base import HitRates, Labelled, Result
 from lfr_eval.metrics.group_comparison import GroupComparison, Metric
+from lfr_eval.metrics.rates import Guarantee
 from lfr_eval.metrics.verdicts import Finding
 
 Condition = dict[str, str | None]
 """Attributes of the passes that were held fixed, and their values; empty = all together."""
 
 
-class GroupOf(Labelled):
-    """Which group, and how large."""
+class AboutGroups(Labelled):
+    """Something that is said of the groups of an attribute."""
 
     attribute: str
     """An attribute, or several joined by `*`."""
+
+    @property
+    def about(self) -> tuple[str | None, ...]:
+        """What tells it from others of its kind, but for whose labels it rests on."""
+        return (self.attribute,)
+
+
+class GroupOf(AboutGroups):
+    """Which group, and how large."""
+
     value: str | None
     """Its value; None = not recorded."""
     condition: Condition
@@ -28,12 +40,19 @@ class GroupOf(Labelled):
     too_small: bool
     """Fewer than 10 people."""
 
+    @property
+    def about(self) -> tuple[str | None, ...]:
+        """See `AboutGroups`."""
+        return (self.attribute, self.value, *self.condition.values())
 
-class VerdictRow(Labelled):
+
+class RatedGroup(GroupOf, HitRates):
+    """A group with the rates that every test takes."""
+
+
+class VerdictRow(AboutGroups):
     """What the test says about one attribute and one rate; the effect is that of the foremost question."""
 
-    attribute: str
-    """An attribute, or several joined by `*`."""
     metric: Metric
     """Which rate."""
     verdict: Finding
@@ -84,6 +103,26 @@ class VerdictRow(Labelled):
     condition: Condition
     """Attributes that were held fixed, and their values; empty = all together."""
 
+    @property
+    def about(self) -> tuple[str | None, ...]:
+        """See `AboutGroups`."""
+        return (self.attribute, self.metric.value, *self.condition.values())
+
+    @property
+    def leading(self) -> GroupComparison | None:
+        """The question with the strongest evidence of a difference; None where nothing was compared."""
+        asked = ((one.value, one.against) for one in (*self.pairs, *self.groups))
+        found = dict(zip(asked, (*self.pairs, *self.groups), strict=True))
+        return found.get((self.leading_group or "", self.leading_against))
+
+
+class State(StrEnum):
+    """How the evidence stands to a limit."""
+
+    MET = "met"
+    NOT_SHOWN = "not shown"
+    BREACHED = "breached"
+
 
 class PolicyAnswer(Result):
     """A limit of a policy, and how the evidence stands to it."""
@@ -94,3 +133,13 @@ class PolicyAnswer(Result):
     """How the evidence stands to it."""
     because: str
     """Why, in words."""
+    metric: Metric | None = None
+    """Which rate; None in scores that an earlier version kept."""
+    attribute: str | None = None
+    """Between whose groups the rate is to be equivalent; None = the rate itself is limited."""
+    at: float | None = None
+    """The limit of the rate: the highest FPIR, the lowest of the others."""
+    seen: Rate | None = None
+    """The rate; None without such passes."""
+    bound: Guarantee | None = None
+    """The one-sided 95 % bounds that decide; None without such passes."""

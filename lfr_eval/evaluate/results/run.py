@@ -20,6 +20,9 @@ class RunProcess(Result):
     """Its number."""
     began: str | None
     """When it began, as the machine counts; None where it does not tell."""
+    namespace: str | None = None
+    """Where its number counts: those of another container mean others; None where the system does not tell, left out by
+    older versions."""
 
 
 class RunState(Versioned):

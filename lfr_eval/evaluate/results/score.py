@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from lfr_eval.core.rates import Counts, Rate
+from lfr_eval.core.rates import Counts, Delay, Rate
 from lfr_eval.core.settings import ScoringSettings
 from lfr_eval.evaluate.results.base import (
     ByName,
@@ -16,9 +16,9 @@ from lfr_eval.evaluate.results.base import (
     UsedModels,
     Versioned,
 )
-from lfr_eval.evaluate.results.groups import GroupOf, PolicyAnswer, VerdictRow
+from lfr_eval.evaluate.results.groups import PolicyAnswer, RatedGroup, VerdictRow
 from lfr_eval.metrics.alert_scores import PerHour
-from lfr_eval.metrics.incidence import Delay
+from lfr_eval.metrics.group_comparison import Metric
 from lfr_eval.metrics.pass_scores import PassCounts, Silenced
 from lfr_eval.metrics.rewatched import Together
 
@@ -53,6 +53,11 @@ class AlertCounts(Result):
     unconfirmed: int
     """Truth does not tell."""
 
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.true + self.false + self.unconfirmed
+
 
 class Frames(Result):
     """Frames of all runs together; None where one of them does not tell."""
@@ -63,7 +68,7 @@ class Frames(Result):
     """Frames that came while nobody was ready for them."""
 
 
-class GroupRow(GroupOf, Rates):
+class GroupRow(RatedGroup, Rates):
     """A group with its rates, how soon it was recognised, and how its faces looked."""
 
     fta: Rate
@@ -139,7 +144,8 @@ class ScoreResult(Rates, PassesScored):
     false_share_of_alerts: Ends | None
     """If every unconfirmed alert is true, and if every one is false; None without alerts."""
     false_alerts_per_face_seen: Rate
-    """Its trials are tracks."""
+    """Its trials are tracks. One person may be many: the interval, `subjects` and `n_eff` are those of the people who
+    passed, and of tracks where a crowd passed too."""
     persons_falsely_alerted: int
     """People who passed and about whom at least one false alert was raised; in a crowd each track is one."""
     alerts_per_hour: PerHour
@@ -194,3 +200,13 @@ class ScoreResult(Rates, PassesScored):
     """As in `run.json`."""
     caveats: tuple[str, ...]
     """What a reader must know, as sentences."""
+
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """Attributes and intersections by whose groups it was taken, as they were asked for."""
+        return tuple(dict.fromkeys(group.attribute for group in self.groups))
+
+
+def rate_of(of: ScoreResult | GroupRow, metric: Metric) -> Rate:
+    """The rate of everybody, or of a group, on which a verdict is given."""
+    return {Metric.FPIR: of.fpir, Metric.TPIR: of.tpir, Metric.TIMELY: of.timely}[metric]

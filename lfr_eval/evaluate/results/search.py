@@ -13,7 +13,7 @@ from lfr_eval.evaluate.results.base import (
     Versioned,
     Versions,
 )
-from lfr_eval.evaluate.results.groups import GroupOf, PolicyAnswer, VerdictRow
+from lfr_eval.evaluate.results.groups import PolicyAnswer, RatedGroup, VerdictRow
 from lfr_eval.evaluate.results.search_parts import (
     Calibration,
     CandidateFile,
@@ -49,7 +49,7 @@ class SearchScored(SearchedRates):
     """Selectivity: candidates at or above the threshold per search of a person not listed; None without any."""
 
 
-class SearchedGroup(GroupOf, SearchScored):
+class SearchedGroup(RatedGroup, SearchScored):
     """A group with the rates of its searches; small groups are flagged."""
 
 

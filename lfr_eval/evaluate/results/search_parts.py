@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from lfr_eval.core.rates import Rate
-from lfr_eval.evaluate.results.base import Labelled, Result, Span
+from lfr_eval.evaluate.results.base import Result, Span
+from lfr_eval.evaluate.results.groups import AboutGroups
 from lfr_eval.evaluate.search.external_scores import Silence
 from lfr_eval.metrics.group_comparison import Metric
 from lfr_eval.metrics.rates import Guarantee
@@ -110,11 +111,9 @@ class ListEffects(Result):
     """How many have any."""
 
 
-class IndexRow(Labelled):
+class IndexRow(AboutGroups):
     """An index of inequality between groups, and what it would be by chance if they did not differ."""
 
-    attribute: str
-    """An attribute, or several joined by `*`."""
     metric: str
     """Whose errors: `fpir`, `fnir`, or both."""
     index: str
@@ -133,23 +132,24 @@ class IndexRow(Labelled):
     """The rate that all groups should have: the FPIR of the policy, else the target FPIR; only of `mape`, the mean
     distance from it in per cent, which is left out without either."""
 
+    @property
+    def about(self) -> tuple[str | None, ...]:
+        """See `AboutGroups`."""
+        return (self.attribute, self.metric, self.index)
 
-class MakeupRow(Labelled):
+
+class MakeupRow(AboutGroups):
     """How many people of a group are on the list."""
 
-    attribute: str
-    """An attribute, or several joined by `*`."""
     value: str | None
     """Its value; None = not recorded."""
     persons: int
     """People on the list."""
 
 
-class CrossGroupRow(Labelled):
+class CrossGroupRow(AboutGroups):
     """False matches by group of the probe (rows) and group of the list person (columns)."""
 
-    attribute: str
-    """An attribute, or several joined by `*`."""
     probe_groups: tuple[str, ...]
     """The rows."""
     list_groups: tuple[str, ...]

@@ -13,7 +13,6 @@ from lfr_eval.core.progress import Progress, silent
 from lfr_eval.evaluate.evidence import keep_score, scores_of_any_version, truth_of
 from lfr_eval.evaluate.policy import Policy, answer
 from lfr_eval.evaluate.pooling import HeldRun, require_poolable, system_and_list
-from lfr_eval.evaluate.results.groups import PolicyAnswer
 from lfr_eval.evaluate.review.terms import Held
 from lfr_eval.evaluate.score import Question, Score, hold_runs, score_held
 from lfr_eval.evaluate.truth import TruthFiles
@@ -86,7 +85,7 @@ def _truth(home: Home, run_id: str) -> tuple[TruthFiles, list[str]]:
         raise InputError(f"run {run_id} was never scored: run `lfr-eval score {run_id} --truth passes.csv` first")
     for score in scores:
         if truth := truth_of(home, score):
-            return truth, [group["attribute"] for group in score["groups"]]
+            return truth, list(score.attributes)
     raise InputError(f"run {run_id}: its truth is gone or was altered; score it again with the truth that holds now")
 
 
@@ -99,8 +98,8 @@ def _score(held: Sequence[HeldRun], threshold: float | None, policy: Policy, gro
     unrecorded = Policy(
         equivalence=tuple(one for one in policy.equivalence if one not in by), equivalence_of=policy.equivalence_of
     )
-    open_ = [PolicyAnswer.of_json(one.to_json()) for one in answer(unrecorded, (), ())]
-    return replace(score, result=score.result.model_copy(update={"policy": (*score.result.policy, *open_)}))
+    answers = (*score.result.policy, *answer(unrecorded, (), ()))
+    return replace(score, result=score.result.model_copy(update={"policy": answers}))
 
 
 def _known(held: Sequence[HeldRun], attributes: Iterable[str]) -> list[str]:

@@ -1,0 +1,6 @@
+"""`python -m lfr_eval` is `lfr-eval`."""
+
+from lfr_eval.cli.main import main
+
+if __name__ == "__main__":
+    main()
