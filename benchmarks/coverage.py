@@ -10,12 +10,12 @@ error. Aims: an interval holds the truth in 94 % or more, a guarantee errs in 5.
 
 from __future__ import annotations
 
-import argparse
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from command_line import simulation
 from coverage_anew import NEW_GROUPS, NEW_POWER, NEW_RATES
 from coverage_worlds import GROUPS, POWER, RATES, GroupWorld, PowerWorld, RateWorld
 
@@ -132,8 +132,7 @@ def report(samples: int, only: str) -> Iterator[Share]:
 
 def main() -> None:
     """Simulate all worlds, and say how many figures lie within their aims."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--samples", type=int, default=SAMPLES, help="of each world")
+    parser = simulation(__doc__, SAMPLES)
     parser.add_argument("--only", default="", help="worlds whose name holds this")
     asked = parser.parse_args()
     shares = list(report(asked.samples, asked.only))

@@ -10,11 +10,11 @@ samples 0.011. See docs/decisions/0052-pairs-and-other-lists.md.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from command_line import simulation
 
 from lfr_eval.metrics.bootstrap import Numbers
 from lfr_eval.metrics.comparisons import ratio
@@ -132,9 +132,7 @@ def ratio_row(first: World, second: World, samples: int) -> str:
 
 def main() -> None:
     """Simulate and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--samples", type=int, default=SAMPLES)
-    samples = parser.parse_args().samples
+    samples = simulation(__doc__, SAMPLES).parse_args().samples
     print("| rate of comparisons | expected | independent: holds it | ours: holds it | width |")
     print("|---|---:|---:|---:|---:|")
     for name, world in WORLDS.items():

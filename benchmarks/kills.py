@@ -9,7 +9,6 @@ painted squares, and everything that writes is the program's own. Exit code 1 if
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import random
@@ -22,6 +21,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from command_line import parser_of
 from killed_jobs import JOBS, Job, make_home, score_it
 
 from lfr_eval.core.home import Home
@@ -110,7 +110,7 @@ def kill_all(job: Job, template: Path, folder: Path, at_random: int, every: int)
 
 def main(given: Sequence[str] | None = None) -> int:
     """Kill every job; print how many kills were survived of how many."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = parser_of(__doc__)
     parser.add_argument("--quick", action="store_true", help="every fifth step, and two random moments")
     parser.add_argument("--random", type=int, default=25, help="random moments of each job")
     parser.add_argument("--json", type=Path)

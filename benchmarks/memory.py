@@ -17,6 +17,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+from command_line import parser_of
 
 from lfr_eval.capture.clip import ClipWriter
 from lfr_eval.capture.images import read_image
@@ -56,7 +57,7 @@ def watch_once(folder: Path, clip: Path) -> None:
 
 def main() -> None:
     """Watch clips of each length."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = parser_of(__doc__)
     parser.add_argument("--minutes", type=float, nargs="+", default=[1, 3, 10])
     parser.add_argument("--fps", type=float, default=25.0)
     parser.add_argument("--watch", type=Path, nargs=2, help=argparse.SUPPRESS)

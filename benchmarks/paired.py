@@ -10,12 +10,12 @@ samples 0.007.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
+from command_line import simulation
 from scipy import stats
 
 from lfr_eval.metrics.bootstrap import Numbers
@@ -78,9 +78,7 @@ def row(world: World, samples: int) -> tuple[float, float, float]:
 
 def main() -> None:
     """Simulate and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--samples", type=int, default=SAMPLES)
-    samples = parser.parse_args().samples
+    samples = simulation(__doc__, SAMPLES).parse_args().samples
     print("| people | passes each | rates | ICC | shared | holds it | shown | width |")
     print("|---|---|---|---:|---:|---:|---:|---:|")
     for world in worlds():

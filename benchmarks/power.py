@@ -9,11 +9,11 @@ it stands beside its Monte Carlo error.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from command_line import simulation
 
 from lfr_eval.core.arrays import IntArray
 from lfr_eval.evaluate.plan import Aim, Plan, amounts_of
@@ -123,9 +123,7 @@ def _trials(
 
 def main() -> None:
     """Simulate and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--samples", type=int, default=300)
-    samples = parser.parse_args().samples
+    samples = simulation(__doc__, 300).parse_args().samples
     print(f"{samples:,} tests each; aimed at 0.8")
     for world in worlds():
         power = power_of(world, samples, seed=0)

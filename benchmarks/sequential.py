@@ -8,11 +8,11 @@ interval for a fixed number of trials, read as often. See docs/methodology.md, "
 
 from __future__ import annotations
 
-import argparse
 import math
 from dataclasses import dataclass
 
 import numpy as np
+from command_line import simulation
 from scipy import special
 
 from lfr_eval.core.arrays import IntArray
@@ -95,9 +95,7 @@ def counts_ever_wrong(rate: float, days: int, samples: int, seed: int) -> float:
 
 def main() -> None:
     """Simulate and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--samples", type=int, default=2_000)
-    samples = parser.parse_args().samples
+    samples = simulation(__doc__, 2_000).parse_args().samples
     print(f"Ever wrong, when read after every trial ({samples:,} trials each; 95 % intervals)")
     for world in WORLDS:
         sequence, fixed = ever_wrong(world, samples, seed=0)

@@ -10,11 +10,11 @@ people and lists drawn like these. Each share of samples has a standard error of
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from command_line import simulation
 
 from lfr_eval.metrics.bootstrap import Numbers
 from lfr_eval.metrics.rates import rate
@@ -210,8 +210,7 @@ def lines(worlds: Mapping[str, World], samples: int, listed: int, longer: int) -
 
 def main() -> None:
     """Simulate and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--samples", type=int, default=SAMPLES)
+    parser = simulation(__doc__, SAMPLES)
     parser.add_argument("--listed", type=int, default=LISTED)
     parser.add_argument("--longer", type=int, default=LONGER)
     parser.add_argument("--fresh", action="store_true")

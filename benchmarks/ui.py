@@ -11,7 +11,6 @@ time stands the processor time of the server (on Linux), which a busy machine do
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import tempfile
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from command_line import parser_of
 from large_home import K, make_home
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 from serving import Server, serving
@@ -126,7 +126,7 @@ def report(found: dict[str, Any], tracks: int) -> None:
 def main() -> None:
     """Make the home, measure, print and write."""
     everything = [spec.name for specs in PAGES.values() for spec in specs]
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = parser_of(__doc__)
     parser.add_argument("--tracks", type=int, default=100_000)
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--home", type=Path, help="where the home is made, and used again; else it does not stay")

@@ -17,24 +17,16 @@ app = typer.Typer(
     help="Measure speed as ratios, side by side in one run. Let nothing else run on the machine meanwhile.",
     no_args_is_help=True,
 )
-WORSE = 1
 
 System = Annotated[Path | None, typer.Option(help="A system.yaml; without it, the defaults.")]
 Repeats = Annotated[int, typer.Option(min=1, help="Runs of each way, in turn; figures are medians.")]
 Out = Annotated[
     Path | None, typer.Option(metavar="FOLDER", help="Write figures as JSON and ratios as a picture there.")
 ]
-Against = Annotated[
-    Path | None, typer.Option("--reference", metavar="FILE", help="Ratios to compare with; exit 1 if one got worse.")
-]
-Update = Annotated[
-    bool, typer.Option("--update", help="Write the ratios found into the file of --reference instead of comparing.")
-]
 ProcessorTime = Annotated[
     bool,
     typer.Option("--processor-time", help="Measure what all threads used, not wall time: for a machine that is busy."),
 ]
-TOLERANCE = 0.25
 
 
 @app.command("search")
@@ -43,8 +35,6 @@ def search(
     threads: Annotated[int, typer.Option(min=1, help="Threads of each way.")] = 1,
     repeats: Repeats = 9,
     out: Out = None,
-    reference: Against = None,
-    update: Update = False,
     processor_time: ProcessorTime = False,
     as_json: Json = False,
 ) -> None:
@@ -56,68 +46,35 @@ def search(
 
     with progress("Searching") as report:
         found = bench_search(entries or SIZES, repeats, threads, report, clock=_clock(processor_time))
-    _tell(_named(found, processor_time), out, reference, update, as_json)
-
-
-@app.command("all-pairs")
-def all_pairs(
-    repeats: Repeats = 5,
-    out: Out = None,
-    reference: Against = None,
-    update: Update = False,
-    processor_time: ProcessorTime = False,
-    as_json: Json = False,
-) -> None:
-    """Everybody against everybody by group, beside the bare matrix product of the same templates."""
-    from lfr_eval.evaluate.bench.all_pairs import bench_all_pairs
-
-    with progress("Comparing pairs") as report:
-        found = bench_all_pairs(repeats=repeats, progress=report, clock=_clock(processor_time))
-    _tell(_named(found, processor_time), out, reference, update, as_json)
+    _tell(_named(found, processor_time), out, as_json)
 
 
 @app.command("throughput")
 def throughput(
     clip: Annotated[Path | None, typer.Argument(help="A clip of your own; without it, a crowd.")] = None,
     photographs: Annotated[Path | None, typer.Option(help="Whom to look for in it: a folder of photographs.")] = None,
-    passes: Annotated[Path | None, typer.Option(help="Who passes in it: compares watch and loop by pass.")] = None,
     frames: Annotated[int, typer.Option(min=10, help="First frames of the clip.")] = 100,
-    uniface: Annotated[
-        Path | None, typer.Option(metavar="PYTHON", help="Python of an environment with uniface: its loop runs too.")
-    ] = None,
     system: System = None,
     repeats: Repeats = 5,
     out: Out = None,
-    reference: Against = None,
-    update: Update = False,
     processor_time: ProcessorTime = False,
     as_json: Json = False,
 ) -> None:
-    """Frames per second of a watch, beside InsightFace's own loop and beside the bare model calls that it needed.
+    """Frames per second of a watch with everything recorded, beside the bare model calls that it needed.
 
-    The loop is what one would otherwise write: FaceAnalysis.get on every frame, and a matrix product with the list, on
-    the same files, backend and cores. The bare calls are the limit: nothing before, between or after them.
+    The bare calls are the limit: nothing before, between or after them.
     """
     from lfr_eval.core.errors import InputError
     from lfr_eval.evaluate.bench.throughput import OwnClip, bench_throughput
 
-    if (clip is None) != (photographs is None) or (passes and not clip):
-        raise InputError("a clip needs --photographs, and --photographs and --passes a clip")
-    if uniface and processor_time:
-        raise InputError("uniface runs in a process of its own, whose processor time is not measured")
-    known = passes and within_home(passes)
-    own = OwnClip(within_home(clip), within_home(photographs), known) if clip and photographs else None
+    if (clip is None) != (photographs is None):
+        raise InputError("a clip needs --photographs, and --photographs a clip")
+    own = OwnClip(within_home(clip), within_home(photographs)) if clip and photographs else None
     with progress("Watching") as report:
         found = bench_throughput(
-            _settings(system),
-            own,
-            frames=frames,
-            repeats=repeats,
-            uniface=uniface,
-            progress=report,
-            clock=_clock(processor_time),
+            _settings(system), own, frames=frames, repeats=repeats, progress=report, clock=_clock(processor_time)
         )
-    _tell(_named(found, processor_time), out, reference, update, as_json)
+    _tell(_named(found, processor_time), out, as_json)
 
 
 @app.command("latency")
@@ -128,8 +85,6 @@ def latency(
     seconds: Annotated[float, typer.Option(min=1, help="Of footage, in five parts.")] = 20.0,
     system: System = None,
     out: Out = None,
-    reference: Against = None,
-    update: Update = False,
     as_json: Json = False,
 ) -> None:
     """Time from the capture of a frame to its result, live at 1080p, beside 200 ms and the bare model calls."""
@@ -139,7 +94,7 @@ def latency(
         found = bench_latency(
             _settings(system), faces=faces, entries=entries, fps=fps, seconds=seconds, progress=report
         )
-    _tell(found, out, reference, update, as_json)
+    _tell(found, out, as_json)
 
 
 @app.command("capacity")
@@ -150,8 +105,6 @@ def capacity(
     seconds: Annotated[float, typer.Option(min=1, help="Duration of each trial.")] = 4.0,
     system: System = None,
     out: Out = None,
-    reference: Against = None,
-    update: Update = False,
     as_json: Json = False,
 ) -> None:
     """Search for the most frames a second that a live watch sustains, by faces in view and length of the list.
@@ -169,15 +122,13 @@ def capacity(
             seconds=seconds,
             progress=report,
         )
-    _tell(found, out, reference, update, as_json)
+    _tell(found, out, as_json)
 
 
 @app.command("start-up")
 def start_up(
     repeats: Repeats = 5,
     out: Out = None,
-    reference: Against = None,
-    update: Update = False,
     as_json: Json = False,
 ) -> None:
     """How long `--help` takes, and a watch of one second of footage beyond its models' own time."""
@@ -186,7 +137,7 @@ def start_up(
 
     with progress("Starting up") as report:
         found = bench_start_up(SystemSettings(), repeats, report)
-    _tell(found, out, reference, update, as_json)
+    _tell(found, out, as_json)
 
 
 @app.command("backends")
@@ -194,8 +145,6 @@ def backends(
     system: System = None,
     repeats: Repeats = 25,
     out: Out = None,
-    reference: Against = None,
-    update: Update = False,
     processor_time: ProcessorTime = False,
     as_json: Json = False,
 ) -> None:
@@ -204,7 +153,7 @@ def backends(
 
     with progress("Running models") as report:
         found = bench_backends(_settings(system), repeats, report, clock=_clock(processor_time))
-    _tell(_named(found, processor_time), out, reference, update, as_json)
+    _tell(_named(found, processor_time), out, as_json)
 
 
 def _settings(system: Path | None) -> SystemSettings:
@@ -225,35 +174,16 @@ def _named(found: Findings, processor_time: bool) -> Findings:
     return in_processor_time(found) if processor_time else found
 
 
-def _tell(found: Findings, out: Path | None, reference: Path | None, update: bool, as_json: bool) -> None:
-    """Print and write what was found, and end with 1 if a ratio got worse."""
+def _tell(found: Findings, out: Path | None, as_json: bool) -> None:
+    """Print and write what was found."""
     from lfr_eval.evaluate.bench.measure import stated
     from lfr_eval.report.bench import write_bench
-    from lfr_eval.report.bench_words import bench_lines, load_words
+    from lfr_eval.report.bench_words import bench_lines
 
     said = stated(found)
-    machine = f"{said['hardware']['processor']}, {said['hardware']['cores']} cores, {load_words(said['load_average'])}"
-    worse = _compare(found, reference, machine if update else None)
     if out:
         write_bench(said, out)
     if as_json:
-        print_json(said | {"worse": worse})
+        print_json(said)
     else:
-        say("\n".join([*bench_lines(said), *(f"WORSE {line}" for line in worse)]))
-    if worse:
-        raise typer.Exit(WORSE)
-
-
-def _compare(found: Findings, reference: Path | None, machine: str | None) -> list[str]:
-    """Ratios that got worse; with the words for a machine, they are written to the reference instead."""
-    from lfr_eval.core.errors import InputError
-    from lfr_eval.evaluate.bench.reference import got_worse, read_reference, write_reference
-
-    if reference is None:
-        if machine:
-            raise InputError("--update needs the file of --reference to write to")
-        return []
-    if machine:
-        write_reference(reference, found.ratios, machine, TOLERANCE)
-        return []
-    return got_worse(found.ratios, read_reference(reference))
+        say("\n".join(bench_lines(said)))

@@ -49,14 +49,14 @@ def doctor(
 
 
 def _models(found: dict[str, Any], missing: list[str]) -> None:
+    from lfr_eval.core.cores import usable_cores
     from lfr_eval.core.errors import ModelError
-    from lfr_eval.engine.models.files import locate
-    from lfr_eval.engine.models.insightface import InsightFaceEngine
+    from lfr_eval.core.settings import Models
+    from lfr_eval.engine.models.loading import check_pack
 
     try:
-        pack = locate("vectron")
-        found["threads"] = InsightFaceEngine(pack).threads
-        found["models"] = pack.to_json()
+        found["models"] = check_pack(Models().pack).to_json()
+        found["threads"] = usable_cores()
     except ModelError as error:
         missing.append(str(error))
 

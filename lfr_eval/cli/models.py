@@ -43,11 +43,9 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Verify the files of a pack and load both models; exit 2 with one line if anything is wrong."""
-    from lfr_eval.engine.models.files import locate
-    from lfr_eval.engine.models.insightface import InsightFaceEngine
+    from lfr_eval.engine.models.loading import check_pack
 
-    pack = locate(name)
-    InsightFaceEngine(pack)
+    pack = check_pack(name)
     if as_json:
         print_json(pack.to_json())
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Protocol, Self
 
@@ -114,4 +114,16 @@ class FaceEngine(Protocol):
 
     def embed(self, crops: Sequence[Image]) -> FloatArray:
         """Turn m crops into (m, d) float32 rows of length 1."""
+        ...
+
+    def bare_calls(self, images: Sequence[Image], size_px: int) -> tuple[Callable[[], object], Callable[[], object]]:
+        """One run of the detector and one of the recogniser with nothing before or after: the limit of any speed.
+
+        They run on what the models see in pictures, one after the other: zeros, or a picture that is in the cache
+        already, would be faster than the work.
+
+        Args:
+            images: At least one, each (H, W, 3) uint8 BGR, all of the size of the frames.
+            size_px: As for `detect`.
+        """
         ...

@@ -32,7 +32,7 @@ JSON = {
 }
 ELSEWHERE = {"datasets check", "datasets forget", "datasets import", "demo", "enrol", "search", "verify", "watch"}
 """They make what others read: their own tests parse what they print."""
-LIKE_SEARCH = {f"bench {name}" for name in ("all-pairs", "backends", "capacity", "latency", "start-up", "throughput")}
+LIKE_SEARCH = {f"bench {name}" for name in ("backends", "capacity", "latency", "start-up", "throughput")}
 """They take minutes, and print by the same function as `bench search`."""
 
 

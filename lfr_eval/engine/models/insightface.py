@@ -13,10 +13,10 @@ from lfr_eval.core.arrays import FloatArray, Image
 from lfr_eval.core.cores import usable_cores
 from lfr_eval.core.errors import ModelError
 from lfr_eval.core.faces import Faces
-from lfr_eval.core.settings import Backend, Models, Precision
+from lfr_eval.core.settings import Backend, Precision
 from lfr_eval.engine.align import align
 from lfr_eval.engine.models.backends import load
-from lfr_eval.engine.models.files import FoundFile, FoundPack, locate
+from lfr_eval.engine.models.files import FoundFile, FoundPack
 
 STRIDE_PX = 32
 
@@ -112,15 +112,7 @@ class InsightFaceEngine:
         return unit
 
     def bare_calls(self, images: Sequence[Image], size_px: int) -> tuple[Callable[[], object], Callable[[], object]]:
-        """One run of the detector and one of the recogniser with nothing before or after: the limit of any speed.
-
-        They run on what the models see in pictures, one after the other: zeros, or a picture that is in the cache
-        already, would be faster than the work.
-
-        Args:
-            images: At least one, each (H, W, 3) uint8 BGR, all of the size of the frames.
-            size_px: As for `detect`.
-        """
+        """See FaceEngine."""
         faces = [self.detect(image, size_px=size_px, min_score=0.5) for image in images]
         crops = [
             self.crop(image, landmarks)
@@ -154,9 +146,3 @@ def _blob(model: Any, image: Image, size_px: tuple[int, int]) -> FloatArray:
 
 def _padded(length: float) -> int:
     return max(STRIDE_PX, -(-int(length) // STRIDE_PX) * STRIDE_PX)
-
-
-def load_pack(models: Models, threads: int | None = None) -> InsightFaceEngine:
-    """Find, verify and load a pack; see `loading.load_engine`."""
-    threads = models.threads if threads is None else threads
-    return InsightFaceEngine(locate(models.pack), threads, models.backend, models.precision)

@@ -10,14 +10,14 @@ import numpy as np
 
 from lfr_eval.capture.images import read_image
 from lfr_eval.core.arrays import FloatArray, Image
-from lfr_eval.core.faces import Faces
+from lfr_eval.core.faces import FaceEngine, Faces
 from lfr_eval.core.progress import Progress, silent
-from lfr_eval.core.settings import Backend, Models, Precision, SystemSettings
+from lfr_eval.core.settings import Backend, Precision, SystemSettings
 from lfr_eval.engine.models.backends import backends, missing
-from lfr_eval.engine.models.insightface import InsightFaceEngine, load_pack
 from lfr_eval.evaluate.bench.footage import crowd_frame
 from lfr_eval.evaluate.bench.measure import WALL, Clock, Findings, Ratio, in_turn, ratio_of
 from lfr_eval.evaluate.demo.photographs import CARD_PLAYERS, PORTRAIT, SPURS, TEAM
+from lfr_eval.evaluate.system import load_engine
 
 REFERENCE: tuple[Backend, Precision] = ("onnxruntime", "float32")
 PHOTOGRAPHS = (TEAM, CARD_PLAYERS, SPURS, PORTRAIT)
@@ -39,7 +39,7 @@ def bench_backends(
         the demo's photographs are from those of onnxruntime at float32: faces that only one of the two finds, and the
         least cosine of a template to its counterpart from the same crop.
     """
-    engines = {_name(*key): _load(settings.models, *key) for key in _here()}
+    engines = {_name(*key): _load(settings, *key) for key in _here()}
     frame = crowd_frame()
     calls = {name: engine.bare_calls([frame], settings.detector.size_px) for name, engine in engines.items()}
     detect = in_turn({name: one for name, (one, _) in calls.items()}, repeats, progress, clock)
@@ -65,12 +65,12 @@ def _name(backend: Backend, precision: Precision) -> str:
     return f"{backend} {precision}"
 
 
-def _load(models: Models, backend: Backend, precision: Precision) -> InsightFaceEngine:
-    chosen = models.model_copy(update={"backend": backend, "precision": precision})
-    return load_pack(chosen, threads=1)
+def _load(settings: SystemSettings, backend: Backend, precision: Precision) -> FaceEngine:
+    chosen = settings.models.model_copy(update={"backend": backend, "precision": precision})
+    return load_engine(settings.model_copy(update={"models": chosen}), threads=1)
 
 
-def _answers(engines: Mapping[str, InsightFaceEngine], first: str, settings: SystemSettings) -> dict[str, Any]:
+def _answers(engines: Mapping[str, FaceEngine], first: str, settings: SystemSettings) -> dict[str, Any]:
     """How far each backend is from the first, on the photographs of the demo."""
     differ = {name: {"faces": 0, "faces_apart": 0, "least_cosine": 1.0} for name in engines}
     for photograph in PHOTOGRAPHS:
@@ -86,5 +86,5 @@ def _answers(engines: Mapping[str, InsightFaceEngine], first: str, settings: Sys
     return differ
 
 
-def _detect(engine: InsightFaceEngine, image: Image, settings: SystemSettings) -> Faces:
+def _detect(engine: FaceEngine, image: Image, settings: SystemSettings) -> Faces:
     return engine.detect(image, size_px=settings.detector.size_px, min_score=settings.detector.min_score)

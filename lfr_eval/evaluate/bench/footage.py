@@ -36,13 +36,6 @@ class Footage:
     name: str
     clip: Path
     watchlist: Watchlist
-    passes: Path | None = None
-    """Who passes in it, where that is known."""
-
-    @property
-    def persons(self) -> list[str]:
-        """The person of each template of the list."""
-        return [entry.person_id for entry in self.watchlist.entries if entry.reason is None]
 
     def pictures(self, frames: int, count: int = 16) -> list[Image]:
         """Some of its first frames, evenly spread."""
@@ -84,7 +77,6 @@ def own(
     settings: SystemSettings,
     *,
     name: str | None = None,
-    passes: Path | None = None,
 ) -> Footage:
     """Enrol a folder of photographs, to be looked for in a clip.
 
@@ -93,7 +85,7 @@ def own(
     """
     listed = folder / f"list-{name or clip.stem}"
     enrol_photographs(photographs, listed, engine, settings)
-    return Footage(name or clip.stem, clip, read_watchlist(listed), passes)
+    return Footage(name or clip.stem, clip, read_watchlist(listed))
 
 
 class FirstFrames:

@@ -8,11 +8,11 @@ from typing import Any
 
 from lfr_eval.core.progress import Progress, silent
 from lfr_eval.core.settings import SystemSettings
-from lfr_eval.engine.models.insightface import load_pack
 from lfr_eval.evaluate.bench.footage import own, ten_people
 from lfr_eval.evaluate.bench.gallery import FPS, SIZE_PX, film, lengthened
 from lfr_eval.evaluate.bench.load import Borne, Load
 from lfr_eval.evaluate.bench.measure import Findings, Ratio, in_turn
+from lfr_eval.evaluate.system import load_engine
 
 FACES, ENTRIES = 6, 10_000
 LIMIT_MS = 200.0
@@ -43,7 +43,7 @@ def bench_latency(
         A row for each turn with percentiles of the latency, the share of frames lost, and p95 of each stage. Ratios of
         p95 to 200 ms, and of the median to the bare model calls that a frame needs, one after the other.
     """
-    engine = load_pack(settings.models, threads=1)
+    engine = load_engine(settings, threads=1)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         clip, frames = folder / "faces.mp4", max(2, round(fps * seconds / TURNS))

@@ -1,38 +1,28 @@
-"""Frames per second of a watch, beside loops that a user would otherwise write and beside the bare model calls."""
+"""Frames per second of a watch, beside the bare model calls that it needed: the limit."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from lfr_eval.capture.source import open_source
 from lfr_eval.core.cores import usable_cores
+from lfr_eval.core.faces import FaceEngine
 from lfr_eval.core.progress import Progress, silent
-from lfr_eval.core.settings import Models, SystemSettings
-from lfr_eval.datasets.alert_log import LoggedHit
-from lfr_eval.engine.models.analysis import face_analysis
-from lfr_eval.engine.models.insightface import InsightFaceEngine, load_pack
+from lfr_eval.core.settings import SystemSettings
 from lfr_eval.evaluate.bench.footage import Footage, crowd, first_frames, own
-from lfr_eval.evaluate.bench.loops import Loop, insightface_loop, uniface_loop
-from lfr_eval.evaluate.bench.measure import WALL, Clock, Findings, Ratio, Seconds, in_turn, ratio_of
-from lfr_eval.evaluate.bench.parity import PassByPass, compared_persons, hits_of
-from lfr_eval.evaluate.truth import TruthFiles, require_truth
+from lfr_eval.evaluate.bench.measure import WALL, Clock, Findings, Seconds, in_turn, ratio_of
+from lfr_eval.evaluate.system import load_engine
 from lfr_eval.evaluate.watch import WatchResult, watch
 
-WATCH, LOOP, SHIPPED, UNIFACE = "watch", "loop", "loop on onnxruntime", "uniface"
+WATCH = "watch"
 IN_STEP, SIDE_BY_SIDE, LIMIT = "calls in step", "calls side by side", "limit"
-BESIDE = {
-    LOOP: "FaceAnalysis.get",
-    SHIPPED: "FaceAnalysis.get on onnxruntime",
-    UNIFACE: "UniFace's FaceAnalyzer, on onnxruntime",
-}
 BareCalls = tuple[Callable[[], object], Callable[[], object]]
 FRAMES = 100
 OVERHEAD = 1.15
@@ -45,37 +35,27 @@ class OwnClip:
     clip: Path
     photographs: Path
     """A folder with whom to look for."""
-    passes: Path | None = None
-    """Who passes in it, where that is known."""
 
 
 @dataclass(slots=True)
-class _Case:
-    """One clip, watched in each way."""
+class WatchedClip:
+    """A clip that is watched again and again."""
 
     footage: Footage
-    engine: InsightFaceEngine
+    engine: FaceEngine
     """One thread for each call, as a watch has it."""
-    wide: InsightFaceEngine
-    """All threads for each call, as the loop has it."""
     settings: SystemSettings
     frames: int
-    runs: Path
-    loops: Mapping[str, Loop]
+    folder: Path
+    """Takes the runs."""
     results: list[WatchResult] = field(default_factory=list)
-    hits: dict[str, list[LoggedHit]] = field(default_factory=dict)
-    """Of each loop."""
 
     def watch(self) -> None:
         """Watch with the system under test, and record everything."""
         with open_source(str(self.footage.clip)) as source:
-            few, out = first_frames(source, self.frames), self.runs / f"{self.footage.name}-{len(self.results)}"
+            few, out = first_frames(source, self.frames), self.folder / f"{self.footage.name}-{len(self.results)}"
             engine, listed = self.engine, self.footage.watchlist
-            self.results.append(watch(few, listed, engine, self.settings, root=self.runs, out=out))
-
-    def loop(self, name: str) -> None:
-        """Run one of the loops."""
-        self.hits[name] = self.loops[name](self.footage, self.frames, self.settings.alerting.threshold)
+            self.results.append(watch(few, listed, engine, self.settings, root=self.folder, out=out))
 
     def calls(self, bare: BareCalls, workers: int) -> None:
         """Make the model calls that the watch needed, and nothing else."""
@@ -86,6 +66,40 @@ class _Case:
             for done in pool.map(_call, calls):
                 del done
 
+    def row(self, seconds: Seconds) -> dict[str, Any]:
+        """What was in the clip, and frames per second of each way."""
+        counts = self.results[-1].counts
+        speeds = {f"{way}_fps": counts["frames_read"] / median(seconds[way]) for way in seconds}
+        found = {"clip": self.footage.name, "backend": self.engine.backend, "frames": counts["frames_read"]}
+        return found | {"faces": counts["faces"], "faces_embedded": counts["faces_embedded"]} | speeds
+
+    @property
+    def case(self) -> str:
+        """What ratios are called by."""
+        return f"throughput {self.footage.name}, {self.engine.backend}"
+
+
+@contextmanager
+def watched_clip(settings: SystemSettings, clip: OwnClip | None, frames: int) -> Iterator[WatchedClip]:
+    """A clip with a list enrolled for it, for the block.
+
+    Args:
+        settings: The system under test.
+        clip: The caller's; None = a crowd of ten and more.
+        frames: First frames of the clip.
+
+    Raises:
+        InputError: Nobody can be enrolled.
+    """
+    engine = load_engine(settings, threads=1)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        if clip is None:
+            footage = crowd(folder, engine, settings, frames)
+        else:
+            footage = own(clip.clip, clip.photographs, folder, engine, settings)
+        yield WatchedClip(footage, engine, settings, frames, folder / "runs")
+
 
 def bench_throughput(
     settings: SystemSettings,
@@ -93,65 +107,43 @@ def bench_throughput(
     *,
     frames: int = FRAMES,
     repeats: int = 5,
-    uniface: Path | None = None,
     progress: Progress = silent,
     clock: Clock = WALL,
 ) -> Findings:
     """Watch a clip of the caller's, or a crowd of ten and more.
 
     Args:
-        settings: The system under test; the loop and the bare calls use its models, backend and cores.
+        settings: The system under test; the bare calls use its models, backend and cores.
         clip: The caller's; None = the crowd.
         frames: First frames of the clip.
         repeats: Runs of each way, in turn.
-        uniface: The Python of an environment in which UniFace is installed, whose loop then runs too.
         progress: Told of every run.
         clock: What times are taken by.
 
     Returns:
-        A row with frames per second of each way; ratios of frames per second to the loops, and of the time to the bare
-        calls that the watch needed, made in the faster of two ways: one after the other with all threads, or side by
-        side with one thread each.
+        A row with frames per second of each way; the ratio of the time to that of the bare calls that the watch needed,
+        made in the faster of two ways: one after the other with all threads, or side by side with one thread each.
 
     Raises:
-        InputError: UniFace does not run.
-        TableError: The passes are not those of the clip.
+        InputError: Nobody can be enrolled.
     """
-    engine, wide = load_pack(settings.models, threads=1), load_pack(settings.models)
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        loops = _loops(settings, wide)
-        if uniface is not None:
-            loops[UNIFACE] = stack.enter_context(uniface_loop(uniface, engine, folder))
-        if clip is None:
-            footage = crowd(folder, engine, settings, frames)
-        else:
-            footage = own(clip.clip, clip.photographs, folder, engine, settings, passes=clip.passes)
-        if footage.passes is not None:
-            require_truth(TruthFiles(footage.passes), footage.clip.name, footage.watchlist)
-        case = _Case(footage, engine, wide, settings, frames, folder / "runs", loops)
-        seconds = _limited(in_turn(_ways(case), repeats, progress, clock))
-        rows, ratios, notes = (_row(case, seconds),), tuple(_ratios(case, seconds)), _compared(case, folder / "parity")
-        return Findings(f"throughput-{footage.name}", rows, ratios, tuple(notes))
+    with watched_clip(settings, clip, frames) as watched:
+        seconds = _limited(in_turn(_ways(watched), repeats, progress, clock))
+        overhead = ratio_of(f"{watched.case}: time / bare model calls", seconds, WATCH, LIMIT, target=OVERHEAD)
+        return Findings(f"throughput-{watched.footage.name}", (watched.row(seconds),), (overhead,))
 
 
-def _loops(settings: SystemSettings, wide: InsightFaceEngine) -> dict[str, Loop]:
-    loops = {LOOP: insightface_loop(face_analysis(wide))}
-    if settings.models.backend != "onnxruntime":
-        shipped = Models(pack=settings.models.pack, threads=settings.models.threads)
-        loops[SHIPPED] = insightface_loop(face_analysis(load_pack(shipped)))
-    return loops
-
-
-def _ways(case: _Case) -> dict[str, Callable[[], object]]:
-    workers = case.settings.models.threads or usable_cores()
-    pictures, size_px = case.footage.pictures(case.frames), case.settings.detector.size_px
-    wide, narrow = (engine.bare_calls(pictures, size_px) for engine in (case.wide, case.engine))
+def _ways(watched: WatchedClip) -> dict[str, Callable[[], object]]:
+    settings = watched.settings
+    workers = settings.models.threads or usable_cores()
+    pictures = watched.footage.pictures(watched.frames)
+    narrow, wide = (
+        engine.bare_calls(pictures, settings.detector.size_px) for engine in (watched.engine, load_engine(settings))
+    )
     return {
-        WATCH: case.watch,
-        **{name: partial(case.loop, name) for name in case.loops},
-        IN_STEP: lambda: case.calls(wide, 1),
-        SIDE_BY_SIDE: lambda: case.calls(narrow, workers),
+        WATCH: watched.watch,
+        IN_STEP: lambda: watched.calls(wide, 1),
+        SIDE_BY_SIDE: lambda: watched.calls(narrow, workers),
     }
 
 
@@ -159,34 +151,6 @@ def _limited(seconds: Seconds) -> Seconds:
     """With the faster of the two ways to make the bare calls as the limit."""
     faster = min((IN_STEP, SIDE_BY_SIDE), key=lambda way: median(seconds[way]))
     return {**seconds, LIMIT: seconds[faster]}
-
-
-def _row(case: _Case, seconds: Seconds) -> dict[str, Any]:
-    counts = case.results[-1].counts
-    speeds = {f"{way}_fps": counts["frames_read"] / median(seconds[way]) for way in seconds}
-    found = {"clip": case.footage.name, "backend": case.engine.backend, "frames": counts["frames_read"]}
-    return found | {"faces": counts["faces"], "faces_embedded": counts["faces_embedded"]} | speeds
-
-
-def _ratios(case: _Case, seconds: Seconds) -> list[Ratio]:
-    name = f"throughput {case.footage.name}, {case.engine.backend}"
-    beside = [
-        ratio_of(f"{name}: times as fast as {BESIDE[loop]}", seconds, WATCH, loop, better="higher")
-        for loop in case.loops
-    ]
-    return [*beside, ratio_of(f"{name}: time / bare model calls", seconds, WATCH, LIMIT, target=OVERHEAD)]
-
-
-def _compared(case: _Case, folder: Path) -> list[str]:
-    """Whether the watch and the loop on its backend came to the same."""
-    footage, last = case.footage, case.results[-1]
-    ours, theirs = hits_of(last.run), case.hits[LOOP]
-    said = compared_persons(footage.name, ours, theirs)
-    if footage.passes is None:
-        return said
-    threshold, seen_s = case.settings.alerting.threshold, last.counts["duration_s"]
-    judged = PassByPass(footage.clip.name, footage.persons, footage.passes, seen_s, threshold, folder)
-    return said + judged.compared(ours, theirs)
 
 
 def _call(call: Callable[[], object]) -> object:

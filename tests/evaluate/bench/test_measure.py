@@ -1,14 +1,11 @@
-"""Ratios are of runs side by side, and a reference says which of them got worse."""
+"""Ratios are of runs side by side."""
 
 import json
-from pathlib import Path
 from time import sleep
 
 import pytest
 
-from lfr_eval.core.errors import TableError
 from lfr_eval.evaluate.bench.measure import PROCESSOR, Findings, Ratio, in_processor_time, in_turn, ratio_of, stated
-from lfr_eval.evaluate.bench.reference import Reference, got_worse, read_reference, write_reference
 
 
 def test_ways_take_turns_and_the_first_turn_does_not_count():
@@ -33,29 +30,6 @@ def test_a_ratio_is_the_median_of_the_ratios_of_each_turn():
     faster = ratio_of("n", seconds, "ours", "other", better="higher", target=0.4)
     assert (faster.value, faster.to_json()["met"]) == (0.5, True)
     assert Ratio("n", (1.0,), "lower").to_json()["met"] is None
-
-
-@pytest.mark.parametrize(
-    ("value", "better", "worse"),
-    [(1.24, "lower", False), (1.26, "lower", True), (0.76, "higher", False), (0.74, "higher", True)],
-)
-def test_worse_by_more_than_the_tolerance(value: float, better: str, worse: bool):
-    reference = Reference(machine="m", tolerance=0.25, ratios={"n": 1.0})
-    assert bool(got_worse([Ratio("n", (value,), better), Ratio("new", (9.0,), "lower")], reference)) is worse
-
-
-def test_a_reference_that_is_updated_keeps_what_was_not_measured(tmp_path: Path):
-    path = tmp_path / "reference.json"
-    write_reference(path, [Ratio("a", (1.0,), "lower"), Ratio("b", (2.0,), "lower")], "one", 0.25)
-    write_reference(path, [Ratio("b", (3.0,), "lower")], "another", 0.1)
-    assert read_reference(path) == Reference(machine="another", tolerance=0.1, ratios={"a": 1.0, "b": 3.0})
-
-
-@pytest.mark.parametrize("text", ["", "{}", '{"machine": "m", "tolerance": 2, "ratios": {}}'])
-def test_a_reference_that_says_something_else_is_named(tmp_path: Path, text: str):
-    (tmp_path / "reference.json").write_text(text)
-    with pytest.raises(TableError, match=r"reference\.json.*expected a file of reference ratios"):
-        read_reference(tmp_path / "reference.json")
 
 
 def test_what_is_stated_names_the_machine_and_what_threads_depend_on(monkeypatch: pytest.MonkeyPatch):

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from lfr_eval.evaluate.bench.loops import hit
-from lfr_eval.evaluate.bench.parity import PassByPass, compared_persons
+from parity import PassByPass, compared_persons
+from peers import hit
 
 PASSES = """pass_id,source,subject_id,t_enter_s,t_exit_s
 p1,gate.mp4,anna,0,4

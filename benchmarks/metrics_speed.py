@@ -1,6 +1,6 @@
 """Speed of the statistics: all pairs beside a bare matrix product, curves by group, rates by people.
 
-Usage: python benchmarks/statistics.py [--repeat N] [--json FILE]
+Usage: python benchmarks/metrics_speed.py [--repeat N] [--json FILE]
 
 Everything is measured side by side in one run, each at three sizes so that the cost can be seen to grow with the work;
 figures are medians. The bare product makes the same matrix of scores in strips and throws it away. On a busy machine
@@ -9,28 +9,26 @@ only the ratio of the two means something.
 
 from __future__ import annotations
 
-import argparse
 import json
 import threading
 from collections.abc import Callable
 from itertools import combinations_with_replacement, product
 from pathlib import Path
+from statistics import median
 from time import perf_counter, sleep
 from typing import Any
 
 import numpy as np
+from all_pairs import GROUPS, STRIP, THRESHOLDS, crowd_of
+from command_line import parser_of
 from threadpoolctl import threadpool_info
 
+from lfr_eval.evaluate.bench.search import WIDTH
 from lfr_eval.evaluate.environment import hardware, thread_variables, versions
 from lfr_eval.metrics.all_pairs import all_pairs
 from lfr_eval.metrics.curves import curves_by_group
-from lfr_eval.metrics.pair_sides import Templates
 from lfr_eval.metrics.rates import rate
 
-WIDTH, GROUPS, IMAGES_EACH = 512, 20, 2
-THRESHOLDS = (0.14, 0.2)
-"""Reached by 8 in 10,000 and by 3 in a million of these scores."""
-STRIP = 2_500
 PHOTOGRAPHS = (5_000, 10_000, 20_000)
 SCORES = (2_500_000, 5_000_000, 10_000_000)
 PASSES = (25_000, 50_000, 100_000)
@@ -40,7 +38,7 @@ Row = dict[str, float]
 
 def main() -> None:
     """Measure, print and write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = parser_of(__doc__)
     parser.add_argument("--repeat", type=int, default=5)
     parser.add_argument("--json", type=Path)
     arguments = parser.parse_args()
@@ -63,20 +61,10 @@ def timed(work: Callable[[], Any]) -> float:
     return perf_counter() - start
 
 
-def median(values: list[float]) -> float:
-    """By numpy: the standard module of this name is hidden behind this file."""
-    return float(np.median(values))
-
-
 def pairs_row(n: int, repeat: int) -> Row:
     """All pairs of n photographs by group, and the bare product of the same templates, in turn."""
-    rng = np.random.default_rng(0)
-    rows = rng.standard_normal((n, WIDTH), np.float32)
-    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-    person = np.arange(n) // IMAGES_EACH
-    names = np.array([f"s{one}" for one in person], object)
-    people = Templates(rows, names, np.array([f"g{one % GROUPS}" for one in person], object))
-    strip = np.empty((STRIP, n), np.float32)
+    people = crowd_of(n)
+    rows, strip = people.template, np.empty((STRIP, n), np.float32)
 
     def bare() -> None:
         for start in range(0, n, STRIP):
