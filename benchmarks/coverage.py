@@ -19,7 +19,7 @@ from command_line import simulation
 from coverage_anew import NEW_GROUPS, NEW_POWER, NEW_RATES
 from coverage_worlds import GROUPS, POWER, RATES, GroupWorld, PowerWorld, RateWorld
 
-from lfr_eval.evaluate.policy import State, answer
+from lfr_eval.evaluate.score.policy import State, answer
 from lfr_eval.metrics.group_comparison import Metric, MetricTrials
 from lfr_eval.metrics.people import Tally
 from lfr_eval.metrics.rates import guarantee_of, rate_of

@@ -12,7 +12,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from lfr_eval.evaluate.policy import Policy
+from lfr_eval.evaluate.score.policy import Policy
 from lfr_eval.metrics.group_comparison import Metric, MetricTrials
 from lfr_eval.metrics.needed import needed_to_conclude
 from lfr_eval.metrics.people import Tally

@@ -16,10 +16,10 @@ from synthetic_runs import Pictures, make_list, record, settings
 
 from lfr_eval.core.adjudication import Adjudication, Decision
 from lfr_eval.core.home import Home
-from lfr_eval.evaluate.evidence import keep_score, kept_scores
 from lfr_eval.evaluate.leftovers import leftovers, sweep
-from lfr_eval.evaluate.score import score_runs
-from lfr_eval.evaluate.truth import TruthFiles
+from lfr_eval.evaluate.score.evidence import keep_score, kept_scores
+from lfr_eval.evaluate.score.score import score_runs
+from lfr_eval.evaluate.score.truth import TruthFiles
 from lfr_eval.record.adjudications import decide, read_adjudications
 from lfr_eval.record.deleting import delete, half_deleted
 from lfr_eval.record.header import RunStatus

@@ -19,11 +19,11 @@ from lfr_eval.core.portrait import Portrait
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.core.thresholds import reaches
 from lfr_eval.engine.alerts import alerts_of
-from lfr_eval.evaluate.ahead import keep_with_tables
-from lfr_eval.evaluate.environment import hardware, thread_variables, versions
-from lfr_eval.evaluate.rows import write_alerts
-from lfr_eval.evaluate.score import Question, score_runs
-from lfr_eval.evaluate.truth import TruthFiles
+from lfr_eval.evaluate.score.for_pages import keep_with_tables
+from lfr_eval.evaluate.score.score import Question, score_runs
+from lfr_eval.evaluate.score.truth import TruthFiles
+from lfr_eval.evaluate.watch.environment import hardware, thread_variables, versions
+from lfr_eval.evaluate.watch.rows import write_alerts
 from lfr_eval.record.reader import RunRecord
 from lfr_eval.record.tables import STAGES
 from lfr_eval.record.writer import RunWriter

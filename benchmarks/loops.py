@@ -25,8 +25,8 @@ from lfr_eval.core.settings import Models, SystemSettings
 from lfr_eval.datasets.alert_log import LoggedHit
 from lfr_eval.evaluate.bench.measure import WALL, Clock, Findings, in_turn, ratio_of
 from lfr_eval.evaluate.bench.throughput import FRAMES, WATCH, OwnClip, WatchedClip, watched_clip
+from lfr_eval.evaluate.score.truth import TruthFiles, require_truth
 from lfr_eval.evaluate.system import read_system
-from lfr_eval.evaluate.truth import TruthFiles, require_truth
 
 LOOP, SHIPPED, UNIFACE = "loop", "loop on onnxruntime", "uniface"
 BESIDE = {

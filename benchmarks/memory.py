@@ -24,9 +24,9 @@ from lfr_eval.capture.images import read_image
 from lfr_eval.capture.source import open_source
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.evaluate.demo.photographs import CARD_PLAYERS, REFERENCE_CROPS
-from lfr_eval.evaluate.enrol import enrol_photographs
+from lfr_eval.evaluate.enrol.enrol import enrol_photographs
 from lfr_eval.evaluate.system import load_engine
-from lfr_eval.evaluate.watch import watch
+from lfr_eval.evaluate.watch.watch import watch
 from lfr_eval.watchlist.store import read_watchlist
 
 WIDTH_PX, HEIGHT_PX = 1920, 1080

@@ -24,7 +24,7 @@ from command_line import parser_of
 from threadpoolctl import threadpool_info
 
 from lfr_eval.evaluate.bench.search import WIDTH
-from lfr_eval.evaluate.environment import hardware, thread_variables, versions
+from lfr_eval.evaluate.watch.environment import hardware, thread_variables, versions
 from lfr_eval.metrics.all_pairs import all_pairs
 from lfr_eval.metrics.curves import curves_by_group
 from lfr_eval.metrics.rates import rate

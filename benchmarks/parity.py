@@ -8,10 +8,10 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from lfr_eval.datasets.alert_log import LoggedHit
-from lfr_eval.evaluate.external import ExternalSystem, record_alerts
-from lfr_eval.evaluate.hits import read_hits
-from lfr_eval.evaluate.score import score_runs
-from lfr_eval.evaluate.truth import TruthFiles
+from lfr_eval.evaluate.score.hits import read_hits
+from lfr_eval.evaluate.score.score import score_runs
+from lfr_eval.evaluate.score.truth import TruthFiles
+from lfr_eval.evaluate.watch.external import ExternalSystem, record_alerts
 from lfr_eval.metrics.records import Outcome, PassRecord
 from lfr_eval.metrics.truth import Status
 from lfr_eval.record.reader import RunRecord

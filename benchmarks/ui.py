@@ -26,7 +26,7 @@ from playwright.sync_api import BrowserContext, Page, sync_playwright
 from serving import Server, serving
 
 from lfr_eval.core.home import Home
-from lfr_eval.evaluate.environment import hardware, versions
+from lfr_eval.evaluate.watch.environment import hardware, versions
 from lfr_eval.ui.navigation import PAGES
 
 LIMITS = {"open_s": 2.0, "slider_ms": 300.0}

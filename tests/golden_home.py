@@ -6,9 +6,9 @@ from synthetic import draw
 from synthetic_runs import Pictures, make_list, record, settings
 
 from lfr_eval.core.home import Home
-from lfr_eval.evaluate.evidence import keep_score
-from lfr_eval.evaluate.score import Question, score_runs
-from lfr_eval.evaluate.truth import TruthFiles
+from lfr_eval.evaluate.score.evidence import keep_score
+from lfr_eval.evaluate.score.score import Question, score_runs
+from lfr_eval.evaluate.score.truth import TruthFiles
 from lfr_eval.record.reader import RunRecord
 
 PASS_S, AT_ONCE, FRAMES = 2.0, 3, 10

@@ -15,7 +15,7 @@ from lfr_eval.core.faces import Frame
 from lfr_eval.core.portrait import Portrait
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.engine.models.files import FoundFile, FoundPack
-from lfr_eval.evaluate.watch import WatchResult, watch
+from lfr_eval.evaluate.watch.watch import WatchResult, watch
 from lfr_eval.watchlist.enrol import enrol
 from lfr_eval.watchlist.store import read_watchlist
 from lfr_eval.watchlist.submissions import Submission, Submissions

@@ -16,7 +16,7 @@ def annotate(
     out: Annotated[Path, typer.Option(help="The .mp4 to write.")],
 ) -> None:
     """Write an annotated clip: alerted faces are boxed and named, everybody else is made unrecognisable."""
-    from lfr_eval.evaluate.annotate import annotate as write_annotated
+    from lfr_eval.evaluate.alerts.annotate import annotate as write_annotated
     from lfr_eval.record.listing import resolve
     from lfr_eval.record.reader import RunRecord
 

@@ -90,7 +90,7 @@ def check(
 
 
 def _check_faces(path: Path, system: Path | None) -> list[InputError]:
-    from lfr_eval.evaluate.check_faces import check_faces
+    from lfr_eval.evaluate.enrol.check_faces import check_faces
     from lfr_eval.evaluate.system import load_engine, read_system
 
     settings = read_system(system)
@@ -109,7 +109,7 @@ def pull(name: Annotated[str, typer.Argument(help="lfw: the only data set that c
 @app.command("forget")
 def forget(as_json: Json = False) -> None:
     """Delete every cached template of labelled photographs; the photographs stay."""
-    from lfr_eval.evaluate.templates import forget as forget_templates
+    from lfr_eval.evaluate.enrol.templates import forget as forget_templates
 
     files = forget_templates(template_cache())
     if as_json:

@@ -22,7 +22,7 @@ def doctor(
     """
     from lfr_eval.core.home import Home
     from lfr_eval.evaluate import leftovers
-    from lfr_eval.evaluate.environment import OPTIONAL, hardware, thread_variables, versions
+    from lfr_eval.evaluate.watch.environment import OPTIONAL, hardware, thread_variables, versions
 
     found: dict[str, Any] = {"versions": versions(), "hardware": hardware(), "thread_variables": thread_variables()}
     missing = [

@@ -35,7 +35,7 @@ def enrol(
     from lfr_eval.capture.source import open_source
     from lfr_eval.core.errors import InputError
     from lfr_eval.core.home import Home
-    from lfr_eval.evaluate.enrol import enrol_from_camera, enrol_photographs
+    from lfr_eval.evaluate.enrol.enrol import enrol_from_camera, enrol_photographs
     from lfr_eval.evaluate.leftovers import sweep
     from lfr_eval.evaluate.system import load_engine, read_system
     from lfr_eval.report.list_words import doubt_lines, state_doubts

@@ -12,10 +12,10 @@ from lfr_eval.cli.output import within_home
 from lfr_eval.core.names import canonical
 
 if TYPE_CHECKING:
-    from lfr_eval.evaluate.policy import Policy
     from lfr_eval.evaluate.results.groups import PolicyAnswer
-    from lfr_eval.evaluate.score import Question
-    from lfr_eval.evaluate.truth import TruthFiles
+    from lfr_eval.evaluate.score.policy import Policy
+    from lfr_eval.evaluate.score.score import Question
+    from lfr_eval.evaluate.score.truth import TruthFiles
 
 BREACHED = 1
 
@@ -36,7 +36,7 @@ AllowNotShown = Annotated[
 
 def truth_files(passes: Path, subjects: list[Path] | None, labels: Path | None, allow_mixed: bool) -> TruthFiles:
     """The files of truth that were given."""
-    from lfr_eval.evaluate.truth import TruthFiles
+    from lfr_eval.evaluate.score.truth import TruthFiles
 
     people = tuple(within_home(path) for path in subjects or ())
     return TruthFiles(within_home(passes), people, within_home(labels) if labels else None, allow_mixed)
@@ -53,7 +53,7 @@ def question(
 ) -> Question:
     """What was asked, in terms of the library."""
     from lfr_eval.core.errors import InputError
-    from lfr_eval.evaluate.score import Question
+    from lfr_eval.evaluate.score.score import Question
 
     asked = Question(threshold, names(by), names(within), policy_of(policy), partial=partial, repeat_watch=repeat_watch)
     if asked.within and not (asked.by or (asked.policy and asked.policy.equivalence)):
@@ -63,7 +63,7 @@ def question(
 
 def policy_of(path: Path | None) -> Policy | None:
     """The limits that were given."""
-    from lfr_eval.evaluate.policy import read_policy
+    from lfr_eval.evaluate.score.policy import read_policy
 
     return read_policy(within_home(path)) if path else None
 

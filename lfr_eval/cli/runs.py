@@ -50,8 +50,8 @@ def show(run: Run, as_json: Json = False) -> None:
 
     from lfr_eval.core.home import Home
     from lfr_eval.engine.alerts import alerts_of
-    from lfr_eval.evaluate.counts import counts_of
-    from lfr_eval.evaluate.hits import read_hits
+    from lfr_eval.evaluate.score.counts import counts_of
+    from lfr_eval.evaluate.score.hits import read_hits
     from lfr_eval.record.listing import resolve
     from lfr_eval.record.reader import RunRecord
     from lfr_eval.record.remarks import read_remarks

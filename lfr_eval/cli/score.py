@@ -67,9 +67,9 @@ def score(
     """
     from lfr_eval.core.errors import InputError
     from lfr_eval.core.home import Home
-    from lfr_eval.evaluate.ahead import keep_with_tables
-    from lfr_eval.evaluate.external import ExternalSystem, record_alerts
-    from lfr_eval.evaluate.score import score_runs
+    from lfr_eval.evaluate.score.for_pages import keep_with_tables
+    from lfr_eval.evaluate.score.score import score_runs
+    from lfr_eval.evaluate.watch.external import ExternalSystem, record_alerts
     from lfr_eval.record.listing import resolve
     from lfr_eval.record.reader import RunRecord
     from lfr_eval.report.words import score_lines

@@ -84,7 +84,7 @@ def search(
     from lfr_eval.evaluate.search.result import search as run_search
     from lfr_eval.evaluate.search.sets import SearchFiles, read_search_set
     from lfr_eval.evaluate.system import read_system
-    from lfr_eval.report.search_words import search_lines
+    from lfr_eval.report.search import search_lines
 
     tried = read_search_set(
         SearchFiles(

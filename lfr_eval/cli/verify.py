@@ -41,7 +41,7 @@ def verify(
     from lfr_eval.evaluate.verify.result import VerifyQuestion
     from lfr_eval.evaluate.verify.result import verify as run_verify
     from lfr_eval.evaluate.verify.sets import VerifyFiles
-    from lfr_eval.report.verify_words import verify_lines
+    from lfr_eval.report.verify import verify_lines
 
     settings = read_system(system)
     files = VerifyFiles(

@@ -80,13 +80,13 @@ def watch(
     from lfr_eval.capture.live import paced
     from lfr_eval.capture.source import open_source
     from lfr_eval.core.home import Home
-    from lfr_eval.evaluate.ahead import keep_with_tables
     from lfr_eval.evaluate.leftovers import sweep
     from lfr_eval.evaluate.results.watch import WatchSummary
-    from lfr_eval.evaluate.score import score_runs
+    from lfr_eval.evaluate.score.for_pages import keep_with_tables
+    from lfr_eval.evaluate.score.score import score_runs
+    from lfr_eval.evaluate.score.truth import require_truth
     from lfr_eval.evaluate.system import load_engine, read_system
-    from lfr_eval.evaluate.truth import require_truth
-    from lfr_eval.evaluate.watch import watch as run_watch
+    from lfr_eval.evaluate.watch.watch import watch as run_watch
     from lfr_eval.record.naming import is_elsewhere, place_of
     from lfr_eval.record.reader import RunRecord
     from lfr_eval.report.words import alert_lines, list_lines, load_lines, score_lines

@@ -1,4 +1,5 @@
-"""Where the rooms of floor 1 meet: enrol, watch, score, annotate, demo.
+"""Where the rooms of floor 1 meet: a folder a job, and `results`, the types of what comes of them.
 
-One library call per job; the command line only maps them.
+`enrol`, `watch`, `score`, `search`, `verify`, `plan`, `alerts`, `review`, `live`, `demo`, `bench`: one library call per
+job; the command line only maps them.
 """

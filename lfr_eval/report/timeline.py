@@ -13,8 +13,8 @@ import pandas as pd
 from lfr_eval.core.arrays import SecondsArray
 from lfr_eval.core.errors import StorageError
 from lfr_eval.core.events import Alert
-from lfr_eval.evaluate.alert_images import alerts_of_run
-from lfr_eval.evaluate.counts import counts_of
+from lfr_eval.evaluate.alerts.pictures import alerts_of_run
+from lfr_eval.evaluate.score.counts import counts_of
 from lfr_eval.metrics.box_matching import NO_PASS
 from lfr_eval.metrics.records import Outcome, PassRecord, ScoredRun
 from lfr_eval.metrics.truth import Status

@@ -9,10 +9,10 @@ import streamlit as st
 from lfr_eval.evaluate.review.check import Proof
 from lfr_eval.evaluate.review.review import Review
 from lfr_eval.record.header import RunHeader
-from lfr_eval.ui.literal import literal
+from lfr_eval.report import review as view
+from lfr_eval.report.literal import literal
 from lfr_eval.ui.navigation import FOLDER, PAGES
 from lfr_eval.ui.selection import by_key, choice, key_of
-from lfr_eval.ui.views import reviews as view
 
 EVIDENCE = ("run", "threshold", "fairness", "latency", "alerts")
 """Pages of one run."""

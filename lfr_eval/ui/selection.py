@@ -14,14 +14,14 @@ import streamlit as st
 from lfr_eval.core.home import Home
 from lfr_eval.core.names import canonical
 from lfr_eval.core.thresholds import same
-from lfr_eval.evaluate.evidence import kept_scores, scores_of_any_version
 from lfr_eval.evaluate.results.kept import KeptScore, Taken
+from lfr_eval.evaluate.score.evidence import kept_scores, scores_of_any_version
 from lfr_eval.record.header import RunHeader
 from lfr_eval.record.listing import list_runs
 from lfr_eval.record.reader import RunRecord
-from lfr_eval.ui.literal import code, literal
+from lfr_eval.report.commands import same_score_command
+from lfr_eval.report.literal import code, literal
 from lfr_eval.ui.show import empty
-from lfr_eval.ui.views.commands import same_score_command
 
 SHOWN = ("complete", "stopped")
 NEEDED = {"settings", "models", "watchlist", "source"}

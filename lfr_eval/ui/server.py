@@ -52,7 +52,7 @@ def serve(port: int, *, address: IPv4Address | IPv6Address, open_browser: bool) 
         options["browser_serverAddress"] = str(address)
         options["server_allowedHosts"] = list(dict.fromkeys([*options["server_allowedHosts"], str(address)]))
     bootstrap.load_config_options(options)
-    import lfr_eval.ui.held  # noqa: F401  (a second of imports, for which the first reader would wait)
+    import lfr_eval.ui.parts.scored_runs  # noqa: F401  (a second of imports, for which the first reader would wait)
 
     try:
         bootstrap.run(str(ENTRY), False, [], options)
@@ -62,7 +62,7 @@ def serve(port: int, *, address: IPv4Address | IPv6Address, open_browser: bool) 
 
 def _end_trials() -> None:
     """Write the records of trials that run, before the interpreter takes their threads away."""
-    from lfr_eval.evaluate.trial.running import end_all
+    from lfr_eval.evaluate.live.running import end_all
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C would lose what the first one asks to be kept
     end_all()

@@ -14,8 +14,8 @@ import streamlit as st
 
 from lfr_eval.core.cells import neutral
 from lfr_eval.core.errors import LfrError
+from lfr_eval.report.literal import literal, plain
 from lfr_eval.ui.documents import glossary
-from lfr_eval.ui.literal import literal, plain
 
 FIGURE = r"[-0-9<](?!\d{7}T).{0,44}"
 """A text that begins with a figure and is short; the id of a run and a sentence are none."""

@@ -13,7 +13,7 @@ from command import refusal, spawn
 
 from lfr_eval.cli import output
 from lfr_eval.core.errors import StorageError
-from lfr_eval.evaluate import ahead
+from lfr_eval.evaluate.score import for_pages as ahead
 from lfr_eval.record.remarks import Remarks, change_remarks
 
 LIST = ("--watchlist", "watchlists/people")

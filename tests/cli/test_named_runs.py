@@ -6,11 +6,11 @@ import pytest
 from command import refusal, tree
 
 from lfr_eval.core.home import Home
-from lfr_eval.evaluate.evidence import kept_scores
-from lfr_eval.evaluate.policy import Policy
 from lfr_eval.evaluate.review.evidence import digests
 from lfr_eval.evaluate.review.hold import hold
 from lfr_eval.evaluate.review.terms import Terms
+from lfr_eval.evaluate.score.evidence import kept_scores
+from lfr_eval.evaluate.score.policy import Policy
 from lfr_eval.record.listing import verify
 
 WATCH = ("--watchlist", "watchlists/people", "--duration", "0.2", "--json")

@@ -10,10 +10,10 @@ import pytest
 from command import Said, refusal
 
 from lfr_eval.core.errors import TableError
-from lfr_eval.evaluate.policy import read_policy
 from lfr_eval.evaluate.results.score import ScoreResult
-from lfr_eval.ui.literal import strong
-from lfr_eval.ui.views import fairness as view
+from lfr_eval.evaluate.score.policy import read_policy
+from lfr_eval.report.fairness import fairness as view
+from lfr_eval.report.literal import strong
 
 WORDS = ("--alerts", "log.csv", "--listed", "listed.csv", "--source-id", "street", "--duration", 10_000)
 TRUTH = ("--truth", "passes.csv", "--subjects", "subjects.csv", "--policy", "policy.yaml")

@@ -13,10 +13,10 @@ from lfr_eval.capture.source import open_source
 from lfr_eval.core.adjudication import Adjudication, Decision
 from lfr_eval.core.errors import InputError
 from lfr_eval.core.home import Home
-from lfr_eval.evaluate.alert_images import alerts_of_run, find_footage
-from lfr_eval.evaluate.external import ExternalSystem, record_alerts
-from lfr_eval.evaluate.score import score_runs
-from lfr_eval.evaluate.truth import TruthFiles
+from lfr_eval.evaluate.alerts.pictures import alerts_of_run, find_footage
+from lfr_eval.evaluate.score.score import score_runs
+from lfr_eval.evaluate.score.truth import TruthFiles
+from lfr_eval.evaluate.watch.external import ExternalSystem, record_alerts
 from lfr_eval.record.adjudications import FILE, LEDGER, decide, read_adjudications
 from lfr_eval.record.reader import RunRecord
 from lfr_eval.record.sums import SUMS, sums_text

@@ -9,9 +9,9 @@ import pytest
 from lfr_eval.capture.source import open_source
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.engine.models.insightface import InsightFaceEngine
-from lfr_eval.evaluate.enrol import enrol_photographs
+from lfr_eval.evaluate.enrol.enrol import enrol_photographs
 from lfr_eval.evaluate.system import load_engine
-from lfr_eval.evaluate.watch import watch
+from lfr_eval.evaluate.watch.watch import watch
 from lfr_eval.record.reader import RunRecord
 from lfr_eval.watchlist.store import read_watchlist
 

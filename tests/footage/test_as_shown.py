@@ -10,8 +10,8 @@ from capture.capture_clips import write_clip
 from footage.conftest import alerted
 
 from lfr_eval.core.settings import Display
-from lfr_eval.evaluate.annotate import annotate
-from lfr_eval.evaluate.recorded_footage import open_again
+from lfr_eval.evaluate.alerts.annotate import annotate
+from lfr_eval.evaluate.alerts.footage import open_again
 from lfr_eval.report.words import alert_lines
 from lfr_eval.watchlist.store import read_watchlist
 

@@ -15,7 +15,7 @@ from lfr_eval.engine.models.insightface import InsightFaceEngine
 from lfr_eval.engine.pipeline import Pipeline
 from lfr_eval.engine.times import StageTimes
 from lfr_eval.evaluate.system import load_engine
-from lfr_eval.evaluate.watch import watch
+from lfr_eval.evaluate.watch.watch import watch
 from lfr_eval.record.reader import RunRecord
 from lfr_eval.watchlist.store import read_watchlist
 

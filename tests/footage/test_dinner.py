@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from footage.conftest import alerted
 
-from lfr_eval.evaluate.hits import read_hits
-from lfr_eval.evaluate.score import Question, score_runs
-from lfr_eval.evaluate.truth import TruthFiles, read_truth
+from lfr_eval.evaluate.score.hits import read_hits
+from lfr_eval.evaluate.score.score import Question, score_runs
+from lfr_eval.evaluate.score.truth import TruthFiles, read_truth
 from lfr_eval.metrics.pass_scores import PassCounts
 from lfr_eval.metrics.records import Outcome
 from lfr_eval.record.reader import RunRecord

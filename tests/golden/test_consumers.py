@@ -14,33 +14,35 @@ import pytest
 from golden_home import golden_boxes, golden_passes, golden_subjects, make_golden
 
 from lfr_eval.core.home import Home
-from lfr_eval.evaluate.compare import compare
-from lfr_eval.evaluate.evidence import hold_again, keep_score, kept_score
-from lfr_eval.evaluate.external import ExternalSystem, record_alerts
-from lfr_eval.evaluate.fairness import fairness_of
-from lfr_eval.evaluate.policy import Policy
+from lfr_eval.evaluate.live.worker import TrialResult
 from lfr_eval.evaluate.results.kept import KeptScore
 from lfr_eval.evaluate.review import shown
 from lfr_eval.evaluate.review.evidence import Evidence, Watched
 from lfr_eval.evaluate.review.terms import Held, Terms
-from lfr_eval.evaluate.score import Question, score_runs
-from lfr_eval.evaluate.trade_off import trade_off_of
-from lfr_eval.evaluate.trial.worker import TrialResult
-from lfr_eval.evaluate.truth import TruthFiles
-from lfr_eval.evaluate.watch import WatchResult
+from lfr_eval.evaluate.score.compare import compare
+from lfr_eval.evaluate.score.evidence import hold_again, keep_score, kept_score
+from lfr_eval.evaluate.score.inequality import fairness_of
+from lfr_eval.evaluate.score.policy import Policy
+from lfr_eval.evaluate.score.score import Question, score_runs
+from lfr_eval.evaluate.score.trade_off import trade_off_of
+from lfr_eval.evaluate.score.truth import TruthFiles
+from lfr_eval.evaluate.watch.external import ExternalSystem, record_alerts
+from lfr_eval.evaluate.watch.watch import WatchResult
 from lfr_eval.metrics.group_comparison import Metric
 from lfr_eval.metrics.records import ScoredRun
 from lfr_eval.metrics.stopping import StoppingRule
 from lfr_eval.record.listing import list_runs
 from lfr_eval.record.reader import RunRecord
 from lfr_eval.record.scores import TOGETHER
-from lfr_eval.report import demo
+from lfr_eval.report import commands, demo, latency, live, overview
+from lfr_eval.report import compare as compare_view
+from lfr_eval.report import run as run_view
+from lfr_eval.report.fairness import fairness
+from lfr_eval.report.fairness import figures as fairness_figures
+from lfr_eval.report.fairness import latency as group_latency
+from lfr_eval.report.threshold.threshold import Explorer, Setting
 from lfr_eval.report.timeline import timeline_of
 from lfr_eval.report.words import score_lines
-from lfr_eval.ui.views import commands, fairness, fairness_figures, group_latency, latency, live, overview
-from lfr_eval.ui.views import compare as compare_view
-from lfr_eval.ui.views import run as run_view
-from lfr_eval.ui.views.threshold import Explorer, Setting
 
 POLICY = Policy(fpir=0.01, tpir=0.5, timely=0.5, equivalence=("sex",), equivalence_of=tuple(Metric))
 QUESTION = Question(by=("sex", "sex*age"), policy=POLICY, repeat_watch=True)

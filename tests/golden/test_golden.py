@@ -18,13 +18,13 @@ from synthetic_runs import PackedEngine
 
 from lfr_eval.core.home import Home
 from lfr_eval.core.settings import SystemSettings
-from lfr_eval.evaluate.external import ExternalSystem, record_alerts
 from lfr_eval.evaluate.plan import Crowd, Plan, make_plan
-from lfr_eval.evaluate.policy import Policy
-from lfr_eval.evaluate.score import Question, score_runs
-from lfr_eval.evaluate.truth import TruthFiles
+from lfr_eval.evaluate.score.policy import Policy
+from lfr_eval.evaluate.score.score import Question, score_runs
+from lfr_eval.evaluate.score.truth import TruthFiles
 from lfr_eval.evaluate.verify.result import VerifyQuestion, verify
 from lfr_eval.evaluate.verify.sets import VerifyFiles
+from lfr_eval.evaluate.watch.external import ExternalSystem, record_alerts
 from lfr_eval.metrics.group_comparison import Metric
 from lfr_eval.record.listing import list_runs
 from lfr_eval.record.reader import RunRecord

@@ -8,10 +8,10 @@ from frozen import HERE, differences, read
 
 from lfr_eval.core.errors import RecordError
 from lfr_eval.core.settings import ScoringSettings
-from lfr_eval.evaluate.external import ExternalSystem, record_alerts
 from lfr_eval.evaluate.results.outputs import OUTPUTS, schema_of
 from lfr_eval.evaluate.results.run import RunFacts
 from lfr_eval.evaluate.results.score import ScoreResult
+from lfr_eval.evaluate.watch.external import ExternalSystem, record_alerts
 from lfr_eval.metrics.stopping import StoppingRule
 from lfr_eval.record.header import read_header
 

@@ -27,13 +27,13 @@ from lfr_eval.datasets.pairs import read_pairs
 from lfr_eval.datasets.passes import read_boxes, read_passes
 from lfr_eval.datasets.subjects import read_subjects
 from lfr_eval.datasets.tables import read_cells
-from lfr_eval.evaluate.evidence import keep_score, kept_scores, outdated
-from lfr_eval.evaluate.held_record import from_table
-from lfr_eval.evaluate.policy import read_policy
-from lfr_eval.evaluate.score import score_runs
+from lfr_eval.evaluate.enrol.templates import _decoded
+from lfr_eval.evaluate.score.evidence import keep_score, kept_scores, outdated
+from lfr_eval.evaluate.score.outcome_tables import from_table
+from lfr_eval.evaluate.score.policy import read_policy
+from lfr_eval.evaluate.score.score import score_runs
+from lfr_eval.evaluate.score.truth import TruthFiles
 from lfr_eval.evaluate.system import read_system
-from lfr_eval.evaluate.templates import _decoded
-from lfr_eval.evaluate.truth import TruthFiles
 from lfr_eval.record import adjudications, reviews
 from lfr_eval.record.listing import list_runs, verify
 from lfr_eval.record.reader import RunRecord

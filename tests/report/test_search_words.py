@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from search_trials import listed_people, searched, write_set
 
-from lfr_eval.report.search_words import search_lines
+from lfr_eval.report.search import search_lines
 
 PEOPLE = "subject_id,sex,label_source\nA,F,{0}\nB,M,{0}\ny,F,{0}\nz,M,{0}\n"
 PROBES = [("p", "A", "probe"), ("q", "B", "probe"), ("u", "y", "probe"), ("w", "z", "probe")]

@@ -11,9 +11,9 @@ from streamlit.testing.v1 import AppTest
 from synthetic_runs import Pictures, record, settings
 
 from lfr_eval.core.home import Home
-from lfr_eval.evaluate.evidence import keep_score
-from lfr_eval.evaluate.score import score_runs
-from lfr_eval.evaluate.truth import TruthFiles
+from lfr_eval.evaluate.score.evidence import keep_score
+from lfr_eval.evaluate.score.score import score_runs
+from lfr_eval.evaluate.score.truth import TruthFiles
 from lfr_eval.record.reader import RunRecord
 from lfr_eval.watchlist.store import read_watchlist
 

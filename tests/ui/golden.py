@@ -1,8 +1,8 @@
 """What tests of kept figures begin with."""
 
 from lfr_eval.core.home import Home
-from lfr_eval.evaluate.evidence import kept_scores
 from lfr_eval.evaluate.results.kept import KeptScore
+from lfr_eval.evaluate.score.evidence import kept_scores
 from lfr_eval.record.listing import list_runs
 from lfr_eval.record.reader import RunRecord
 

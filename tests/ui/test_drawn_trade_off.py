@@ -5,8 +5,8 @@ from dataclasses import replace
 import pandas as pd
 
 from lfr_eval.report.charts.trade_off import HIGH, LINE, LOW, THRESHOLD, VALUE, Axes
-from lfr_eval.ui.trade_off import drawn
-from lfr_eval.ui.views.threshold import Panel
+from lfr_eval.report.threshold.threshold import Panel
+from lfr_eval.ui.parts.trade_off import drawn
 
 TABLE = pd.DataFrame({THRESHOLD: [0.1, 0.2], LINE: "TPIR", VALUE: [0.9, 0.8], LOW: [0.8, 0.7], HIGH: [1.0, 0.9]})
 AXES = Axes((0.1, 0.2), 0.1, [(0.1, 0.2)])

@@ -7,9 +7,12 @@ from golden import newest
 from score_objects import alerts
 
 from lfr_eval.core.home import Home
-from lfr_eval.evaluate import evidence, fairness, trade_off
-from lfr_eval.evaluate.ahead import keep_with_tables
-from lfr_eval.evaluate.evidence import (
+from lfr_eval.evaluate.review.evidence import gather
+from lfr_eval.evaluate.review.hold import hold
+from lfr_eval.evaluate.review.terms import Terms
+from lfr_eval.evaluate.score import evidence, trade_off
+from lfr_eval.evaluate.score import inequality as fairness
+from lfr_eval.evaluate.score.evidence import (
     hold_again,
     keep_score,
     kept_scores,
@@ -17,11 +20,9 @@ from lfr_eval.evaluate.evidence import (
     scores_of_any_version,
     truth_of,
 )
-from lfr_eval.evaluate.policy import Margins, Policy
-from lfr_eval.evaluate.review.evidence import gather
-from lfr_eval.evaluate.review.hold import hold
-from lfr_eval.evaluate.review.terms import Terms
-from lfr_eval.evaluate.score import Question, score_runs
+from lfr_eval.evaluate.score.for_pages import keep_with_tables
+from lfr_eval.evaluate.score.policy import Margins, Policy
+from lfr_eval.evaluate.score.score import Question, score_runs
 from lfr_eval.record.listing import list_runs
 
 

@@ -4,9 +4,9 @@ import pytest
 from golden import newest
 
 from lfr_eval.core.errors import RecordError
-from lfr_eval.evaluate import fairness
-from lfr_eval.evaluate.evidence import kept_scores
-from lfr_eval.evaluate.fairness import fairness_of
+from lfr_eval.evaluate.score import inequality as fairness
+from lfr_eval.evaluate.score.evidence import kept_scores
+from lfr_eval.evaluate.score.inequality import fairness_of
 
 
 def test_one_woman_is_taken_for_one_woman(bare_home):

@@ -10,11 +10,11 @@ from pass_records import pass_record
 from lfr_eval.core.errors import RecordError
 from lfr_eval.core.events import Pass
 from lfr_eval.core.thresholds import reaches
-from lfr_eval.evaluate.evidence import kept_scores, truth_of
 from lfr_eval.evaluate.results.score import rate_of
-from lfr_eval.evaluate.score import Question, score_runs
-from lfr_eval.evaluate.trade_off import _grid as hundredths_of
-from lfr_eval.evaluate.trade_off import trade_off_of
+from lfr_eval.evaluate.score.evidence import kept_scores, truth_of
+from lfr_eval.evaluate.score.score import Question, score_runs
+from lfr_eval.evaluate.score.trade_off import _grid as hundredths_of
+from lfr_eval.evaluate.score.trade_off import trade_off_of
 from lfr_eval.metrics.group_comparison import Metric
 from lfr_eval.metrics.truth import Status
 

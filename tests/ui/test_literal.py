@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lfr_eval.report.literal import BREAK, code, literal, plain, strong
 from lfr_eval.ui import show
-from lfr_eval.ui.literal import BREAK, code, literal, plain, strong
 
 UI = Path(show.__file__).parent
 READ_AS_MARKDOWN = {
@@ -22,9 +22,9 @@ OURS = {
     ("show.py", "markdown"),  # prose, bullets and our own documents
     ("show.py", "title"),
     ("pages/method.py", "markdown"),  # the table of contents of our own document
-    ("review_checklist.py", "badge"),  # one of seven words
+    ("reviews/checklist.py", "badge"),  # one of seven words
     ("navigation.py", "html"),
-    ("trial.py", "html"),  # a picture
+    ("live/parts.py", "html"),  # a picture
 }
 """Calls that are given text of our own only."""
 

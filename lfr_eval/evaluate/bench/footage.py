@@ -18,7 +18,7 @@ from lfr_eval.core.arrays import Image
 from lfr_eval.core.faces import FaceEngine, Frame
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.evaluate.demo.photographs import REFERENCE_CROPS, TEAM
-from lfr_eval.evaluate.enrol import enrol_photographs
+from lfr_eval.evaluate.enrol.enrol import enrol_photographs
 from lfr_eval.watchlist.store import read_watchlist
 from lfr_eval.watchlist.watchlist import Watchlist
 

@@ -13,7 +13,7 @@ from lfr_eval.core.faces import FaceEngine
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.evaluate.bench.footage import first_frames
 from lfr_eval.evaluate.bench.gallery import FPS
-from lfr_eval.evaluate.watch import WatchResult, watch
+from lfr_eval.evaluate.watch.watch import WatchResult, watch
 from lfr_eval.watchlist.watchlist import Watchlist
 
 

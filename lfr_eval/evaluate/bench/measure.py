@@ -13,7 +13,7 @@ import numpy as np
 from threadpoolctl import threadpool_info  # type: ignore[import-untyped]
 
 from lfr_eval.core.progress import Progress, silent
-from lfr_eval.evaluate.environment import hardware, thread_variables, versions
+from lfr_eval.evaluate.watch.environment import hardware, thread_variables, versions
 
 SCHEMA_VERSION = 1
 Seconds = Mapping[str, tuple[float, ...]]

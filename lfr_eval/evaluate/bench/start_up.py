@@ -15,7 +15,7 @@ from lfr_eval.core.settings import SystemSettings
 from lfr_eval.evaluate.bench.footage import ten_people
 from lfr_eval.evaluate.bench.gallery import FPS, film
 from lfr_eval.evaluate.bench.measure import Findings, Ratio, in_turn
-from lfr_eval.evaluate.enrol import enrol_photographs
+from lfr_eval.evaluate.enrol.enrol import enrol_photographs
 from lfr_eval.evaluate.system import load_engine
 
 HELP, PYTHON, WATCH, WORK = "--help", "bare Python", "watch", "models and work"

@@ -19,7 +19,7 @@ from lfr_eval.core.settings import SystemSettings
 from lfr_eval.evaluate.bench.footage import Footage, crowd, first_frames, own
 from lfr_eval.evaluate.bench.measure import WALL, Clock, Findings, Seconds, in_turn, ratio_of
 from lfr_eval.evaluate.system import load_engine
-from lfr_eval.evaluate.watch import WatchResult, watch
+from lfr_eval.evaluate.watch.watch import WatchResult, watch
 
 WATCH = "watch"
 IN_STEP, SIDE_BY_SIDE, LIMIT = "calls in step", "calls side by side", "limit"

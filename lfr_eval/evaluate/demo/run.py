@@ -15,15 +15,15 @@ from lfr_eval.capture.source import open_source
 from lfr_eval.core.home import Home
 from lfr_eval.core.progress import Progress, silent
 from lfr_eval.core.settings import SystemSettings
-from lfr_eval.evaluate.ahead import keep_with_tables
-from lfr_eval.evaluate.annotate import annotate
+from lfr_eval.evaluate.alerts.annotate import annotate
 from lfr_eval.evaluate.demo import scene
 from lfr_eval.evaluate.demo.photographs import REFERENCE_CROPS, TEAM
-from lfr_eval.evaluate.enrol import enrol_photographs
-from lfr_eval.evaluate.score import Score, score_runs
+from lfr_eval.evaluate.enrol.enrol import enrol_photographs
+from lfr_eval.evaluate.score.for_pages import keep_with_tables
+from lfr_eval.evaluate.score.score import Score, score_runs
+from lfr_eval.evaluate.score.truth import TruthFiles
 from lfr_eval.evaluate.system import load_engine
-from lfr_eval.evaluate.truth import TruthFiles
-from lfr_eval.evaluate.watch import WatchResult, watch
+from lfr_eval.evaluate.watch.watch import WatchResult, watch
 from lfr_eval.record.atomic import storing, write_bytes
 from lfr_eval.record.reader import RunRecord
 from lfr_eval.watchlist.store import read_watchlist

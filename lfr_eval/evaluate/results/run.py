@@ -9,7 +9,7 @@ from pydantic import Field
 from lfr_eval.capture.container import RateSource, VideoStreams
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.evaluate.results.base import ByName, Result, Span, UsedModels, Versioned, Versions
-from lfr_eval.evaluate.rows import Keep
+from lfr_eval.evaluate.watch.rows import Keep
 from lfr_eval.metrics.stopping import StoppingRule
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from lfr_eval.core.phrases import count
 from lfr_eval.core.thresholds import same
-from lfr_eval.evaluate.pooling import settings_of
 from lfr_eval.evaluate.review.check import Check, CheckState, Proof, proof_in, worst
 from lfr_eval.evaluate.review.evidence import Evidence, Facts, system_of
 from lfr_eval.evaluate.review.terms import System, Terms
+from lfr_eval.evaluate.score.pooling import settings_of
 
 SECTION = "Is this what was tested?"
 

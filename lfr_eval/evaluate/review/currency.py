@@ -9,11 +9,11 @@ from pathlib import Path
 from lfr_eval.core.errors import InputError, LfrError
 from lfr_eval.core.home import Home
 from lfr_eval.core.review import Entry, Kind, Phase
-from lfr_eval.evaluate.policy import read_policy
 from lfr_eval.evaluate.review.check import Check
 from lfr_eval.evaluate.review.evidence import GONE, digests
 from lfr_eval.evaluate.review.review import Review, Verdict
 from lfr_eval.evaluate.review.terms import Held
+from lfr_eval.evaluate.score.policy import read_policy
 from lfr_eval.record.reviews import add_entries
 
 

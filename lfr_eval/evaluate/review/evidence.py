@@ -14,13 +14,13 @@ from lfr_eval.core.errors import LfrError
 from lfr_eval.core.given import file_digest
 from lfr_eval.core.home import Home
 from lfr_eval.datasets.subjects import Subjects
-from lfr_eval.evaluate.evidence import kept_score, outdated, place_of, taken_of, truths_of
-from lfr_eval.evaluate.list_people import files_about
-from lfr_eval.evaluate.policy import Policy
+from lfr_eval.evaluate.enrol.list_people import files_about
 from lfr_eval.evaluate.results.kept import Taken
 from lfr_eval.evaluate.results.phrases import together
 from lfr_eval.evaluate.results.score import ScoreResult
 from lfr_eval.evaluate.review.terms import Held, ListInUse, System, Terms
+from lfr_eval.evaluate.score.evidence import kept_score, outdated, place_of, taken_of, truths_of
+from lfr_eval.evaluate.score.policy import Policy
 from lfr_eval.record.header import read_header
 from lfr_eval.record.listing import resolve
 from lfr_eval.record.scores import TOGETHER, read_score

@@ -10,12 +10,12 @@ import numpy as np
 from lfr_eval.core.errors import InputError
 from lfr_eval.core.home import Home
 from lfr_eval.core.progress import Progress, silent
-from lfr_eval.evaluate.evidence import keep_score, scores_of_any_version, truth_of
-from lfr_eval.evaluate.policy import Policy, answer
-from lfr_eval.evaluate.pooling import HeldRun, require_poolable, system_and_list
 from lfr_eval.evaluate.review.terms import Held
-from lfr_eval.evaluate.score import Question, Score, hold_runs, score_held
-from lfr_eval.evaluate.truth import TruthFiles
+from lfr_eval.evaluate.score.evidence import keep_score, scores_of_any_version, truth_of
+from lfr_eval.evaluate.score.policy import Policy, answer
+from lfr_eval.evaluate.score.pooling import HeldRun, require_poolable, system_and_list
+from lfr_eval.evaluate.score.score import Question, Score, hold_runs, score_held
+from lfr_eval.evaluate.score.truth import TruthFiles
 from lfr_eval.record.listing import resolve
 from lfr_eval.record.reader import RunRecord
 

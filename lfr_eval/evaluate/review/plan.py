@@ -13,11 +13,11 @@ from pydantic import Field
 from lfr_eval.core.errors import LfrError
 from lfr_eval.core.home import Home
 from lfr_eval.core.settings import Section
-from lfr_eval.evaluate.evidence import scores_of_any_version
-from lfr_eval.evaluate.policy import Policy, read_policy
 from lfr_eval.evaluate.review.evidence import list_in_use, system_of
 from lfr_eval.evaluate.review.hold import hold
 from lfr_eval.evaluate.review.terms import Held, Outcome, Terms
+from lfr_eval.evaluate.score.evidence import scores_of_any_version
+from lfr_eval.evaluate.score.policy import Policy, read_policy
 from lfr_eval.record.header import read_header
 from lfr_eval.record.listing import resolve
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from lfr_eval.core.phrases import between, count, percent, quantile, rate, timely
 from lfr_eval.core.phrases import delay as delay_in_words
-from lfr_eval.evaluate.policy import Policy, bounds
 from lfr_eval.evaluate.results.groups import VerdictRow
 from lfr_eval.evaluate.results.phrases import finding, needed
 from lfr_eval.evaluate.results.score import ScoreResult
@@ -15,6 +14,7 @@ from lfr_eval.evaluate.review.check import Check, CheckState, Proof, proof_in, w
 from lfr_eval.evaluate.review.coverage import Tried, gaps, longest, stale
 from lfr_eval.evaluate.review.evidence import Evidence
 from lfr_eval.evaluate.review.terms import Terms
+from lfr_eval.evaluate.score.policy import Policy, bounds
 from lfr_eval.metrics.group_comparison import Metric
 from lfr_eval.metrics.proportions import one_sided_lower, one_sided_upper, poisson_interval
 from lfr_eval.metrics.verdicts import Finding

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import Field
 
 from lfr_eval.core.settings import Section
-from lfr_eval.evaluate.policy import Policy
+from lfr_eval.evaluate.score.policy import Policy
 
 
 class System(Section):

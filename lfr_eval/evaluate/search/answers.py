@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from lfr_eval.core.arrays import BoolArray
-from lfr_eval.evaluate.label_sources import with_labels
-from lfr_eval.evaluate.policy import Policy, answer
 from lfr_eval.evaluate.results.groups import PolicyAnswer
+from lfr_eval.evaluate.score.label_sources import with_labels
+from lfr_eval.evaluate.score.policy import Policy, answer
 from lfr_eval.evaluate.search.groups import GroupedSearches
 from lfr_eval.metrics.verdicts import Verdict
 

@@ -11,8 +11,8 @@ import numpy as np
 
 from lfr_eval.core.arrays import BoolArray, TextArray
 from lfr_eval.datasets.subjects import Subjects
-from lfr_eval.evaluate.label_sources import label_provenance, source_of
-from lfr_eval.evaluate.policy import Policy
+from lfr_eval.evaluate.score.label_sources import label_provenance, source_of
+from lfr_eval.evaluate.score.policy import Policy
 from lfr_eval.evaluate.search.searches import Searches
 from lfr_eval.metrics.group_comparison import Metric, MetricTrials
 from lfr_eval.metrics.groups import INTERSECTION, Group, by_group, columns_of, values_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lfr_eval.evaluate.error_sums import BOTH, NAMES, error_sums, indices_of
+from lfr_eval.evaluate.score.error_sums import BOTH, NAMES, error_sums, indices_of
 from lfr_eval.evaluate.search.groups import GroupedSearches
 from lfr_eval.metrics.disparity import differential
 

@@ -12,7 +12,7 @@ import numpy as np
 from lfr_eval.core.arrays import BoolArray, TextArray
 from lfr_eval.datasets.images import LabelledImage
 from lfr_eval.datasets.subjects import Subjects
-from lfr_eval.evaluate.label_sources import label_provenance, source_of
+from lfr_eval.evaluate.score.label_sources import label_provenance, source_of
 from lfr_eval.evaluate.search.groups import GroupedSearches
 from lfr_eval.evaluate.search.searches import attributes_of
 from lfr_eval.metrics.groups import columns_of, masks_of, parts_of, values_of

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from lfr_eval.core.errors import InputError
-from lfr_eval.evaluate.policy import Policy
+from lfr_eval.evaluate.score.policy import Policy
 from lfr_eval.evaluate.search.groups import Grouping, require_recorded
 from lfr_eval.evaluate.search.searches import attributes_of
 from lfr_eval.evaluate.search.sets import SearchSet

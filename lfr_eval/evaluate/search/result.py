@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from lfr_eval.core.errors import InputError
-from lfr_eval.evaluate.policy import Policy
 from lfr_eval.evaluate.results.search import SearchResult
+from lfr_eval.evaluate.score.policy import Policy
 from lfr_eval.evaluate.search.answers import policy_answers
 from lfr_eval.evaluate.search.candidates import Candidates
 from lfr_eval.evaluate.search.caveats import caveats

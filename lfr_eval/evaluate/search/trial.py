@@ -16,16 +16,16 @@ from lfr_eval.core.phrases import unlike
 from lfr_eval.core.progress import Progress, silent
 from lfr_eval.core.settings import Storage, SystemSettings
 from lfr_eval.datasets.images import LabelledImage
-from lfr_eval.evaluate.environment import versions
 from lfr_eval.evaluate.search.candidates import Candidates, deepen, search_list
 from lfr_eval.evaluate.search.sets import SearchSet
+from lfr_eval.evaluate.watch.environment import versions
 from lfr_eval.watchlist.cohesion import Cohesion, cohesion
 from lfr_eval.watchlist.enrol import Entry, count
 from lfr_eval.watchlist.search import ExactMatcher
 from lfr_eval.watchlist.watchlist import list_digest
 
 if TYPE_CHECKING:
-    from lfr_eval.evaluate.templates import ImageTemplates
+    from lfr_eval.evaluate.enrol.templates import ImageTemplates
 
 PERCENTILES = (5, 50, 95)
 
@@ -73,7 +73,9 @@ def search_images(
         InputError: No reference could be enrolled.
         StorageError: The disk refuses the cache.
     """
-    from lfr_eval.evaluate.templates import templates_of  # candidate lists of another system need no model library
+    from lfr_eval.evaluate.enrol.templates import (
+        templates_of,  # candidate lists of another system need no model library
+    )
 
     listed, probes = (
         templates_of(

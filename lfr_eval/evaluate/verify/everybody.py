@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from lfr_eval.core.arrays import IntArray, TextArray
-from lfr_eval.evaluate.label_sources import label_provenance, source_of
-from lfr_eval.evaluate.templates import ImageTemplates
+from lfr_eval.evaluate.enrol.templates import ImageTemplates
+from lfr_eval.evaluate.score.label_sources import label_provenance, source_of
 from lfr_eval.evaluate.verify.pairs import state_acquisition
 from lfr_eval.evaluate.verify.sets import VerifySet
 from lfr_eval.metrics.all_pairs import all_pairs

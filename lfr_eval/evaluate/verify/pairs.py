@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from lfr_eval.core.errors import InputError
-from lfr_eval.evaluate.templates import ImageTemplates
+from lfr_eval.evaluate.enrol.templates import ImageTemplates
 from lfr_eval.evaluate.verify.sets import VerifySet
 from lfr_eval.metrics.curves import equal_error_rate, error_curve
 from lfr_eval.metrics.pair_rates import rate_of_pairs

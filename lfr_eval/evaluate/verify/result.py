@@ -11,8 +11,8 @@ from lfr_eval.core.errors import InputError
 from lfr_eval.core.faces import FaceEngine
 from lfr_eval.core.progress import Progress, silent
 from lfr_eval.core.settings import SystemSettings
+from lfr_eval.evaluate.enrol.templates import ImageTemplates, templates_of
 from lfr_eval.evaluate.results.verify import VerifyResult
-from lfr_eval.evaluate.templates import ImageTemplates, templates_of
 from lfr_eval.evaluate.verify.everybody import compare_everybody, groups_of
 from lfr_eval.evaluate.verify.pairs import state_pairs
 from lfr_eval.evaluate.verify.published import published_on

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lfr_eval.ui.adjudication import adjudicate, show_quality
+from lfr_eval.ui.parts.adjudication import adjudicate, show_quality
 from lfr_eval.ui.selection import choice, choose_run, home, number, written, written_path
 from lfr_eval.ui.show import empty, guarded, heading
 

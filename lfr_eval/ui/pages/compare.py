@@ -2,12 +2,12 @@
 
 import streamlit as st
 
+from lfr_eval.report import compare as view
 from lfr_eval.report.charts.compare import difference as difference_chart
-from lfr_eval.ui.held import compared
-from lfr_eval.ui.literal import literal
+from lfr_eval.report.literal import literal
+from lfr_eval.ui.parts.scored_runs import compared
 from lfr_eval.ui.selection import choose_other, choose_run, choose_score, home
 from lfr_eval.ui.show import bullets, empty, figure, guarded, heading, prose, table
-from lfr_eval.ui.views import compare as view
 
 heading("Compare", "Two systems, or one at two settings, on the same passes: how far apart are they, and where?")
 with guarded():

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from lfr_eval.report import deployments as view
 from lfr_eval.ui.show import bullets, empty, heading, prose
-from lfr_eval.ui.views import deployments as view
 
 heading("Deployments", "What came of each deployment, and how the rates develop over many of them.")
 empty(view.WHAT, view.NOW)

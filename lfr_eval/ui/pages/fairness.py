@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from lfr_eval.ui.fairness import read_fairness, side_by_side
-from lfr_eval.ui.literal import literal
+from lfr_eval.report.fairness import fairness as view
+from lfr_eval.report.fairness import figures
+from lfr_eval.report.literal import literal
+from lfr_eval.ui.parts.fairness import read_fairness, side_by_side
+from lfr_eval.ui.parts.trade_off import read_trade_off
 from lfr_eval.ui.selection import choice, choose_run, choose_score, home
 from lfr_eval.ui.show import bullets, empty, figure, guarded, heading, prose, table
-from lfr_eval.ui.trade_off import read_trade_off
-from lfr_eval.ui.views import fairness as view
-from lfr_eval.ui.views import fairness_figures as figures
 
 heading("Fairness", "Are groups of people treated alike at one threshold, and how much testing would it take to know?")
 with guarded():

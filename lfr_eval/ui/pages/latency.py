@@ -2,12 +2,12 @@
 
 import streamlit as st
 
+from lfr_eval.report import latency as view
 from lfr_eval.report.charts import latency as charts
-from lfr_eval.ui.group_latency import show_groups
-from lfr_eval.ui.held import held, timings
+from lfr_eval.ui.parts.group_latency import show_groups
+from lfr_eval.ui.parts.scored_runs import held, timings
 from lfr_eval.ui.selection import choose_run, find_score, home
 from lfr_eval.ui.show import empty, figure, guarded, heading, prose
-from lfr_eval.ui.views import latency as view
 
 heading("Latency", "How soon an alert comes, what each stage takes, and what the machine keeps up with.")
 with guarded():

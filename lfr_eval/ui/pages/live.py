@@ -2,10 +2,10 @@
 
 import streamlit as st
 
+from lfr_eval.ui.live.parts import by_browser, current, run_browser, run_machine, running, set_up
+from lfr_eval.ui.live.result import show_result
 from lfr_eval.ui.selection import home
 from lfr_eval.ui.show import guarded, heading
-from lfr_eval.ui.trial import by_browser, current, run_browser, run_machine, running, set_up
-from lfr_eval.ui.trial_result import show_result
 
 heading("Live trial", "Does it recognise the people on the list, on this camera, and how fast?")
 with guarded():

@@ -5,17 +5,17 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from lfr_eval.evaluate.evidence import kept_scores
 from lfr_eval.evaluate.review.currency import changes
 from lfr_eval.evaluate.review.review import read_reviews
+from lfr_eval.evaluate.score.evidence import kept_scores
 from lfr_eval.record.listing import list_runs
 from lfr_eval.record.remarks import read_remarks
-from lfr_eval.ui.demo_job import offer_demo, show_demo
+from lfr_eval.report import overview as view
+from lfr_eval.report.literal import code, literal, strong
+from lfr_eval.ui.demo.job import offer_demo, show_demo
 from lfr_eval.ui.links import link_reviews, link_run
-from lfr_eval.ui.literal import code, literal, strong
 from lfr_eval.ui.selection import can_be_shown, home
 from lfr_eval.ui.show import empty, guarded, heading, prose, table
-from lfr_eval.ui.views import overview as view
 
 heading("Overview", "What has been tested and deployed, and what the policy says of each.")
 with guarded():

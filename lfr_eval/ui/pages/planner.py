@@ -3,10 +3,10 @@
 import streamlit as st
 
 from lfr_eval.evaluate.plan import Plan
-from lfr_eval.ui.literal import literal
+from lfr_eval.report import plan as view
+from lfr_eval.report.literal import literal
 from lfr_eval.ui.selection import number
 from lfr_eval.ui.show import bullets, figure, guarded, heading, prose, table
-from lfr_eval.ui.views import planner as view
 
 heading("Planner", "How many people and passes it takes before a test can show what it is meant to show.")
 with guarded():

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from lfr_eval.ui.review_checklist import told
-from lfr_eval.ui.review_forms import begin
-from lfr_eval.ui.review_page import choose_review, show_review
+from lfr_eval.ui.reviews.checklist import told
+from lfr_eval.ui.reviews.forms import begin
+from lfr_eval.ui.reviews.page import choose_review, show_review
 from lfr_eval.ui.selection import home, written
 from lfr_eval.ui.show import guarded, heading
 

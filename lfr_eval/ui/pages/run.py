@@ -4,12 +4,12 @@ import streamlit as st
 
 from lfr_eval.record.listing import verify
 from lfr_eval.record.remarks import read_remarks
+from lfr_eval.report import run as view
+from lfr_eval.report.literal import literal
 from lfr_eval.report.words import remark_lines
-from lfr_eval.ui.held import timeline
-from lfr_eval.ui.literal import literal
+from lfr_eval.ui.parts.scored_runs import timeline
 from lfr_eval.ui.selection import choose_run, find_score, home
 from lfr_eval.ui.show import bullets, figure, guarded, heading, prose, table
-from lfr_eval.ui.views import run as view
 
 heading("Run", "What one system made of one piece of footage, and how far that can be relied on.")
 with guarded():

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from lfr_eval.ui.limits import choose_limits
-from lfr_eval.ui.literal import literal
+from lfr_eval.report.literal import literal
+from lfr_eval.report.threshold import choices
+from lfr_eval.report.threshold import threshold as view
+from lfr_eval.ui.parts.limits import choose_limits
+from lfr_eval.ui.parts.trade_off import drawn, read_trade_off
 from lfr_eval.ui.selection import choice, choose_run, choose_score, home, number, slider
 from lfr_eval.ui.show import bullets, figure, guarded, heading, prose
-from lfr_eval.ui.trade_off import drawn, read_trade_off
-from lfr_eval.ui.views import threshold as view
-from lfr_eval.ui.views import threshold_choices as choices
 
 heading("Threshold explorer", "What a threshold buys and what it costs, from what was recorded; no model runs again.")
 with guarded():

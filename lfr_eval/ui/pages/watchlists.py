@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from lfr_eval.core.settings import SystemSettings
-from lfr_eval.ui.list_parts import choose_watchlist, show_people, show_resemblance
-from lfr_eval.ui.literal import literal, strong
+from lfr_eval.report import watchlist as view
+from lfr_eval.report.literal import literal, strong
+from lfr_eval.ui.parts.watchlists import choose_watchlist, show_people, show_resemblance
 from lfr_eval.ui.selection import choice, number
 from lfr_eval.ui.show import bullets, figure, guarded, heading, prose, table
-from lfr_eval.ui.views import watchlists as view
 
 heading("Watchlists", "What a list is made of, how good its photographs are, and who on it resembles whom.")
 with guarded():

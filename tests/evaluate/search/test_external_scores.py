@@ -12,7 +12,7 @@ from lfr_eval.evaluate.search.question import SearchQuestion
 from lfr_eval.evaluate.search.result import search
 from lfr_eval.evaluate.search.searches import Searches, attributes_of
 from lfr_eval.evaluate.search.sets import SearchFiles, read_search_set
-from lfr_eval.report.search_words import search_lines
+from lfr_eval.report.search import search_lines
 
 PROBES = [(f"p{n}", name, "probe") for n, name in enumerate(["A", "B", "C", "D", *"vwxyz"])]
 # Found; somebody else above the mate; below 0.6; no row at all. Then five strangers.

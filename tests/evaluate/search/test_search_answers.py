@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from search_trials import searched, town
 
-from lfr_eval.evaluate.policy import Margins, Policy
+from lfr_eval.evaluate.score.policy import Margins, Policy
 
 PERSONS = tuple("ABCDE")
 

@@ -11,7 +11,7 @@ from lfr_eval.cli.questions import names
 from lfr_eval.core.errors import InputError
 from lfr_eval.datasets.images import read_images
 from lfr_eval.datasets.pairs import read_pairs
-from lfr_eval.evaluate.policy import read_policy
+from lfr_eval.evaluate.score.policy import read_policy
 from lfr_eval.evaluate.search.external_scores import search_scores
 from lfr_eval.evaluate.search.groups import Grouping
 from lfr_eval.evaluate.search.question import SearchQuestion

@@ -18,7 +18,7 @@ from lfr_eval.evaluate.system import load_engine
 from lfr_eval.evaluate.verify.published import published_on
 from lfr_eval.evaluate.verify.result import VerifyQuestion, verify
 from lfr_eval.evaluate.verify.sets import VerifyFiles, read_verify_set
-from lfr_eval.report.verify_words import verify_lines
+from lfr_eval.report.verify import verify_lines
 
 EACH = 6
 """Mated and non-mated pairs of each of two folds."""

@@ -12,11 +12,11 @@ from synthetic_runs import Pictures, make_list, record, settings
 
 from lfr_eval.core.home import Home
 from lfr_eval.core.review import Phase
-from lfr_eval.evaluate.evidence import keep_score
 from lfr_eval.evaluate.review.plan import plan_of, restate
 from lfr_eval.evaluate.review.review import open_review, read_review, state_terms
-from lfr_eval.evaluate.score import Question, score_runs
-from lfr_eval.evaluate.truth import TruthFiles
+from lfr_eval.evaluate.score.evidence import keep_score
+from lfr_eval.evaluate.score.score import Question, score_runs
+from lfr_eval.evaluate.score.truth import TruthFiles
 from lfr_eval.record.naming import rename
 from lfr_eval.record.reader import RunRecord
 from lfr_eval.record.remarks import Remarks, change_remarks

@@ -15,7 +15,7 @@ from serving import serving
 from lfr_eval.core.home import Home
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.evaluate.demo.photographs import PORTRAIT
-from lfr_eval.evaluate.enrol import enrol_photographs
+from lfr_eval.evaluate.enrol.enrol import enrol_photographs
 from lfr_eval.evaluate.system import load_engine
 from lfr_eval.record.listing import list_runs, verify
 

@@ -14,8 +14,8 @@ from serving import serving
 from lfr_eval.capture.source import open_source
 from lfr_eval.core.home import Home
 from lfr_eval.core.settings import SystemSettings
+from lfr_eval.evaluate.live.stills import enrol_stills
 from lfr_eval.evaluate.system import load_engine
-from lfr_eval.evaluate.trial.stills import enrol_stills
 from lfr_eval.record.listing import list_runs
 from lfr_eval.record.reader import RunRecord
 

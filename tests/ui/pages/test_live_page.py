@@ -11,10 +11,10 @@ import pytest
 from lfr_eval.core.home import Home
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.evaluate.demo.photographs import PORTRAIT
-from lfr_eval.evaluate.enrol import enrol_photographs
+from lfr_eval.evaluate.enrol.enrol import enrol_photographs
 from lfr_eval.evaluate.system import load_engine
 from lfr_eval.record.listing import list_runs
-from lfr_eval.ui.literal import literal
+from lfr_eval.report.literal import literal
 
 MACHINE = {"camera": "Camera or recording on this machine"}
 YAO = "yao-ming"

@@ -4,11 +4,11 @@ import json
 import time
 
 from lfr_eval.core.home import Home
-from lfr_eval.evaluate.policy import Policy
 from lfr_eval.evaluate.review.hold import hold
 from lfr_eval.evaluate.review.review import open_review
+from lfr_eval.evaluate.score.policy import Policy
 from lfr_eval.record.listing import list_runs
-from lfr_eval.ui import demo_job
+from lfr_eval.ui.demo import job as demo_job
 
 PATIENCE_S = 240
 

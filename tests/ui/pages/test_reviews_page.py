@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from lfr_eval.core.review import Phase
-from lfr_eval.evaluate.evidence import kept_scores
 from lfr_eval.evaluate.review.review import open_review, read_review, read_reviews
+from lfr_eval.evaluate.score.evidence import kept_scores
 from lfr_eval.record.listing import list_runs
-from lfr_eval.ui.literal import literal
+from lfr_eval.report.literal import literal
 
 
 @pytest.fixture

@@ -5,10 +5,10 @@ from synthetic import draw
 from synthetic_runs import Pictures, make_list, record, settings
 
 from lfr_eval.core.home import Home
-from lfr_eval.evaluate.evidence import keep_score
-from lfr_eval.evaluate.external import ExternalSystem, record_alerts
-from lfr_eval.evaluate.score import score_runs
-from lfr_eval.evaluate.truth import TruthFiles
+from lfr_eval.evaluate.score.evidence import keep_score
+from lfr_eval.evaluate.score.score import score_runs
+from lfr_eval.evaluate.score.truth import TruthFiles
+from lfr_eval.evaluate.watch.external import ExternalSystem, record_alerts
 from lfr_eval.record.reader import RunRecord
 
 PASSES = "pass_id,source,subject_id,t_enter_s,t_exit_s\na,gate.mp4,P1,0,1\nb,gate.mp4,,1,2\n"

@@ -1,1 +1,0 @@
-"""What pages say, as pure functions: records and scores in; sentences, tables and charts out."""
