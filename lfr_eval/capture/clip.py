@@ -95,7 +95,7 @@ class ClipWriter:
         with self._storing():
             self._container.mux(self._stream.encode())
             self._container.close()
-            with self._draft.open("rb") as written:
+            with self._draft.open("rb+") as written:  # Windows brings to the disk only what may be written
                 os.fsync(written.fileno())
             self._draft.replace(self._path)
 

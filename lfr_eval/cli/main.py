@@ -29,6 +29,7 @@ from lfr_eval.cli import (
     app as front_end,
 )
 from lfr_eval.cli.output import Interrupted
+from lfr_eval.core.absent import remedy
 from lfr_eval.core.errors import LfrError
 
 DONE, BAD_INPUT, INTERRUPTED = 0, 2, 130
@@ -81,6 +82,9 @@ def _run() -> int:
         code = app(prog_name="lfr-eval", standalone_mode=False)
     except LfrError as error:
         _say(str(error))
+        return BAD_INPUT
+    except ImportError as error:  # commands load their libraries when they run
+        _say(remedy(error))
         return BAD_INPUT
     except typer.TyperException as error:
         _say(error.format_message())

@@ -63,6 +63,6 @@ def _granted(folder: Path) -> float | None:
 
 def _text(file: Path) -> str:
     try:
-        return file.read_text().strip()
+        return file.read_text(encoding="utf-8").strip()
     except OSError:
         return ""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from pathlib import Path
 from time import monotonic
 from typing import Any
 
 import numpy as np
+import psutil
 
 from lfr_eval.engine.pipeline import FrameResult
 
@@ -18,7 +17,6 @@ LEAST_MS, BINS = 1e-3, 2100
 """The last bin ends at 1.01^2100 x 0.001 ms, some 20 minutes."""
 SAMPLES = 240
 """Memory is noted about so many times at most, evenly over the run."""
-RESIDENT = Path("/proc/self/statm")
 QUANTILES = (50, 95, 99)
 
 
@@ -53,13 +51,11 @@ class Memory:
         self._every_s = 1.0
 
     def look(self) -> None:
-        """Note it, if it is time; where the system does not tell, nothing is noted."""
+        """Note it, if it is time."""
         now_s = monotonic() - self._start_s
         if self.samples and now_s - self.samples[-1][0] < self._every_s:
             return
-        if RESIDENT.exists():
-            pages = int(RESIDENT.read_text().split()[1])
-            self.samples.append((round(now_s, 3), pages * os.sysconf("SC_PAGE_SIZE") / 2**20))
+        self.samples.append((round(now_s, 3), psutil.Process().memory_info().rss / 2**20))
         if len(self.samples) >= 2 * SAMPLES:
             self.samples = self.samples[::2]
             self._every_s *= 2

@@ -8,7 +8,6 @@ from pydantic import ValidationError
 
 from lfr_eval.core.faces import FaceEngine
 from lfr_eval.core.settings import Alerting, SystemSettings
-from lfr_eval.engine.models.insightface import load_pack
 from lfr_eval.evaluate.yaml_file import read_settings, refusal
 
 KEYS = "a key that `lfr-eval system show` lists"
@@ -45,4 +44,6 @@ def load_engine(settings: SystemSettings, threads: int | None = None) -> FaceEng
     Raises:
         ModelError: If a file is missing, altered or does not load, or the backend is not installed.
     """
+    from lfr_eval.engine.models.insightface import load_pack  # settings are read where models cannot be loaded
+
     return load_pack(settings.models, threads)

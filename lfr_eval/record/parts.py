@@ -81,7 +81,7 @@ class GrowingTable:
         with pq.ParquetWriter(draft, self._schema, compression=COMPRESSION) as writer:
             for group in self._groups():
                 writer.write_table(group)
-        with draft.open("rb") as written:
+        with draft.open("rb+") as written:  # Windows brings to the disk only what may be written
             os.fsync(written.fileno())
         draft.replace(file)
         for part in part_files(self._folder, self._name):

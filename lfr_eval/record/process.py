@@ -7,7 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 PROC = Path("/proc")
+BOOT = PROC / "sys/kernel/random/boot_id"
+ENDED = (psutil.STATUS_ZOMBIE, psutil.STATUS_DEAD)
 
 
 def this_process() -> dict[str, Any]:
@@ -20,22 +24,27 @@ def lives(process: Mapping[str, Any]) -> bool:
     pid, began = process.get("pid"), process.get("began")
     if not isinstance(pid, int) or pid <= 0:
         return False
-    if began is not None:
-        return bool(_began(pid) == began)
     try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
+        return psutil.pid_exists(pid) if began is None else _began(pid) == began
+    except OverflowError:  # no system has such numbers
         return False
-    except OSError:
-        return True
-    return True
 
 
 def _began(pid: int) -> str | None:
-    """Boot of the machine and clock ticks since then (proc(5), field 22); None for a process that is gone or ending."""
+    """When a process began; None for one that is gone or ending.
+
+    On Linux by the boot and the clock ticks since then (proc(5), field 22): a clock that is set later changes the time
+    that psutil tells there. Elsewhere the system keeps the time of day at which it began.
+    """
     try:
-        boot = (PROC / "sys/kernel/random/boot_id").read_text().strip()
-        fields = (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
-    except OSError:
+        process = psutil.Process(pid)
+        return None if process.status() in ENDED else _moment(process)
+    except (psutil.Error, OSError):
         return None
-    return None if fields[0] in "ZX" else f"{boot}/{fields[19]}"
+
+
+def _moment(process: psutil.Process) -> str:
+    if not BOOT.exists():
+        return f"{process.create_time():.3f}"
+    stated = (PROC / str(process.pid) / "stat").read_text(encoding="ascii", errors="replace")
+    return f"{BOOT.read_text(encoding='ascii').strip()}/{stated.rpartition(')')[2].split()[19]}"

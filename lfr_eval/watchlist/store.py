@@ -196,7 +196,7 @@ def _write_files(folder: Path, header: ListHeader, entries: Iterable[Entry], tem
     np.save(folder / TEMPLATES, templates)
     (folder / HEADER).write_text(header.model_dump_json(indent=2) + "\n", encoding="utf-8")
     for name in (ENTRIES, TEMPLATES, HEADER):
-        with (folder / name).open("rb") as stream:
+        with (folder / name).open("rb+") as stream:  # Windows brings to the disk only what may be written
             os.fsync(stream.fileno())
 
 

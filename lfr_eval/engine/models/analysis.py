@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ def face_analysis(engine: InsightFaceEngine) -> Any:
     files = (engine.pack.detector, engine.pack.recogniser)
     with tempfile.TemporaryDirectory() as folder:
         for file in files:
-            (Path(folder) / file.path.name).symlink_to(file.path.absolute())
+            shutil.copyfile(file.path, Path(folder) / file.path.name)
         analysis = FaceAnalysis(name=folder, providers=[PROVIDERS["onnxruntime"]])
     models = [load(file.path, engine.backend, engine.precision, engine.threads, rewrite=False) for file in files]
     analysis.models = {model.taskname: model for model in models}
