@@ -28,8 +28,9 @@ def doctor(as_json: Json = False) -> None:
     missing = [
         f"package {name}" for name, number in found["versions"].items() if number is None and name not in OPTIONAL
     ]
-    asked: list[Callable[[], dict[str, Any]]] = [_models, _backends, _cameras]
-    for ask in (*asked, *(partial(_nothing_of, module) for module in NEEDED)):
+    loading = [partial(_nothing_of, module) for module in NEEDED]
+    asked: tuple[Callable[[], dict[str, Any]], ...] = (_models, _backends, _cameras, *loading)
+    for ask in asked:
         try:
             found |= ask()
         except ModelError as error:

@@ -7,6 +7,7 @@ says so.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
@@ -30,6 +31,11 @@ TWINS = str.maketrans(
     "'''''''------ " + "abekmhopctyxisj" + "abenikvoptux",
 )
 """Apostrophes, hyphens, the underscore that stands for a space, and Cyrillic and Greek letters with a Latin twin."""
+
+UNFIT = re.compile(r"""[/\\:*?"<>|\x00-\x1f]|[ .]$""")
+"""What not every file system allows in a name."""
+RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]) *(\..*)?", re.IGNORECASE)
+"""Devices of Windows, whatever ending follows."""
 
 
 def canonical(text: str) -> str:
@@ -59,6 +65,14 @@ def tidied(text: str) -> str:
 def of_file(name: str) -> str:
     """The name that a file or folder gives, tidied; a byte of it that is not UTF-8 stands as its escape."""
     return tidied(name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"))
+
+
+def unfit_for_a_folder(name: str) -> str | None:
+    """What keeps a name from being that of a folder on every system; None where nothing does."""
+    if RESERVED.fullmatch(name):
+        return f"{name.partition('.')[0]!r}, which is a device on Windows"
+    found = UNFIT.search(name)
+    return None if found is None else repr(found[0]) + (" at its end" if found[0] in " ." else "")
 
 
 def typed(text: str, what: str) -> str:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 
 from lfr_eval.core.errors import InputError, RecordError
 from lfr_eval.core.home import Home
-from lfr_eval.core.names import Known, typed
+from lfr_eval.core.names import Known, typed, unfit_for_a_folder
 from lfr_eval.record.atomic import storing
 from lfr_eval.record.header import PARTIAL, RUN_ID, RunStatus, read_header
 from lfr_eval.record.listing import LATEST, list_runs
 
-UNFIT = re.compile(r"""[/\\:*?"<>|\n\r]""")
-"""Characters that not every file system allows in a name."""
 LONGEST_BYTES = 200
 
 
@@ -56,9 +53,10 @@ def fit_name(name: str) -> str:
     name = typed(name, "name of a run")
     if name == LATEST or RUN_ID.fullmatch(name):
         raise InputError(f"name of a run: expected one that means nothing else, found {name!r}")
-    if name.startswith(".") or name.endswith((".", PARTIAL)) or UNFIT.search(name):
-        expected = f"""no full stop at either end, no {PARTIAL} and none of / \\ : * ? " < > |"""
-        raise InputError(f"name of a run: expected {expected}, found {name!r}")
+    if unfit := unfit_for_a_folder(name):
+        raise InputError(f"name of a run: expected the name of a folder on any system, found {name!r} with {unfit}")
+    if name.startswith(".") or name.endswith(PARTIAL):
+        raise InputError(f"name of a run: expected no full stop before it and no {PARTIAL}, found {name!r}")
     if len(name.encode()) > LONGEST_BYTES:
         raise InputError(f"name of a run: expected at most {LONGEST_BYTES} bytes, found {len(name.encode())}")
     return name

@@ -20,7 +20,7 @@ from pydantic import ValidationError
 
 from lfr_eval.core.arrays import FloatArray
 from lfr_eval.core.errors import StorageError, WatchlistError
-from lfr_eval.core.names import canonical
+from lfr_eval.core.names import canonical, unfit_for_a_folder
 from lfr_eval.watchlist.enrol import Enrolment, Entry
 from lfr_eval.watchlist.watchlist import SCHEMA_VERSION, ListHeader, ListModels, Watchlist, list_digest
 
@@ -49,9 +49,12 @@ def require_free(path: Path, replace: bool) -> None:
     """Make sure, before the work of enrolling, that a list may be written.
 
     Raises:
-        WatchlistError: Something stands at `path` and is not to be replaced, or is not a watchlist.
+        WatchlistError: Something stands at `path` and is not to be replaced, or is not a watchlist; or no folder can
+            have the name on every system.
     """
     if not os.path.lexists(path):
+        if unfit := unfit_for_a_folder(path.name):
+            raise WatchlistError(f"{path}: expected the name of a folder on any system, found one with {unfit}")
         return
     if not (path / HEADER).is_file():
         raise WatchlistError(f"{path}: expected a free name or a watchlist, found something else; give another name")

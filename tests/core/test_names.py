@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lfr_eval.core.errors import InputError
-from lfr_eval.core.names import Known, alike, canonical, difference, of_file, renamed, typed, unseen
+from lfr_eval.core.names import Known, alike, canonical, difference, of_file, renamed, typed, unfit_for_a_folder, unseen
 
 NFD, NFC = (unicodedata.normalize(form, "José Müller") for form in ("NFD", "NFC"))
 
@@ -112,3 +112,24 @@ def test_a_typed_name():
     for name, said in (("", "without spaces"), (" Ann", "without spaces"), ("Ann\u200b", "ZERO WIDTH SPACE")):
         with pytest.raises(InputError, match=f"--person: expected a name .*{said}"):
             typed(name, "--person")
+
+
+@pytest.mark.parametrize(
+    ("name", "unfit"),
+    [
+        ("market-square", None),
+        ("Zoë 2", None),
+        ("con tract", None),
+        ("commons.old", None),
+        ("gate: north", "':'"),
+        ("a\\b", "'\\\\'"),
+        ("who?", "'?'"),
+        ("line\nbreak", "'\\n'"),
+        ("ends.", "'.' at its end"),
+        ("ends ", "' ' at its end"),
+        ("nul", "'nul', which is a device on Windows"),
+        ("COM1.old", "'COM1', which is a device on Windows"),
+    ],
+)
+def test_what_no_folder_can_be_called_everywhere(name, unfit):
+    assert unfit_for_a_folder(name) == unfit
