@@ -37,7 +37,7 @@ bench: $(VENV)/installed  ## speed as ratios, some minutes, beside benchmarks/re
 		'throughput $(DINNER)/Video_2.mp4 --photographs $(DINNER) --frames 200 --repeats 3' \
 		'search $(STEADY)' 'all-pairs $(STEADY)' backends latency start-up; do \
 		$(BIN)/lfr-eval bench $$target --out reports/bench --reference benchmarks/reference.json $(BENCH) || worse=1; \
-	done; $(BIN)/python benchmarks/ui.py || worse=1; exit $$worse
+	done; $(BIN)/python benchmarks/ui.py || worse=1; $(BIN)/python benchmarks/kills.py || worse=1; exit $$worse
 
 clean:
 	rm -rf $(VENV) build *.egg-info

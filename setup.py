@@ -1,4 +1,7 @@
-"""What the wheel holds beyond the package's own folder; all the rest stands in pyproject.toml."""
+"""What pyproject.toml cannot say: a wheel carries the documents that pages show, which stand in `docs/`."""
+
+from pathlib import Path
+from shutil import copyfile
 
 from setuptools import setup
 from setuptools.command.build_py import build_py
@@ -6,14 +9,15 @@ from setuptools.command.build_py import build_py
 DOCUMENTS = ("glossary.md", "methodology.md")
 
 
-class WithDocuments(build_py):
-    """Copy the documents that the pages show; a checkout reads them from docs/."""
+class BuildWithDocuments(build_py):
+    """Copies the documents into the package that is built."""
 
     def run(self) -> None:
-        """Build, then copy."""
+        """Build, then copy; an editable installation reads `docs/` itself."""
         super().run()
-        for name in () if self.editable_mode else DOCUMENTS:
-            self.copy_file(f"docs/{name}", f"{self.build_lib}/lfr_eval/ui/documents/{name}")
+        if not self.editable_mode:
+            for name in DOCUMENTS:
+                copyfile(Path("docs", name), Path(self.build_lib, "lfr_eval", "ui", "documents", name))
 
 
-setup(cmdclass={"build_py": WithDocuments})
+setup(cmdclass={"build_py": BuildWithDocuments})

@@ -6,8 +6,7 @@ People walk through the view, three at once on average. Half of them are listed,
 exactly 2.0 % are mistaken for somebody on the list. The score is given passes that begin and end where an annotator
 put them: up to 0, 0.1, 0.2 and 0.5 s away from where they did. A run should say 2.0 % as long as the annotator is
 within the collar of 0.25 s, and its range should hold the truth in every world. A log has no tracks: where several
-people were in view it says no FPIR but a range, which holds the truth where the collar is as wide as the annotator is
-wrong.
+people were in view it says no FPIR but a range, which should hold the truth too.
 """
 
 from __future__ import annotations

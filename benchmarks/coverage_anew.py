@@ -60,6 +60,11 @@ NEW_RATES = (
 )
 NEW_GROUPS = (
     GroupWorld(
+        "TPIR 0.95 v 0.9, at the very margin, 300 x 10 each at ICC 0.1",
+        {"f": Crowd(300, 10, 0.95, 0.1), "m": Crowd(300, 10, 0.90, 0.1)},
+        Metric.TPIR,
+    ),
+    GroupWorld(
         "equal FPIR 0.05, 12 x 100 at ICC 0.4 against 300 x 4 at 0.02",
         {"f": Crowd(12, 100, 0.05, 0.4), "m": Crowd(300, 4, 0.05, 0.02)},
     ),

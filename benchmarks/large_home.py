@@ -28,9 +28,10 @@ from lfr_eval.record.reader import RunRecord
 from lfr_eval.record.tables import STAGES
 from lfr_eval.record.writer import RunWriter
 from lfr_eval.watchlist.enrol import enrol
-from lfr_eval.watchlist.store import read_watchlist, write_watchlist
+from lfr_eval.watchlist.store import read_watchlist
 from lfr_eval.watchlist.submissions import Submission, Submissions
 from lfr_eval.watchlist.watchlist import ListModels, Watchlist
+from lfr_eval.watchlist.writing import write_watchlist
 
 LISTED, K, FPS, PASS_S = 1_000, 10, 5.0, 0.4
 """One track, one decision and one pass every 0.4 s; two frames each."""

@@ -17,9 +17,10 @@ from lfr_eval.core.settings import SystemSettings
 from lfr_eval.engine.models.files import FoundFile, FoundPack
 from lfr_eval.evaluate.watch import WatchResult, watch
 from lfr_eval.watchlist.enrol import enrol
-from lfr_eval.watchlist.store import read_watchlist, write_watchlist
+from lfr_eval.watchlist.store import read_watchlist
 from lfr_eval.watchlist.submissions import Submission, Submissions
 from lfr_eval.watchlist.watchlist import ListModels, Watchlist
+from lfr_eval.watchlist.writing import write_watchlist
 
 PACK = FoundPack(
     "synthetic",
@@ -88,14 +89,18 @@ def make_list(
     failing: Sequence[str] = (),
     expired: Sequence[int] = (),
     alike: Mapping[int, int] | None = None,
+    called: Mapping[str, str] | None = None,
 ) -> Watchlist:
     """A list of P1, P2, …, of people who failed to enrol, and of people whose entry has expired.
 
-    `alike` names a person whom someone else resembles by 0.6.
+    `alike` names a person whom someone else resembles by 0.6; `called` gives people other names.
     """
     names = [f"P{person}" for person in (*people, *expired)] + list(failing)
     ends = {f"P{person}": "2001-01-01" for person in expired}
-    rows = tuple(Submission(f"{name}/1", name, Path(name), expires_at=ends.get(name)) for name in names)
+    person = called or {}
+    rows = tuple(
+        Submission(f"{name}/1", person.get(name, name), Path(name), expires_at=ends.get(name)) for name in names
+    )
 
     def portrait(image: Path) -> Portrait:
         if image.name in failing:

@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil  # noqa: F401  (what it is on Linux asks Linux, when it is loaded)
 import pytest
 
-NOT_THERE = ("O_NOFOLLOW", "O_NONBLOCK", "O_DIRECTORY", "getuid", "geteuid", "fork", "killpg", "mkfifo", "sysconf")
+NOT_THERE = ("O_NOFOLLOW", "O_DIRECTORY", "getuid", "geteuid", "fork", "killpg", "mkfifo", "sysconf")
 RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
 UNFIT = re.compile(r'[\x00-\x1f<>:"|?*\\]|[ .]$')
 NO_PRIVILEGE, IN_USE, BAD_NAME = 1314, 32, 123

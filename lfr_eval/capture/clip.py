@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from fractions import Fraction
@@ -13,7 +14,9 @@ import av
 from av.video.frame import VideoFrame
 
 from lfr_eval.core.arrays import Image, require_shape
+from lfr_eval.core.durable import sync_file
 from lfr_eval.core.errors import InputError, StorageError
+from lfr_eval.core.given import require_replaceable
 
 ENCODING = {"preset": "veryfast", "crf": "18"}
 LAYOUT = {"movflags": "faststart"}
@@ -42,12 +45,13 @@ class ClipWriter:
 
     def __init__(self, path: Path, width: int, height: int, fps: float) -> None:
         self._path = path
-        self._draft = path.with_name(f".{path.name}.{os.getpid()}.partial")
+        self._draft = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.partial")
         self._shape = (height, width, 3)
         self._interval_s = 1 / fps
         self._next_s = 0.0
         rate = Fraction(fps).limit_denominator(1001 * 60)
         with self._storing():
+            require_replaceable(path)
             self._draft.touch()
         self._container = av.open(str(self._draft.absolute()), "w", format="mp4", options=LAYOUT)
         self._stream = self._container.add_stream("libx264", rate=rate, options=ENCODING)
@@ -95,8 +99,7 @@ class ClipWriter:
         with self._storing():
             self._container.mux(self._stream.encode())
             self._container.close()
-            with self._draft.open("rb+") as written:  # Windows brings to the disk only what may be written
-                os.fsync(written.fileno())
+            sync_file(self._draft)
             self._draft.replace(self._path)
 
     @contextmanager

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 FieldOrder = Literal["tff", "bff"]
 Rows = NDArray[np.int16]
 
-TOGETHER, EVERY, START = 3, 12, 24
-"""Three pictures in a row out of so many are looked at; of so many at the start, all."""
+TOGETHER, EVERY, SELDOM, START = 3, 12, 48, 24
+"""Three pictures in a row are looked at of every 12, of every 48 once there were `OF` verdicts, and until then all of
+the first 24."""
 COLUMNS = 80
 """About so many columns of each are looked at."""
 MOVED, LEAST_MOVED = 16, 100
@@ -31,20 +32,26 @@ class Combing:
 
     As FFmpeg's `idet` does it: where two fields were taken one after the other, the lines of one fit in between the
     lines of the picture before, and those of the other in between the lines of the picture after; in progressive
-    pictures both fit equally badly. Only pixels that moved count.
+    pictures both fit equally badly. Only pixels that moved count, and only in pictures that have combs: moving patterns
+    of lines can fit better on one side too.
     """
 
     def __init__(self) -> None:
         self._reformatter = VideoReformatter()
         self._seen = 0
+        self._judged = 0
         self._alert = False
         self._rows = deque[Rows](maxlen=TOGETHER)
         self._votes = deque[int](maxlen=OF)
 
+    @property
+    def in_doubt(self) -> bool:
+        """Whether the pictures that were taken in last may have combs, and the next ones will tell."""
+        return self._alert or 0 < len(self._rows) < TOGETHER
+
     def order(self, picture: VideoFrame) -> FieldOrder | None:
         """Take in the next picture; the order of its fields, once it is beyond doubt that there are two."""
-        place, self._seen = self._seen % EVERY, self._seen + 1
-        if place >= TOGETHER and not self._alert and self._seen > START:
+        if not self._looks():
             self._rows.clear()
             return None
         step = max(1, picture.width // COLUMNS)
@@ -54,11 +61,18 @@ class Combing:
         vote = _vote(*self._rows)
         if vote is None:
             return None
+        self._judged += 1
         self._votes.append(vote)
         self._alert = vote != 0
         if self._votes.count(1) >= AGREE:
             return "tff"
         return "bff" if self._votes.count(-1) >= AGREE else None
+
+    def _looks(self) -> bool:
+        """Whether the next picture is looked at."""
+        sure, place = self._judged >= OF, self._seen
+        self._seen += 1
+        return self._alert or place % (SELDOM if sure else EVERY) < TOGETHER or (place < START and not sure)
 
     def _grey(self, picture: VideoFrame) -> NDArray[np.uint8]:
         """Its brightness, without a conversion where it is stored by itself."""
@@ -71,16 +85,25 @@ class Combing:
 
 
 def _vote(before: Rows, rows: Rows, after: Rows) -> int | None:
-    """1: the upper lines of `rows` are the earlier ones; -1: the lower ones; 0: neither; None: nothing moves."""
+    """1: the upper lines of `rows` are the earlier ones; -1: the lower ones; 0: neither; None: it does not tell."""
     moved = (np.abs(rows - before) > MOVED) | (np.abs(rows - after) > MOVED)
     moved = moved[1:-1]
-    if moved.sum() < LEAST_MOVED:
+    if np.count_nonzero(moved) < LEAST_MOVED:
         return None
     around = rows[:-2] + rows[2:]
-    misfit = [np.where(moved, np.abs(around - 2 * other[1:-1]), 0).sum(axis=1) for other in (before, after)]
-    lower = [float(each[0::2].sum()) for each in misfit]  # the line in between is the second, the fourth, …
-    upper = [float(each[1::2].sum()) for each in misfit]
+    misfits = [np.abs(around - 2 * other[1:-1]) * moved for other in (before, after)]
+    lower = [int(misfit[0::2].sum()) for misfit in misfits]  # the line in between is the second, the fourth, …
+    upper = [int(misfit[1::2].sum()) for misfit in misfits]
     top_late, top_early = lower[0] + upper[1], upper[0] + lower[1]
-    if top_early > RATIO * top_late:
-        return 1
-    return -1 if top_late > RATIO * top_early else 0
+    if max(top_late, top_early) <= RATIO * min(top_late, top_early):
+        return 0
+    if not _combed(rows, moved):
+        return None
+    return 1 if top_early > top_late else -1
+
+
+def _combed(rows: Rows, moved: NDArray[np.bool_]) -> bool:
+    """Whether, where it moved, lines differ more from the next ones than from those two away."""
+    middle, above, below = rows[1:-1], rows[:-2], rows[2:]
+    next_to = (np.abs(middle - above) + np.abs(middle - below)) * moved
+    return int(next_to.sum()) > 2 * int((np.abs(above - below) * moved).sum())

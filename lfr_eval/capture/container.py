@@ -14,9 +14,29 @@ from av.video.stream import VideoStream
 
 from lfr_eval.capture.images import MAX_PIXELS
 from lfr_eval.core.errors import SourceError
+from lfr_eval.core.given import require_file
+from lfr_eval.core.photographs import begins_as_image, first_bytes, is_text
 
+_FORMATS = """
+amv apng asf av1 avi avs2 avs3 dhav dirac dnxhd dv evc flic flv frm gif gxf h261 h263 h264 hevc ifv ivf kux live_flv
+lvf lxf m4v matroska mjpeg mjpeg_2000 mov mpeg mpegts mpegvideo mpjpeg mxf nut obu ogg rm vc1 vc1test vvc wtv xmv
+yuv4mpegpipe
+"""
+FORMATS = ",".join(_FORMATS.split())
+"""Demuxers of FFmpeg that read video out of the very file: none follows a list to other files, or opens a device."""
+OPTIONS = {"protocol_whitelist": "file", "format_whitelist": FORMATS}
+BOUNDED = {"max_pixels": str(MAX_PIXELS)}
+"""Options of a decoder: a stream whose pictures grow beyond this is not followed there."""
 USUAL_FPS = Fraction(25)
 """Assumed where a file says nothing of its rate."""
+
+PLAYLISTS = (b"#EXTM3U", b"ffconcat", b"[playlist]", b"[Reference]", b"v=0")
+"""How texts begin that only name other files: HLS, a list of FFmpeg, PLS, ASX, SDP."""
+MANIFESTS = (b"<MPD", b"<SmoothStreamingMedia", b"<CompositionPlaylist", b"<playlist", b"<asx", b"<ASX", b"<smil")
+"""The same as XML: DASH, Smooth Streaming, IMF, XSPF, ASX, SMIL."""
+MARKED = 1024
+"""So many bytes tell it."""
+JOIN = "join them (ffmpeg -i PLAYLIST -c copy joined.mkv) and watch that"
 
 RateSource = Literal["stated", "asked", "assumed"]
 """Who says how many frames a second come: the footage, its user, or nobody."""
@@ -30,27 +50,42 @@ class VideoStreams:
     """Its number among all streams of the file, as players show it."""
     all: tuple[int, ...]
     """The numbers of all its video streams."""
+    sizes_px: tuple[tuple[int, int], ...]
+    """Width and height of each, as they are stored."""
 
 
 def open_container(path: Path) -> InputContainer:
     """Open a video file, and nothing that it may point to.
 
     Raises:
-        SourceError: The file is empty, no video, or cannot be read.
+        SourceError: The file is empty, no regular file, no video, or cannot be read.
     """
     try:
+        require_file(path)
         if path.stat().st_size == 0:
             raise SourceError(f"{path}: the file is empty; expected a video")
-        container = av.open(str(path.resolve()), "r", options={"protocol_whitelist": "file"})
+        if _is_playlist(path):
+            raise SourceError(f"{path}: expected a video, found a playlist, which only names other files; {JOIN}")
+        return av.open(str(path.resolve()), "r", options=OPTIONS)
     except av.FFmpegError as error:
-        raise SourceError(f"{path}: not a video that can be read ({error.strerror})") from error
+        reason = _found(path) or error.strerror
+        raise SourceError(f"{path}: not a video that can be read ({reason})") from error
     except OSError as error:
         raise SourceError(f"{path}: cannot be read ({error.strerror})") from error
-    name = container.format.name
-    if name in {"tty", "image2"} or name.endswith("_pipe"):
-        container.close()
-        raise SourceError(f"{path}: expected a video, found {'a text' if name == 'tty' else 'a single image'}")
-    return container
+
+
+def _found(path: Path) -> str | None:
+    """What stands in place of a video, as far as it shows."""
+    if begins_as_image(path):
+        return "found a single image"
+    return "found a text" if is_text(first_bytes(path)) else None
+
+
+def _is_playlist(path: Path) -> bool:
+    """Whether a file only names others: its digest would stand for whatever lies there when it is opened again."""
+    with path.open("rb") as file:
+        start = file.read(MARKED).removeprefix(b"\xef\xbb\xbf").lstrip()
+    return start.startswith(PLAYLISTS) or (start.startswith(b"<") and any(mark in start for mark in MANIFESTS))
 
 
 def choose_stream(path: Path, container: InputContainer, asked: int | None) -> tuple[VideoStream, VideoStreams]:
@@ -74,10 +109,16 @@ def choose_stream(path: Path, container: InputContainer, asked: int | None) -> t
         raise SourceError(f"{path}: has no video stream, only {kinds}")
     if stream.codec_context is None:
         raise SourceError(f"{path}: its kind of video cannot be decoded here")
+    stream.codec_context.options = BOUNDED
     width, height = stream.codec_context.width, stream.codec_context.height
     if width * height > MAX_PIXELS:
         raise SourceError(f"{path}: {width} x {height} pixels; expected at most {MAX_PIXELS} in all")
-    return stream, VideoStreams(stream.index, numbers)
+    return stream, VideoStreams(stream.index, numbers, tuple(map(_size, streams)))
+
+
+def _size(stream: VideoStream) -> tuple[int, int]:
+    context = stream.codec_context
+    return (context.width, context.height) if context else (0, 0)
 
 
 def declared_s(container: InputContainer, stream: VideoStream) -> float | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lfr_eval.capture.images import image_files
 from lfr_eval.core.errors import SourceError
+from lfr_eval.core.given import file_digest
 
 
 def source_digest(path: Path) -> str:
@@ -30,7 +31,6 @@ def source_digest(path: Path) -> str:
 
 def _file_digest(path: Path) -> str:
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return file_digest(path)
     except OSError as error:
         raise SourceError(f"{path}: cannot be read ({error.strerror})") from error

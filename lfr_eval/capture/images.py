@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 import cv2
 import numpy as np
@@ -15,10 +17,15 @@ from PIL import ImageOps, UnidentifiedImageError
 from lfr_eval.capture.depth import eight_bits
 from lfr_eval.core.arrays import IMAGE_SUFFIXES, Image
 from lfr_eval.core.errors import ImageError, SourceError
-from lfr_eval.core.photographs import begins_as_image, is_heif
+from lfr_eval.core.given import PICTURE_BYTES, open_file
+from lfr_eval.core.photographs import SNIFFED, begins_as_heif, begins_as_image
 
 MAX_PIXELS = 120_000_000
 """Larger than any camera's picture and than 8K video; a file that claims more is hostile or damaged."""
+FORMATS = ("JPEG", "PNG", "GIF", "BMP", "DIB", "TIFF", "WEBP", "AVIF", "JPEG2000", "PPM", "TGA")
+"""What is a photograph, and read by Pillow itself: for some other formats it would start programs (Ghostscript).
+MPO is read as JPEG."""
+HEIF = "HEIF"
 ORIENTATION = 0x0112
 UPRIGHT: dict[int, Callable[[Image], Image]] = {
     2: np.fliplr,
@@ -55,53 +62,79 @@ def read_image(path: Path) -> Image:
     """Read a photograph as it is meant to be seen.
 
     Args:
-        path: A file of any format that Pillow reads; the first picture of an animated one.
+        path: A file of one of `FORMATS`, or HEIF; the first picture of an animated one.
 
     Returns:
         (H, W, 3) uint8 BGR, turned and mirrored as its EXIF orientation says; transparency is dropped.
 
     Raises:
-        ImageError: The file is missing, empty, not an image, cut off, damaged, larger than `MAX_PIXELS`, or of a format
-            that needs a library which is not installed.
+        ImageError: The file is missing, no file, empty, not an image, cut off, damaged, larger than `MAX_PIXELS`, or of
+            a format that needs a library which is not installed.
     """
     try:
-        if path.stat().st_size == 0:
-            raise ImageError(f"{path}: the file is empty; expected an image")
-        if is_heif(path):
-            _read_heif_too(path)
+        with open_file(path, PICTURE_BYTES) as file:
+            return _read(str(path), file)
+    except OSError as error:
+        raise ImageError(f"{path}: the image cannot be read ({error.strerror or error})") from error
+
+
+def decode_image(data: bytes, name: str) -> Image:
+    """A photograph that was handed over in memory; see `read_image`.
+
+    Args:
+        data: What would stand in its file.
+        name: What to call it in an error.
+
+    Raises:
+        ImageError: See `read_image`.
+    """
+    return _read(name, BytesIO(data))
+
+
+def _read(name: str, file: BinaryIO) -> Image:
+    try:
+        start = file.read(SNIFFED)
+        if not start:
+            raise ImageError(f"{name}: the file is empty; expected an image")
+        Picture.init()
+        formats = [one for one in (*FORMATS, *_heif(name, start)) if one in Picture.OPEN]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of odd metadata, which does not concern the pixels
-            with Picture.open(path) as picture:
-                return _pixels(path, picture)
+            with Picture.open(file, formats=formats) as picture:
+                return _pixels(name, file, picture)
     except SourceError:
         raise
     except UnidentifiedImageError as error:
-        raise ImageError(f"{path}: not an image; expected a JPEG, PNG or similar file") from error
+        raise ImageError(f"{name}: not an image; expected a JPEG, PNG or similar file") from error
     except Picture.DecompressionBombError as error:
-        raise ImageError(f"{path}: {error}; expected at most {MAX_PIXELS} pixels in all", "too large") from error
+        raise ImageError(f"{name}: {error}; expected at most {MAX_PIXELS} pixels in all", "too large") from error
     except Exception as error:  # decoders raise whatever they trip over: OSError, SyntaxError, struct.error, …
         reason = getattr(error, "strerror", None) or str(error).splitlines()[:1] or [type(error).__name__]
         text = reason if isinstance(reason, str) else reason[0]
-        raise ImageError(f"{path}: the image cannot be read ({text})") from error
+        raise ImageError(f"{name}: the image cannot be read ({text})") from error
 
 
-def _read_heif_too(path: Path) -> None:
-    """Teach Pillow the format of phones, where the library for it is installed."""
+def _heif(name: str, start: bytes) -> list[str]:
+    """The format of phones, where a file is of it; Pillow is taught it where the library for it is installed."""
+    if not begins_as_heif(start):
+        return []
     try:
         import pillow_heif
     except ImportError:
         raise ImageError(
-            f"{path}: HEIC can be read only with pillow-heif: pip install 'lfr-eval[heif]'", "needs pillow-heif"
+            f"{name}: HEIC can be read only with pillow-heif: pip install 'lfr-eval[heif]'", "needs pillow-heif"
         ) from None
     pillow_heif.register_heif_opener()
+    return [HEIF]
 
 
-def _pixels(path: Path, picture: Picture.Image) -> Image:
+def _pixels(name: str, file: BinaryIO, picture: Picture.Image) -> Image:
     width, height = picture.size
     if width * height > MAX_PIXELS:
-        raise ImageError(f"{path}: {width} x {height} pixels; expected at most {MAX_PIXELS} in all", "too large")
+        raise ImageError(f"{name}: {width} x {height} pixels; expected at most {MAX_PIXELS} in all", "too large")
     if _is_deep_colour(picture):
-        stored = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_UNCHANGED)
+        file.seek(0)
+        stored = cv2.imdecode(np.frombuffer(file.read(), np.uint8), cv2.IMREAD_UNCHANGED)
         if stored is not None and stored.ndim == 3:
             lay = UPRIGHT.get(picture.getexif().get(ORIENTATION, 1), np.asarray)
             return np.ascontiguousarray(lay(eight_bits(stored[..., :3])))

@@ -73,7 +73,7 @@ class LiveSource:
                 due_s = monotonic() if self._source.live else self._zero_s + frame.pts_s / self.speed
                 if self._stop.wait(max(due_s - monotonic(), 0.0)):
                     break
-                self._hand_over(replace(frame, captured_s=due_s))
+                self._hand_over(frame if frame.captured_s is not None else replace(frame, captured_s=due_s))
             self._end(True)
         except BaseException as error:  # it belongs to whoever takes the frames
             self._end(error)

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Generator, Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import chain
 
 import av
 from av.container import InputContainer
 
+from lfr_eval.capture.container import BOUNDED
 from lfr_eval.capture.presentation import Presentation
+from lfr_eval.capture.relay import Relay
 from lfr_eval.capture.stream import Stream
 from lfr_eval.core.arrays import Image
 from lfr_eval.core.errors import SourceError
 from lfr_eval.core.faces import Frame
 
 ADDRESS = r"rtsps?://"
+TLS = re.compile("rtsps:", re.IGNORECASE)
 ANSWER_S = 10.0
 """How long a camera may be silent: longer, and it is out of reach, or has ended."""
 AGAIN_S = 0.5
 """Pause before a camera is asked again."""
 USUAL_FPS = 25.0
 """Assumed where a camera does not say its rate."""
-OPTIONS = {"rtsp_transport": "tcp"}
-"""Over TCP no picture arrives in parts."""
+OPTIONS = {"rtsp_transport": "tcp", "protocol_whitelist": "tcp,tls", "format_whitelist": "rtsp"}
+"""Over TCP no picture arrives in parts; nothing else than RTSP is spoken with a camera."""
 
 
 class NetworkCamera(Stream):
@@ -51,11 +56,11 @@ class NetworkCamera(Stream):
         self.rate = "stated" if rate else "assumed"
         self._images = self._read(stream)
         first = next(self._images, None)
-        self._zero_s = time.monotonic()
-        self.zero_utc = datetime.now(UTC)
         if first is None:
             raise SourceError(f"{source_id}: the network camera gives no picture")
-        self.size_px = (first.shape[1], first.shape[0])
+        image, self._zero_s = first
+        self.zero_utc = datetime.now(UTC) - timedelta(seconds=time.monotonic() - self._zero_s)
+        self.size_px = (image.shape[1], image.shape[0])
         self._frames = self._timed(first)
 
     def __iter__(self) -> Iterator[Frame]:
@@ -65,23 +70,22 @@ class NetworkCamera(Stream):
         self._frames.close()
         self._images.close()
 
-    def _timed(self, first: Image) -> Generator[Frame]:
-        frame = Frame(first, 0.0, 0)
-        yield frame
-        for image in self._images:
-            frame = Frame(image, time.monotonic() - self._zero_s, frame.index + 1)
+    def _timed(self, first: tuple[Image, float]) -> Generator[Frame]:
+        for index, (image, decoded_s) in enumerate(chain((first,), self._images)):
+            frame = Frame(image, decoded_s - self._zero_s, index, captured_s=decoded_s)
             yield frame
         self.damage = f"{self.source_id}: the network camera gave no more pictures after {frame.pts_s:.1f} s"
 
-    def _read(self, stream: InputContainer) -> Generator[Image]:
+    def _read(self, stream: InputContainer) -> Generator[tuple[Image, float]]:
+        """Pictures, and when each was decoded by the monotonic clock."""
         while True:
             with stream, suppress(av.FFmpegError, OSError):
                 video = stream.streams.video[0]
-                shown = Presentation(video, lambda kind: self.irregularities.update((kind,)))
+                shown = Presentation(video, lambda kind: self.irregularities.update((kind,)), live=True)
                 for picture in shown.pictures(packet for packet in stream.demux(video) if packet.size):
                     image = shown.image(picture)
                     self.stored_px = shown.stored_px
-                    yield image
+                    yield image, picture.decoded_s
             again = self._connect_again()
             if again is None:
                 return
@@ -98,12 +102,25 @@ class NetworkCamera(Stream):
         return None
 
     def _connect(self) -> InputContainer:
+        relay = None
         try:
-            stream = av.open(self._address, options=OPTIONS, timeout=self._answer_s)
+            # over TLS nobody can stand between; there FFmpeg speaks with the camera itself
+            relay = None if TLS.match(self._address) else Relay(self._address, self._answer_s)
+            address = relay.address if relay else self._address
+            stream = av.open(address, options=OPTIONS, timeout=self._answer_s)
         except (av.FFmpegError, OSError, ValueError) as error:
+            if relay and relay.sent_on:
+                raise SourceError(
+                    f"{self.source_id}: the network camera sends on to another address, which is not followed; give "
+                    "that address, if it is right"
+                ) from None
             reason = (getattr(error, "strerror", None) or "it is not an address").lower()
             raise SourceError(f"{self.source_id}: the network camera cannot be reached ({reason})") from None
         if not stream.streams.video:
             stream.close()
             raise SourceError(f"{self.source_id}: the network camera sends no video")
+        if (codec := stream.streams.video[0].codec_context) is None:
+            stream.close()
+            raise SourceError(f"{self.source_id}: the network camera's kind of video cannot be decoded here")
+        codec.options = BOUNDED
         return stream

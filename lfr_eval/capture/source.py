@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -132,12 +133,23 @@ def open_source(
         if not re.fullmatch(r"[0-9]{1,4}", number):
             raise SourceError(f"{spec}: expected camera:NUMBER, for example camera:0")
         return open_camera(int(number), source_id=source_id)
+    _require_path(spec)
     path = Path(spec)
     if stream is not None and not path.is_file():
         raise SourceError(f"{spec}: only a video file has several streams; leave --stream out")
-    name = source_id or of_file(path.resolve().name)
+    name = source_id or of_file(os.path.basename(os.path.realpath(path)))
     if path.is_dir():
         return FolderSource(path, source_id=name, fps=fps)
-    if not path.exists():
-        raise SourceError(f"{spec}: no such file or folder; expected {ACCEPTED}")
     return VideoSource(path, source_id=name, fps=fps, stream=stream)
+
+
+def _require_path(spec: str) -> None:
+    """Refuse what stands for no file; what may be an address that is misspelt, password and all, is not repeated."""
+    if Path(spec).exists():
+        return
+    if "@" in spec or re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", spec):
+        raise SourceError(
+            f"no such file or folder, and no address of a camera (not repeated here: it may hold a password); "
+            f"expected {ACCEPTED}"
+        )
+    raise SourceError(f"{spec}: no such file or folder; expected {ACCEPTED}")

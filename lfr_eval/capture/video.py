@@ -15,13 +15,14 @@ from av.packet import Packet
 from av.video.stream import VideoStream
 
 from lfr_eval.capture.container import USUAL_FPS, RateSource, choose_stream, declared_s, open_container
-from lfr_eval.capture.deinterlacing import Decoded
+from lfr_eval.capture.decoded import Decoded
 from lfr_eval.capture.digest import source_digest
 from lfr_eval.capture.presentation import Presentation
 from lfr_eval.capture.timestamps import PresentationClock
 from lfr_eval.capture.transport import CutPictures
 from lfr_eval.core.errors import SourceError
 from lfr_eval.core.faces import Frame
+from lfr_eval.core.footage_phrases import irregularity
 
 CUT_S = 0.5
 """A file whose pictures end this long before the end that it declares has been cut off."""
@@ -76,7 +77,8 @@ class VideoSource:
         pictures = self._presentation.pictures(self._packets())
         first = next(pictures, None)
         if first is None:
-            reason = self.damage or ", ".join(f"{kind}: {n}" for kind, n in self.irregularities.items()) or "no packets"
+            told = ", ".join(irregularity(kind, n) for kind, n in self.irregularities.items())
+            reason = self.damage or told or "no packets"
             raise SourceError(f"{self._path}: not one frame of the video can be decoded ({reason})")
         self.rate, rate, step_s = self._pace(first)
         self.nominal_fps = float(rate)

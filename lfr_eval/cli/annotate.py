@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from lfr_eval.cli.output import progress, runs_folder, within_home
+from lfr_eval.cli.output import progress, runs_folder, say, within_home
 
 
 def annotate(
@@ -23,4 +23,4 @@ def annotate(
     record = RunRecord.open(resolve(runs_folder(), run))
     with progress("Hiding faces") as report:
         write_annotated(record, within_home(source), out, report)
-    print(f"{out}: written; only faces with an alert can be recognised in it")
+    say(f"{out}: written; only faces with an alert can be recognised in it")

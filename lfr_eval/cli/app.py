@@ -23,6 +23,8 @@ def app(
 ) -> None:
     """Start the pages for reviews, evidence and live trials, on this machine only. Ctrl-C ends them."""
     from lfr_eval.core.errors import InputError
+    from lfr_eval.core.home import Home
+    from lfr_eval.evaluate.leftovers import sweep
     from lfr_eval.ui.server import serve
 
     try:
@@ -34,4 +36,5 @@ def app(
             f"--host {host}: expected an address of this machine only ({LOOPBACK}); there is no sign-in, so whoever "
             f"reaches the pages sees and changes everything; add {NO_SIGN_IN} where nobody else can reach them"
         )
+    sweep(Home.here())
     serve(port, address=address, open_browser=open_browser)

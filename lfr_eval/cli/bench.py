@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lfr_eval.cli.output import Json, print_json, progress, within_home
+from lfr_eval.cli.output import Json, print_json, progress, say, within_home
 
 if TYPE_CHECKING:
     from lfr_eval.core.settings import SystemSettings
@@ -239,7 +239,7 @@ def _tell(found: Findings, out: Path | None, reference: Path | None, update: boo
     if as_json:
         print_json(said | {"worse": worse})
     else:
-        print("\n".join([*bench_lines(said), *(f"WORSE {line}" for line in worse)]))
+        say("\n".join([*bench_lines(said), *(f"WORSE {line}" for line in worse)]))
     if worse:
         raise typer.Exit(WORSE)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lfr_eval.cli.output import Json, home, print_json, progress, template_cache, within_home
+from lfr_eval.cli.output import Json, home, print_json, progress, say, template_cache, within_home
 
 if TYPE_CHECKING:
     from lfr_eval.core.errors import InputError
@@ -28,8 +28,8 @@ def list_layouts(as_json: Json = False) -> None:
         print_json({"layouts": layouts, "here": here})
         return
     for name, one in IMPORTERS.items():
-        print(f"{name:<11} {one.title}: {one.labels}")
-    print(f"in {folder}: " + (", ".join(here) or "none yet"))
+        say(f"{name:<11} {one.title}: {one.labels}")
+    say(f"in {folder}: " + (", ".join(here) or "none yet"))
 
 
 @app.command("import")
@@ -50,11 +50,11 @@ def import_(
         print_json(stated | {"absent": missing})
         return
     for path in paths:
-        print(f"{path}: {len(found.tables[path.name]):,} rows")
+        say(f"{path}: {len(found.tables[path.name]):,} rows")
     for reason, files in found.skipped.items():
-        print(f"left out: {files} ({reason})")
+        say(f"left out: {files} ({reason})")
     if missing:
-        print(f"named in the tables, but not there: {len(missing):,} photographs, the first {missing[0]}")
+        say(f"named in the tables, but not there: {len(missing):,} photographs, the first {missing[0]}")
 
 
 @app.command("check")
@@ -72,6 +72,7 @@ def check(
     (folders of roles, cameras or sessions taken for people), and one photograph under two names.
     """
     from lfr_eval.capture.images import read_image
+    from lfr_eval.core.phrases import count
     from lfr_eval.datasets.check import check as find_problems
 
     with progress("Checking") as report:
@@ -81,7 +82,9 @@ def check(
     if as_json:
         print_json({"path": str(path), "problems": problems})
     else:
-        print("\n".join([f"{path}: {len(problems)} problems" if problems else f"{path}: no problems", *problems]))
+        say(
+            "\n".join([f"{path}: {count(len(problems), 'problem')}" if problems else f"{path}: no problems", *problems])
+        )
     if problems:
         raise typer.Exit(PROBLEMS)
 
@@ -100,7 +103,7 @@ def pull(name: Annotated[str, typer.Argument(help="lfw: the only data set that c
     """Download LFW through scikit-learn's fetcher. Uses the network; 233 MB."""
     from lfr_eval.evaluate.pull import pull_lfw
 
-    print(f"{pull_lfw(name, home() / 'datasets')}: downloaded")
+    say(f"{pull_lfw(name, home() / 'datasets')}: downloaded")
 
 
 @app.command("forget")
@@ -112,4 +115,4 @@ def forget(as_json: Json = False) -> None:
     if as_json:
         print_json({"deleted": files})
     else:
-        print(f"{files} cache files deleted")
+        say(f"{files} cache files deleted")

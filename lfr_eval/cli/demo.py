@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lfr_eval.cli.output import Json, home, print_json, progress
+from lfr_eval.cli.output import Json, home, print_json, progress, say
 
 
 def demo(as_json: Json = False) -> None:
@@ -20,8 +20,6 @@ def demo(as_json: Json = False) -> None:
     if as_json:
         print_json(stated | {"timeline": str(picture)})
         return
-    print("\n".join(demo_lines(stated)))
-    print(f"\nLook at   {picture}\n          {result.annotated}")
-    print(
-        f"Then try  lfr-eval runs show latest\n          lfr-eval score latest --truth {result.truth} --threshold 0.3"
-    )
+    say("\n".join(demo_lines(result)))
+    say(f"\nLook at   {picture}\n          {result.annotated}")
+    say(f"Then try  lfr-eval runs show latest\n          lfr-eval score latest --truth {result.truth} --threshold 0.3")

@@ -2,42 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-from importlib import import_module
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
-from lfr_eval.cli.output import Json, home, print_json
+from lfr_eval.cli.libraries import missing_library
+from lfr_eval.cli.output import Json, home, print_json, say
 
 MISSING = 1
-NEEDED = ("lfr_eval.evaluate.demo.run", "lfr_eval.report.demo", "lfr_eval.ui.views.live", "streamlit.web.bootstrap")
-"""With these every library is loaded that commands and pages need."""
 
 
-def doctor(as_json: Json = False) -> None:
-    """Report versions, models, processors, threads, cameras and folders; exit 1 if something is missing."""
-    from lfr_eval.core.absent import remedy
-    from lfr_eval.core.errors import ModelError
+def doctor(
+    as_json: Json = False,
+    sweep: Annotated[bool, typer.Option("--sweep", help="Delete what was left by processes that were killed.")] = False,
+) -> None:
+    """Report versions, models, processors, threads, cameras, folders and leftovers; exit 1 if something is missing.
+
+    Leftovers are what processes that were killed had begun to write; they also go when the home is next used.
+    """
+    from lfr_eval.core.home import Home
+    from lfr_eval.evaluate import leftovers
     from lfr_eval.evaluate.environment import OPTIONAL, hardware, thread_variables, versions
 
     found: dict[str, Any] = {"versions": versions(), "hardware": hardware(), "thread_variables": thread_variables()}
-    found |= dict.fromkeys(("threads", "models", "providers", "backends", "cameras"))
-    found |= {"home": str(home().resolve())}
     missing = [
         f"package {name}" for name, number in found["versions"].items() if number is None and name not in OPTIONAL
     ]
-    loading = [partial(_nothing_of, module) for module in NEEDED]
-    asked: tuple[Callable[[], dict[str, Any]], ...] = (_models, _backends, _cameras, *loading)
-    for ask in asked:
+    found |= {"providers": [], "backends": {}, "cameras": []}
+    for look in (_models, _backends, _cameras):
         try:
-            found |= ask()
-        except ModelError as error:
-            missing.append(str(error))
+            look(found, missing)
         except ImportError as error:
-            missing.append(remedy(error))
-    found["missing"] = list(dict.fromkeys(missing))
+            missing.append(missing_library(error))
+    missing = list(dict.fromkeys(missing))
+    found["home"] = str(home().resolve())
+    if sweep:
+        leftovers.sweep(Home.here())
+    found["leftovers"] = [Home.here().relative(path) for path in leftovers.leftovers(Home.here())]
+    found["missing"] = missing
     if as_json:
         print_json(found)
     else:
@@ -46,47 +48,47 @@ def doctor(as_json: Json = False) -> None:
         raise typer.Exit(MISSING)
 
 
-def _models() -> dict[str, Any]:
+def _models(found: dict[str, Any], missing: list[str]) -> None:
+    from lfr_eval.core.errors import ModelError
     from lfr_eval.engine.models.files import locate
     from lfr_eval.engine.models.insightface import InsightFaceEngine
 
-    pack = locate("vectron")
-    return {"threads": InsightFaceEngine(pack).threads, "models": pack.to_json()}
+    try:
+        pack = locate("vectron")
+        found["threads"] = InsightFaceEngine(pack).threads
+        found["models"] = pack.to_json()
+    except ModelError as error:
+        missing.append(str(error))
 
 
-def _backends() -> dict[str, Any]:
+def _backends(found: dict[str, Any], missing: list[str]) -> None:
     from lfr_eval.engine.models.backends import available_providers, backends
 
-    states = {
+    found["providers"] = available_providers()
+    found["backends"] = {
         backend: reason.removeprefix(f"backend {backend} is ") if reason else "ready"
         for backend, reason in backends().items()
     }
-    return {"providers": available_providers(), "backends": states}
 
 
-def _cameras() -> dict[str, Any]:
+def _cameras(found: dict[str, Any], missing: list[str]) -> None:
     from lfr_eval.capture.camera import list_cameras
 
-    return {"cameras": list_cameras()}
-
-
-def _nothing_of(module: str) -> dict[str, Any]:
-    import_module(module)
-    return {}
+    found["cameras"] = list_cameras()
 
 
 def _tell(found: dict[str, Any]) -> None:
     machine = found["hardware"]
     memory = f", {machine['memory_bytes'] / 2**30:.0f} GiB" if machine["memory_bytes"] else ""
-    print(f"machine    {machine['system']}, {machine['processor']}, {machine['cores']} cores{memory}")
-    print("versions   " + ", ".join(f"{name} {number}" for name, number in found["versions"].items() if number))
-    if found["models"]:
-        print(f"models     {found['models']['pack']}: intact and loads; {found['models']['licence']}")
-        print(f"threads    {found['threads']} for each model, by default")
-    for number, (backend, state) in enumerate((found["backends"] or {}).items()):
-        print(f"{'' if number else 'backends':<10} {backend}: {state}")
-    print("variables  " + (", ".join(f"{k}={v}" for k, v in found["thread_variables"].items()) or "none set"))
-    if found["cameras"] is not None:
-        print("cameras    " + (", ".join(found["cameras"]) or "none found"))
-    print(f"home       {found['home']} (LFR_EVAL_HOME)")
-    print("missing    " + ("; ".join(found["missing"]) or "nothing"))
+    say(f"machine    {machine['system']}, {machine['processor']}, {machine['cores']} cores{memory}")
+    say("versions   " + ", ".join(f"{name} {number}" for name, number in found["versions"].items() if number))
+    if "models" in found:
+        say(f"models     {found['models']['pack']}: intact and loads; {found['models']['licence']}")
+    for number, (backend, state) in enumerate(found["backends"].items()):
+        say(f"{'' if number else 'backends':<10} {backend}: {state}")
+    say(f"threads    {found.get('threads', 0)} for each model, by default")
+    say("variables  " + (", ".join(f"{k}={v}" for k, v in found["thread_variables"].items()) or "none set"))
+    say("cameras    " + (", ".join(found["cameras"]) or "none found"))
+    say(f"home       {found['home']} (LFR_EVAL_HOME)")
+    say("left over  " + (", ".join(found["leftovers"]) or "nothing"))
+    say("missing    " + ("; ".join(found["missing"]) or "nothing"))

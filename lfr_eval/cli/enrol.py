@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from lfr_eval.cli.output import Json, list_place, print_json, progress, within_home
+from lfr_eval.cli.output import Json, list_place, print_json, progress, say, within_home
 
 
 def enrol(
@@ -34,10 +34,13 @@ def enrol(
 
     from lfr_eval.capture.source import open_source
     from lfr_eval.core.errors import InputError
+    from lfr_eval.core.home import Home
     from lfr_eval.evaluate.enrol import enrol_from_camera, enrol_photographs
+    from lfr_eval.evaluate.leftovers import sweep
     from lfr_eval.evaluate.system import load_engine, read_system
     from lfr_eval.report.list_words import doubt_lines, state_doubts
 
+    sweep(Home.here())
     settings = read_system(system)
     to, spec, engine = list_place(to), str(path), load_engine(settings)
     with progress("Enrolling") as report:
@@ -64,16 +67,16 @@ def enrol(
         stated = {"watchlist": str(done.path), **asdict(counts), "failures": failures, "doubts": doubts}
         print_json(stated | {"sealed": False})
         return
-    print(
+    say(
         f"{done.path}: {counts.persons_enrolled} of {counts.persons_submitted} people enrolled "
         f"with {counts.images_enrolled} of {counts.images_submitted} images."
     )
     for entry in failed:
-        print(f"  not enrolled: {entry.entry_id}: {entry.reason}")
+        say(f"  not enrolled: {entry.entry_id}: {entry.reason}")
     for degrees, images in counts.turned.items():
-        print(f"  turned upright: {images} (they were turned by {degrees} degrees)")
+        say(f"  turned upright: {images} (they were turned by {degrees} degrees)")
     for reason, files in counts.skipped.items():
-        print(f"  left out: {files} ({reason})")
+        say(f"  left out: {files} ({reason})")
     for line in [*done.notes, *doubt_lines(done.doubts, settings.alerting.threshold)]:
-        print(f"  note: {line}")
-    print("The list is not sealed: whoever can read this folder can read its templates and photographs.")
+        say(f"  note: {line}")
+    say("The list is not sealed: whoever can read this folder can read its templates and photographs.")

@@ -28,9 +28,11 @@ from lfr_eval.cli import (
 from lfr_eval.cli import (
     app as front_end,
 )
+from lfr_eval.cli.libraries import missing_library
 from lfr_eval.cli.output import Interrupted
-from lfr_eval.core.absent import remedy
 from lfr_eval.core.errors import LfrError
+from lfr_eval.core.names import visible
+from lfr_eval.core.private import keep_to_owner
 
 DONE, BAD_INPUT, INTERRUPTED = 0, 2, 130
 
@@ -63,6 +65,7 @@ app.command("app")(front_end.app)
 
 def main() -> None:
     """Run the command line: exit 0 done, 1 breached or failed a check, 2 bad input, 130 interrupted."""
+    keep_to_owner()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a file may have any name, and a terminal any encoding
     code = DONE
@@ -72,7 +75,7 @@ def main() -> None:
     except (OSError, SystemExit) as error:  # typer makes SystemExit of a pipe that nobody reads any more
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, (BrokenPipeError, SystemExit)):
-            _say(str(error))
+            _say(f"{error.filename}: {error.strerror}" if error.filename else str(error))
             code = BAD_INPUT
     sys.exit(code)
 
@@ -83,8 +86,8 @@ def _run() -> int:
     except LfrError as error:
         _say(str(error))
         return BAD_INPUT
-    except ImportError as error:  # commands load their libraries when they run
-        _say(remedy(error))
+    except ImportError as error:
+        _say(missing_library(error))
         return BAD_INPUT
     except typer.TyperException as error:
         _say(error.format_message())
@@ -100,4 +103,4 @@ def _run() -> int:
 def _say(message: str) -> None:
     """Say it in one line; the help that a bare command has shown speaks for itself."""
     if message:
-        print("lfr-eval: " + " ".join(message.split()), file=sys.stderr)
+        print("lfr-eval: " + visible(" ".join(message.split())), file=sys.stderr)

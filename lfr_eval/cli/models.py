@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from lfr_eval.cli.output import Json, print_json
+from lfr_eval.cli.output import Json, print_json, say
 
 app = typer.Typer(help="Show, check and pull model packs.", no_args_is_help=True)
 
@@ -31,10 +31,10 @@ def list_packs(as_json: Json = False) -> None:
         return
     for row in rows:
         ready = row["state"] == "ready"
-        print(f"{row['pack']}: {'ready' if ready else 'not here'}")
-        print(f"  licence  {row['licence']}\n  source   {row['source']}")
+        say(f"{row['pack']}: {'ready' if ready else 'not here'}")
+        say(f"  licence  {row['licence']}\n  source   {row['source']}")
         for file in row["files"]:
-            print(f"  {file['role']:<10} {file['path']}  {file['size_bytes'] / 1e6:.1f} MB  sha256 {file['sha256']}")
+            say(f"  {file['role']:<10} {file['path']}  {file['size_bytes'] / 1e6:.1f} MB  sha256 {file['sha256']}")
 
 
 @app.command("check")
@@ -51,7 +51,7 @@ def check(
     if as_json:
         print_json(pack.to_json())
     else:
-        print(f"{name}: both models are intact and load. Licence: {pack.licence}.")
+        say(f"{name}: both models are intact and load. Licence: {pack.licence}.")
 
 
 @app.command("pull")
@@ -59,4 +59,4 @@ def pull(name: Annotated[str, typer.Argument(help="Name of an InsightFace pack, 
     """Download a pack through InsightFace's own downloader. The only command about models that uses the network."""
     from lfr_eval.engine.models.pull import pull as download
 
-    print(f"{name}: {download(name)}")
+    say(f"{name}: {download(name)}")

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from lfr_eval.core.home import Home
-from lfr_eval.core.names import canonical
+from lfr_eval.core.names import canonical, visible
 from lfr_eval.core.places import find
 from lfr_eval.core.progress import Progress
 
@@ -58,7 +58,18 @@ def footage(source: str) -> str:
 
 def print_json(value: Any) -> None:
     """Write one JSON document to stdout; there is never a NaN in it."""
-    print(json.dumps(value, indent=2, allow_nan=False, ensure_ascii=False))
+    say(json.dumps(value, indent=2, allow_nan=False, ensure_ascii=False))
+
+
+def say(text: str, end: str = "\n") -> None:
+    """Write to stdout; nothing that a name holds reaches the terminal as a command."""
+    print(visible(text), end=end)
+
+
+def remark(text: str) -> None:
+    """Write a line to stderr, where there is something to say."""
+    if text:
+        print(f"lfr-eval: {visible(text)}", file=sys.stderr)
 
 
 @contextmanager
@@ -68,8 +79,12 @@ def progress(title: str) -> Iterator[Progress]:
         yield lambda done, total, note="": None
         return
     from rich.console import Console
+    from rich.markup import escape
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
+
+    def shown(text: str) -> str:
+        return escape(visible(text))
 
     columns = (
         TextColumn("{task.description}"),
@@ -79,9 +94,9 @@ def progress(title: str) -> Iterator[Progress]:
         TextColumn("{task.fields[note]}"),
     )
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(title, total=None, note="")
+        task = bar.add_task(shown(title), total=None, note="")
 
         def report(done: float, total: float | None, note: str = "") -> None:
-            bar.update(task, completed=done, total=total, note=note)
+            bar.update(task, completed=done, total=total, note=shown(note))
 
         yield report

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from lfr_eval.cli.output import Json, print_json
+from lfr_eval.cli.output import Json, print_json, say
 
 if TYPE_CHECKING:
     from lfr_eval.evaluate.plan import Crowd
@@ -78,9 +78,9 @@ def plan(
     if as_json:
         print_json(found.to_json())
         return
-    print("\n".join(plan_lines(asked, found)))
+    say("\n".join(plan_lines(asked, found)))
     if asked.repeats.each > 1:
-        print(
+        say(
             "\n".join(
                 [
                     "",

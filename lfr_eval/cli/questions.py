@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,7 @@ from lfr_eval.core.names import canonical
 
 if TYPE_CHECKING:
     from lfr_eval.evaluate.policy import Policy
+    from lfr_eval.evaluate.results.groups import PolicyAnswer
     from lfr_eval.evaluate.score import Question
     from lfr_eval.evaluate.truth import TruthFiles
 
@@ -51,10 +52,13 @@ def question(
     repeat_watch: bool = False,
 ) -> Question:
     """What was asked, in terms of the library."""
+    from lfr_eval.core.errors import InputError
     from lfr_eval.evaluate.score import Question
 
-    asked = (threshold, names(by), names(within), policy_of(policy))
-    return Question(*asked, partial=partial, repeat_watch=repeat_watch)
+    asked = Question(threshold, names(by), names(within), policy_of(policy), partial=partial, repeat_watch=repeat_watch)
+    if asked.within and not (asked.by or (asked.policy and asked.policy.equivalence)):
+        raise InputError("--within holds conditions fixed while groups are compared: give --by as well")
+    return asked
 
 
 def policy_of(path: Path | None) -> Policy | None:
@@ -64,12 +68,12 @@ def policy_of(path: Path | None) -> Policy | None:
     return read_policy(within_home(path)) if path else None
 
 
-def exit_unless_met(answers: Sequence[Mapping[str, Any]], allow_not_shown: bool) -> None:
-    """Exit 1 if an answer to a policy, as plain values, is breached, or not shown to be met where that matters."""
-    from lfr_eval.evaluate.policy import State
+def exit_unless_met(answers: Sequence[PolicyAnswer], allow_not_shown: bool) -> None:
+    """Exit 1 if an answer to a policy is breached, or not shown to be met where that matters."""
+    from lfr_eval.evaluate.results.groups import State
 
     accepted = {State.MET, State.NOT_SHOWN} if allow_not_shown else {State.MET}
-    if any(answer["state"] not in accepted for answer in answers):
+    if any(answer.state not in accepted for answer in answers):
         raise typer.Exit(BREACHED)
 
 

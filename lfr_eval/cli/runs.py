@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from lfr_eval.cli.output import Json, print_json, runs_folder
+from lfr_eval.cli.output import Json, print_json, runs_folder, say
 from lfr_eval.core.names import canonical
 
 if TYPE_CHECKING:
@@ -23,8 +23,11 @@ def list_all(
     tag: Annotated[str | None, typer.Option(help="Only runs with this tag.")] = None, as_json: Json = False
 ) -> None:
     """List every run, newest first: status, source, list, tags. Interrupted and damaged ones are listed too."""
+    from lfr_eval.core.home import Home
+    from lfr_eval.record.leftovers import sweep
     from lfr_eval.record.listing import list_runs
 
+    sweep(Home.here())
     rows = [_row(run) for run in list_runs(runs_folder())]
     if tag is not None:
         rows = [row for row in rows if canonical(tag).casefold() in (one.casefold() for one in row["tags"])]
@@ -33,11 +36,11 @@ def list_all(
         return
     if not rows:
         what = f" with the tag {tag!r}" if tag else ". Make one with `lfr-eval demo` or `lfr-eval watch`"
-        print(f"No runs in {runs_folder()}{what}.")
+        say(f"No runs in {runs_folder()}{what}.")
     for row in rows:
         about = row["problem"] or f"{row['source']}, list {row['watchlist']}, threshold {row['threshold']:g}"
         tags = "".join(f" [{one}]" for one in row["tags"])
-        print(f"{row['run']:<26} {row['status']:<11} {about}{tags}")
+        say(f"{row['run']:<26} {row['status']:<11} {about}{tags}")
 
 
 @app.command("show")
@@ -55,24 +58,26 @@ def show(run: Run, as_json: Json = False) -> None:
     from lfr_eval.report.words import alert_lines, load_lines, remark_lines
 
     record = RunRecord.open(resolve(runs_folder(), run))
+    record.require_unaltered()
     written = read_remarks(Home.here().notes, record.run_id)
     if as_json:
         beside = {"name": record.name, "tags": list(written.tags), "note": written.note}
         print_json({**record.header, "status": record.status, **beside})
         return
-    print(f"Run {record.title} is {record.status}: {record.path}")
-    print("\n".join(remark_lines(written)), end="\n" if remark_lines(written) else "")
+    say(f"Run {record.title} is {record.status}: {record.path}")
+    say("\n".join(remark_lines(written)), end="\n" if remark_lines(written) else "")
     window_s = record.header["settings"]["alerting"]["window_s"]
-    alerts = alert_lines(alerts_of(read_hits(record), window_s), counts_of(record))
-    print("\n".join([*alerts, *load_lines(record.header.get("load"))]))
+    alerts = alert_lines(alerts_of(read_hits(record), window_s), counts_of(record), record.header["source"])
+    say("\n".join([*alerts, *load_lines(record.header.get("load"))]))
     shown = {key: record.header[key] for key in ("source", "models", "settings", "versions", "hardware")}
     sizes = {key: value for key, value in record.header["watchlist"].items() if not key.startswith("persons_")}
-    print(yaml.safe_dump({"watchlist": sizes} | shown, sort_keys=False, allow_unicode=True), end="")
+    say(yaml.safe_dump({"watchlist": sizes} | shown, sort_keys=False, allow_unicode=True), end="")
 
 
 @app.command("verify")
 def verify(run: Run, as_json: Json = False) -> None:
     """Compare every file of a finished run with the digest taken when it ended; exit 1 if anything differs."""
+    from lfr_eval.core.phrases import count
     from lfr_eval.record.listing import resolve
     from lfr_eval.record.listing import verify as find_problems
 
@@ -81,9 +86,11 @@ def verify(run: Run, as_json: Json = False) -> None:
     if as_json:
         print_json({"run": str(path), "problems": problems})
     else:
-        print(
+        say(
             "\n".join(
-                [f"{path.name}: {len(problems)} problems", *problems] if problems else [f"{path.name}: unaltered"]
+                [f"{path.name}: {count(len(problems), 'problem')}", *problems]
+                if problems
+                else [f"{path.name}: unaltered"]
             )
         )
     if problems:
@@ -101,7 +108,7 @@ def rename(
 
     path = resolve(runs_folder(), run)
     named = RunRecord.open(give_name(path, name))
-    print(f"{path.name} is called {named.title} now: {named.path}")
+    say(f"{path.name} is called {named.title} now: {named.path}")
 
 
 @app.command("tag")
@@ -127,35 +134,34 @@ def _remark(run: str, change: Callable[[Remarks], Remarks]) -> None:
     from lfr_eval.core.home import Home
     from lfr_eval.record.listing import resolve
     from lfr_eval.record.reader import RunRecord
-    from lfr_eval.record.remarks import read_remarks, write_remarks
+    from lfr_eval.record.remarks import change_remarks
     from lfr_eval.report.words import remark_lines
 
-    record, folder = RunRecord.open(resolve(runs_folder(), run)), Home.here().notes
-    written = change(read_remarks(folder, record.run_id))
-    write_remarks(folder, record.run_id, written)
-    print("\n".join([record.title, *(remark_lines(written) or ["no tags, no note"])]))
+    record = RunRecord.open(resolve(runs_folder(), run))
+    written = change_remarks(Home.here().notes, record.run_id, change)
+    say("\n".join([record.title, *(remark_lines(written) or ["no tags, no note"])]))
 
 
 @app.command("delete")
 def delete(run: Run) -> None:
     """Delete a run, its tags and note, and its scores for good, also those that it has together with other runs.
 
-    A run that is still being written is refused. A review that rested on it says so.
+    A run that is still being written is refused. A review that rested on it says so. A deletion that was cut short is
+    finished by deleting the run again.
     """
     from lfr_eval.core.home import Home
     from lfr_eval.core.phrases import count
-    from lfr_eval.record.listing import delete as remove
-    from lfr_eval.record.listing import list_runs, resolve
-    from lfr_eval.record.remarks import forget_remarks
-    from lfr_eval.record.scores import forget_scores
+    from lfr_eval.record.deleting import delete as remove
+    from lfr_eval.record.deleting import half_deleted
+    from lfr_eval.record.leftovers import sweep
+    from lfr_eval.record.listing import resolve
 
-    path, home = resolve(runs_folder(), run), Home.here()
-    run_id, shared = remove(path), 0
-    if run_id not in (other.run_id for other in list_runs(home.runs)):  # a copy of the run still has them
-        shared = forget_scores(home.scores, run_id)
-        forget_remarks(home.notes, run_id)
+    home = Home.here()
+    path = half_deleted(home.runs, run) or resolve(home.runs, run)
+    shared = remove(home, path)
+    sweep(home)
     also = f", and {count(shared, 'score')} of several runs that rested on it" if shared else ""
-    print(f"{path.name}: deleted{also}")
+    say(f"{path.name}: deleted{also}")
 
 
 def _row(run: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from lfr_eval.cli.output import Json, print_json, runs_folder, within_home
+from lfr_eval.cli.output import Json, print_json, remark, runs_folder, say, within_home
 from lfr_eval.cli.questions import (
     AllowMixed,
     AllowNotShown,
@@ -20,6 +20,8 @@ from lfr_eval.cli.questions import (
     question,
     truth_files,
 )
+
+EXTERNAL = "external"
 
 
 def score(
@@ -34,7 +36,7 @@ def score(
     listed: Annotated[Path | None, typer.Option(help="With --alerts: CSV of the person_id on its list.")] = None,
     source_id: Annotated[str | None, typer.Option(help="With --alerts: the source as passes.csv names it.")] = None,
     duration: Annotated[float | None, typer.Option(help="With --alerts: how many seconds it watched.")] = None,
-    system_name: Annotated[str, typer.Option(help="With --alerts: what the system is called.")] = "external",
+    system_name: Annotated[str, typer.Option(help="With --alerts: what the system is called.")] = EXTERNAL,
     distances: Annotated[
         bool, typer.Option("--distances", help="With --alerts: its scores, and --threshold, are distances.")
     ] = False,
@@ -81,6 +83,8 @@ def score(
         paths = [record_alerts(log, external, runs_folder(), distances=distances, threshold=threshold)]
     elif distances:
         raise InputError("scores of recorded runs are similarities; --distances goes with --alerts")
+    elif listed or source_id or duration is not None or system_name != EXTERNAL:
+        raise InputError("--listed, --source-id, --duration and --system-name go with --alerts")
     elif runs:
         paths = [resolve(runs_folder(), run) for run in runs]
     else:
@@ -89,9 +93,9 @@ def score(
     asked = question(threshold, by, within, policy, partial=partial, repeat_watch=repeat_watch)
     files = truth_files(truth, subjects, labels, allow_mixed)
     done = score_runs(records, files, asked)
-    keep_with_tables(done, records, files, Home.here())
+    remark(keep_with_tables(done, records, files, Home.here()))
     if as_json:
-        print_json(done.stated)
+        print_json(done.result.to_json())
     else:
-        print("\n".join(score_lines(done.stated)))
-    exit_unless_met(done.stated["policy"], allow_not_shown)
+        say("\n".join(score_lines(done.result)))
+    exit_unless_met(done.result.policy, allow_not_shown)

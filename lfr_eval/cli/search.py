@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from lfr_eval.cli.output import Json, print_json, progress, template_cache, within_home
+from lfr_eval.cli.output import Json, print_json, progress, say, template_cache, within_home
 from lfr_eval.cli.questions import (
     AllowMixed,
     AllowNotShown,
@@ -77,6 +77,7 @@ def search(
     similar. A row with its probe_id alone is a search without result. What a probe without a row is, --absent says: not
     acquired, or left out because nobody reached the threshold at which the file was cut.
     """
+    from lfr_eval.evaluate.results.groups import PolicyAnswer
     from lfr_eval.evaluate.search.external_scores import Silence, search_scores
     from lfr_eval.evaluate.search.groups import Grouping
     from lfr_eval.evaluate.search.question import SearchQuestion, require_answerable
@@ -117,8 +118,8 @@ def search(
     if as_json:
         print_json(stated)
     else:
-        print("\n".join(search_lines(stated)))
-    exit_unless_met(stated["policy"], allow_not_shown)
+        say("\n".join(search_lines(stated)))
+    exit_unless_met([PolicyAnswer.of_json(one) for one in stated["policy"]], allow_not_shown)
 
 
 def _run_models(tried: SearchSet, settings: SystemSettings, cache: bool) -> Trial:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from lfr_eval.cli.output import Json, print_json
+from lfr_eval.cli.output import Json, print_json, say
 
 app = typer.Typer(help="Show the settings of the system under test.", no_args_is_help=True)
 
@@ -26,4 +26,4 @@ def show(
     if as_json:
         print_json(settings)
     else:
-        print(yaml.safe_dump(settings, sort_keys=False), end="")
+        say(yaml.safe_dump(settings, sort_keys=False), end="")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from lfr_eval.cli.output import Json, print_json, progress, template_cache, within_home
+from lfr_eval.cli.output import Json, print_json, progress, say, template_cache, within_home
 from lfr_eval.cli.questions import AllowMixed, By, LabelFile, SubjectFiles, names
 
 
@@ -64,4 +64,4 @@ def verify(
     if as_json:
         print_json(stated)
     else:
-        print("\n".join(verify_lines(stated)))
+        say("\n".join(verify_lines(stated)))

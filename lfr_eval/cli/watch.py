@@ -13,7 +13,9 @@ from lfr_eval.cli.output import (
     footage,
     print_json,
     progress,
+    remark,
     runs_folder,
+    say,
     within_home,
 )
 from lfr_eval.cli.questions import (
@@ -79,6 +81,7 @@ def watch(
     from lfr_eval.capture.source import open_source
     from lfr_eval.core.home import Home
     from lfr_eval.evaluate.ahead import keep_with_tables
+    from lfr_eval.evaluate.leftovers import sweep
     from lfr_eval.evaluate.score import score_runs
     from lfr_eval.evaluate.system import load_engine, read_system
     from lfr_eval.evaluate.truth import require_truth
@@ -88,6 +91,7 @@ def watch(
     from lfr_eval.report.words import alert_lines, list_lines, load_lines, score_lines
     from lfr_eval.watchlist.store import read_watchlist
 
+    sweep(Home.here())
     settings = read_system(system, threshold)
     place = place_of(Home.here(), out) if out else None
     files = truth_files(truth, subjects, labels, allow_mixed) if truth else None
@@ -119,7 +123,7 @@ def watch(
     recorded = [RunRecord.open(result.run)]
     done = score_runs(recorded, files, asked) if files else None
     if files and done:
-        keep_with_tables(done, recorded, files, Home.here())
+        remark(keep_with_tables(done, recorded, files, Home.here()))
     if as_json:
         stated = {
             "run": str(result.run),
@@ -129,11 +133,11 @@ def watch(
             "counts": result.counts,
             "load": result.load,
         }
-        print_json(stated | ({"score": done.stated} if done else {}))
+        print_json(stated | ({"score": done.result.to_json()} if done else {}))
     else:
         lines = [*alert_lines(result.alerts, result.counts, recorded[0].header["source"]), *load_lines(result.load)]
-        lines += score_lines(done.stated) if done else []
+        lines += score_lines(done.result) if done else []
         lines += [*list_lines(listed.header.sealed), f"Run {recorded[0].title} is {result.status}: {result.run}"]
         lines += [ELSEWHERE] if is_elsewhere(Home.here(), result.run) else []
-        print("\n".join(lines))
-    exit_unless_met(done.stated["policy"] if done else (), allow_not_shown)
+        say("\n".join(lines))
+    exit_unless_met(done.result.policy if done else (), allow_not_shown)

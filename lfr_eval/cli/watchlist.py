@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from lfr_eval.cli.output import Json, print_json, within_home
+from lfr_eval.cli.output import Json, print_json, say, within_home
 
 app = typer.Typer(help="Show what a watchlist is made of.", no_args_is_help=True)
 
@@ -37,9 +37,11 @@ def show(
     from lfr_eval.core.settings import Alerting
     from lfr_eval.report.list_words import doubt_lines, state_doubts
     from lfr_eval.watchlist.doubts import doubts_about
+    from lfr_eval.watchlist.leftovers import sweep
     from lfr_eval.watchlist.makeup import summarise
     from lfr_eval.watchlist.store import read_watchlist
 
+    sweep(within_home(path).parent)
     listed = read_watchlist(within_home(path))
     threshold = Alerting().threshold if alike is None else alike
     makeup = asdict(summarise(listed.entries, datetime.now(UTC)))
@@ -50,16 +52,16 @@ def show(
         stated = {"name": header.name, "sealed": header.sealed, "models": models, **counts, "makeup": makeup}
         print_json(stated | {"doubts": state_doubts(doubts)})
         return
-    print(f"{listed.header.name}: {counts['persons_enrolled']} of {counts['persons_submitted']} people enrolled with")
-    print(f"  {counts['images_enrolled']} of {counts['images_submitted']} images, by {listed.header.models.pack}")
+    say(f"{listed.header.name}: {counts['persons_enrolled']} of {counts['persons_submitted']} people enrolled with")
+    say(f"  {counts['images_enrolled']} of {counts['images_submitted']} images, by {listed.header.models.pack}")
     for reason, entries in makeup["failed"].items():
-        print(f"  not enrolled: {entries} ({reason})")
+        say(f"  not enrolled: {entries} ({reason})")
     for name, part in makeup["categories"].items():
-        print(f"  category {name}: {part['persons']} people, {part['entries']} images")
+        say(f"  category {name}: {part['persons']} people, {part['entries']} images")
     if makeup["eye_px"]:
-        print("  eyes apart in references: " + ", ".join(f"{k} {v:.0f} px" for k, v in makeup["eye_px"].items()))
-    print(f"  expired: {makeup['expired']}; never expiring: {makeup['never_expiring']}")
+        say("  eyes apart in references: " + ", ".join(f"{k} {v:.0f} px" for k, v in makeup["eye_px"].items()))
+    say(f"  expired: {makeup['expired']}; never expiring: {makeup['never_expiring']}")
     for line in doubt_lines(doubts, threshold):
-        print(f"  note: {line}")
+        say(f"  note: {line}")
     if not listed.header.sealed:
-        print("  not sealed: whoever can read this folder can read its templates and photographs")
+        say("  not sealed: whoever can read this folder can read its templates and photographs")

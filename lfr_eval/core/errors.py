@@ -15,6 +15,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+LONGEST = 300
+"""Characters of what was found."""
+
+
+def shortened(found: str) -> str:
+    """What was found, in one line that a terminal can bear."""
+    return found if len(found) <= LONGEST else f"{found[:LONGEST]} … ({len(found):,} characters)"
+
 
 class LfrError(Exception):
     """Base of all deliberate errors; ``str(error)`` is one line fit for a user."""
@@ -74,4 +82,4 @@ class TableError(InputError):
         place = str(path)
         place += f", line {line}" if line is not None else ""
         place += f", column {column}" if column is not None else ""
-        super().__init__(f"{place}: expected {expected}, found {found}")
+        super().__init__(f"{place}: expected {expected}, found {shortened(found)}")

@@ -10,6 +10,23 @@ from lfr_eval.core.phrases import count
 MOST = 0.5
 """A larger share of the faces than this, turned alike, is a camera that is not mounted upright."""
 
+KINDS = {
+    "frames_damaged": ("frame", "{} patched up by the decoder"),
+    "frames_deinterlaced": ("frame", "{} of interlaced video, deinterlaced"),
+    "frames_of_one_field": ("frame", "{} made of one field each, which is every other line of a picture"),
+    "frames_resized": ("frame", "{} of another size than the first"),
+    "gaps": ("gap", "{} without a frame, not watched"),
+    "images_unreadable": ("image", "{} left out: unreadable"),
+    "packets_before_key_frame": ("packet", "{} left out: before the first key frame"),
+    "packets_corrupt": ("packet", "{} left out: cut short"),
+    "packets_undecodable": ("packet", "{} left out: not to be decoded"),
+    "pixel_shape_ignored": ("frame", "{} with pixels of an absurd shape, taken as square"),
+    "reconnected": ("time", "the stream dropped, and was taken up again {}"),
+    "time_restarts": ("time", "times start anew {}: a gap of unknown length, taken as none"),
+    "timestamps_repaired": ("frame", "{} with a time that is missing or cannot be, timed anew"),
+}
+"""What is counted of footage that is not as it should be, and how it is said."""
+
 
 def footage_notes(source: Mapping[str, Any], counts: Mapping[str, Any]) -> list[str]:
     """One line each for what is irregular about the footage of a run; of older runs as far as they tell.
@@ -19,16 +36,12 @@ def footage_notes(source: Mapping[str, Any], counts: Mapping[str, Any]) -> list[
         counts: Of run.json.
     """
     told = _of_pictures(source) + _of_gaps(counts.get("gaps") or {}) + _of_turned(counts)
-    told += [_of_kind(kind, n) for kind, n in counts.get("irregularities", {}).items() if n and kind != "gaps"]
+    told += [irregularity(kind, n) for kind, n in counts.get("irregularities", {}).items() if n and kind != "gaps"]
     return told + ([counts["damage"]] if counts.get("damage") else [])
 
 
 def _of_pictures(source: Mapping[str, Any]) -> list[str]:
-    told = []
-    streams = source.get("streams") or {"all": ()}
-    if len(streams["all"]) > 1:
-        others = ", ".join(str(number) for number in streams["all"] if number != streams["watched"])
-        told.append(f"video stream {streams['watched']} was watched, and not {others}; --stream chooses another")
+    told = _of_streams(source.get("streams") or {"all": ()})
     stored, shown = source.get("stored_px"), source.get("size_px")
     if stored and shown and sorted(stored) != sorted(shown):
         told.append(
@@ -36,10 +49,26 @@ def _of_pictures(source: Mapping[str, Any]) -> list[str]:
         )
     rate = source.get("rate")
     if rate == "assumed":
-        told.append(f"the source does not state its rate: {source['nominal_fps']:g} frames/s assumed")
+        told.append(f"the source does not state its rate: taken as {source['nominal_fps']:g} a second")
     elif rate == "asked" and source.get("streams"):
         told.append(f"its rate of {source['nominal_fps']:g} frames/s was given by hand")
     return told
+
+
+def _of_streams(streams: Mapping[str, Any]) -> list[str]:
+    """Which of several was watched; of older runs without their sizes."""
+    if len(streams["all"]) < 2:
+        return []
+    sizes = dict(zip(streams["all"], streams.get("sizes_px", ()), strict=False))
+    named = {
+        number: f"{number} ({sizes[number][0]} x {sizes[number][1]} px)" if sizes else f"{number}"
+        for number in streams["all"]
+    }
+    others = [number for number in streams["all"] if number != streams["watched"]]
+    return [
+        f"of {len(streams['all'])} video streams in the file, {named[streams['watched']]} was watched, and not "
+        f"{', '.join(named[number] for number in others)}: --stream {others[0]} watches that"
+    ]
 
 
 def _of_gaps(gaps: Mapping[str, Any]) -> list[str]:
@@ -64,11 +93,9 @@ def _of_turned(counts: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _of_kind(kind: str, n: int) -> str:
-    if kind == "frames_deinterlaced":
-        return f"{count(n, 'frame')} of interlaced video, deinterlaced"
-    if kind == "pixel_shape_ignored":
-        return f"{count(n, 'frame')} with pixels of an absurd shape, taken as square"
-    if kind == "time_restarts":
-        return f"times start anew {count(n, 'time')}: a gap of unknown length, taken as none"
-    return f"{kind}: {n}"
+def irregularity(kind: str, n: int) -> str:
+    """What was left out or repaired, and how often; a kind of another version goes by its name."""
+    if kind not in KINDS:
+        return f"{kind}: {n:,}"
+    noun, said = KINDS[kind]
+    return said.format(count(n, noun))

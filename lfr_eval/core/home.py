@@ -56,5 +56,5 @@ class Home:
 
     def relative(self, path: Path) -> str:
         """A path as seen from the home folder where it lies in it, else in full."""
-        full, folder = path.resolve(), self.folder.resolve()
+        full, folder = Path(os.path.realpath(path)), Path(os.path.realpath(self.folder))  # links may go in circles
         return str(full.relative_to(folder) if full.is_relative_to(folder) else full)

@@ -8,6 +8,7 @@ ENOUGH_BYTES = 65536
 """How much of a file tells what it is."""
 AS_CSV = "save it as CSV (UTF-8, commas)"
 EXPORT = "export its table as CSV (UTF-8, commas)"
+AS_ROWS = "write its rows as CSV (UTF-8, commas)"
 UNPACK = "unpack it and give the file inside"
 OTHER = "give the table that belongs here"
 BEGINNINGS: tuple[tuple[int, bytes, str, str], ...] = (
@@ -52,7 +53,7 @@ ZIPPED = (
 """Names inside of a ZIP file by which the kinds that are one are told apart."""
 MARKUP = (
     (re.compile(rb"<!doctype html|<html", re.IGNORECASE), "a web page (HTML)", AS_CSV),
-    (re.compile(rb"<"), "XML", "write its rows as CSV (UTF-8, commas)"),
+    (re.compile(rb"<"), "XML", AS_ROWS),
 )
 
 
@@ -73,9 +74,10 @@ def kind_of(data: bytes) -> tuple[str, str] | None:
     return next(((name, advice) for mark, name, advice in MARKUP if mark.match(start)), None)
 
 
-def is_json(data: bytes) -> bool:
-    """Whether a text begins as a JSON object or array does; no table begins so."""
-    return data[:ENOUGH_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
+def kind_of_no_table(data: bytes) -> tuple[str, str] | None:
+    """The same of what is no table, to which JSON belongs: no table begins as its objects and arrays do."""
+    begins = data[:ENOUGH_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    return kind_of(data) or (("JSON", AS_ROWS) if begins in (b"{", b"[") else None)
 
 
 def _wide_text(start: bytes) -> str | None:

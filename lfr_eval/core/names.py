@@ -14,6 +14,8 @@ from collections.abc import Iterable
 
 from lfr_eval.core.errors import InputError
 
+STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters but the tab and the end of a line, and those that override the direction of writing."""
 LINE_ENDS = "\n\r"
 JOINERS = frozenset("\u200c\u200d")
 """Letters of Arabic and Indic scripts are joined, or kept apart, by these: part of the spelling inside a word."""
@@ -36,6 +38,8 @@ UNFIT = re.compile(r"""[/\\:*?"<>|\x00-\x1f]|[ .]$""")
 """What not every file system allows in a name."""
 RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]) *(\..*)?", re.IGNORECASE)
 """Devices of Windows, whatever ending follows."""
+UNFINISHED = re.compile(r"\.(partial|replaced)(-|$)", re.IGNORECASE)
+"""Marks of what is being written, or was when its writer was killed."""
 
 
 def canonical(text: str) -> str:
@@ -68,11 +72,27 @@ def of_file(name: str) -> str:
 
 
 def unfit_for_a_folder(name: str) -> str | None:
-    """What keeps a name from being that of a folder on every system; None where nothing does."""
+    """What keeps a name from being given to a folder on every system; None where nothing does."""
     if RESERVED.fullmatch(name):
         return f"{name.partition('.')[0]!r}, which is a device on Windows"
+    if mark := UNFINISHED.search(name):
+        return f"{mark[0]!r}, which marks what is unfinished"
     found = UNFIT.search(name)
     return None if found is None else repr(found[0]) + (" at its end" if found[0] in " ." else "")
+
+
+def require_fit(name: str, what: str) -> None:
+    """Make sure that a folder may get a name.
+
+    Args:
+        name: Of the folder alone.
+        what: What is given it, for the message: ``--out``.
+
+    Raises:
+        InputError: Not every system takes it, or folders that are unfinished are called so.
+    """
+    if unfit := unfit_for_a_folder(name):
+        raise InputError(f"{what}: expected the name of a folder on any system, found {name!r} with {unfit}")
 
 
 def typed(text: str, what: str) -> str:
@@ -90,6 +110,11 @@ def typed(text: str, what: str) -> str:
     if hidden := unseen(text):
         raise InputError(f"{what}: expected a name without invisible characters, found {text!r} ({hidden})")
     return canonical(text)
+
+
+def visible(text: str) -> str:
+    """A text for a terminal: what would steer it, or turn its letters around, stands as its escape."""
+    return text if text.isprintable() else STEERING.sub(lambda mark: f"\\u{ord(mark[0]):04x}", text)
 
 
 def difference(one: str, other: str) -> str | None:
@@ -158,9 +183,15 @@ def _is_unseen(text: str, place: int) -> bool:
     return mark in BLANKS or unicodedata.category(mark) in ("Cc", "Cf", "Zl", "Zp", "Zs")
 
 
+NUMBER = re.compile(r"0*([0-9]+?)(?:\.0+)?", re.ASCII)
+"""A number as tables of other programs write it: without the zeros before it, or with some behind it."""
+
+
 def _look(name: str) -> str:
     """What two names that look alike have in common."""
     seen = unicodedata.normalize("NFKC", name).casefold().translate(TWINS)
+    if number := NUMBER.fullmatch(seen.strip()):
+        return number[1]
     if seen.isascii():
         return " ".join(seen.split())
     bare = (mark for mark in seen if mark.isspace() or not (unicodedata.category(mark) == "Cf" or mark in HIDDEN))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from lfr_eval.core.arrays import IMAGE_SUFFIXES
+from lfr_eval.core.given import open_file
 
 _OTHER_SUFFIXES = """
 .264 .265 .3gp .7z .aac .aae .avi .bak .cfg .csv .db .dll .doc .docx .exe .flv .gz .h264 .h265 .h5 .hdf5
@@ -25,15 +26,15 @@ TEXT = bytes({7, 8, 9, 10, 12, 13, 27} | set(range(0x20, 0x7F)) | set(range(0x80
 
 def begins_as_image(path: Path) -> bool:
     """Whether the first bytes of a file are those of a photograph in a usual format; False where it cannot be read."""
-    start = _start(path)
+    start = first_bytes(path)
     netpbm = start[:2] in NETPBM and start[2:3].isspace()
     webp = start[:4] == b"RIFF" and start[8:12] == b"WEBP"
     return netpbm or webp or start.startswith(BEGINNINGS) or start[FAMILY] in FAMILIES
 
 
-def is_heif(path: Path) -> bool:
-    """Whether a file is a HEIF container, such as the HEIC of a phone, and not AVIF."""
-    family = _start(path)[FAMILY]
+def begins_as_heif(start: bytes) -> bool:
+    """Whether the first bytes of a file are those of a HEIF container, such as the HEIC of a phone, and not AVIF."""
+    family = start[FAMILY]
     return family in FAMILIES and family != b"ftypavif"
 
 
@@ -45,16 +46,20 @@ def may_be_photograph(path: Path) -> bool:
     suffix = path.suffix.lower()
     if suffix in IMAGE_SUFFIXES:
         return True
-    return suffix not in OTHER_SUFFIXES and (begins_as_image(path) or not _is_text(_start(path)))
+    if path.exists() and not path.is_file():
+        return False  # a pipe or a device
+    return suffix not in OTHER_SUFFIXES and (begins_as_image(path) or not is_text(first_bytes(path)))
 
 
-def _is_text(start: bytes) -> bool:
+def is_text(start: bytes) -> bool:
+    """Whether the first bytes of a file are those of a text."""
     return bool(start) and not start.translate(None, TEXT)
 
 
-def _start(path: Path) -> bytes:
+def first_bytes(path: Path) -> bytes:
+    """What a file begins with; empty where it cannot be read."""
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             return file.read(SNIFFED)
     except OSError:
         return b""

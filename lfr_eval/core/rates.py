@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 
@@ -45,6 +46,53 @@ class Rate:
     k_high: int | None = None
     """Most events that any attribution allows; None where nothing is left open."""
 
+    @classmethod
+    def of(cls, stated: Mapping[str, Any]) -> Rate:
+        """The rate that plain values state; whatever else stands among them is passed over."""
+        return cls(**{one.name: stated[one.name] for one in fields(cls) if one.name in stated})
+
     def to_json(self) -> dict[str, Any]:
         """The rate as plain values; ``None`` where there is none."""
+        return asdict(self)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether truth leaves open how many events there were."""
+        return self.k_low is not None and self.k_high is not None
+
+    @property
+    def fewest(self) -> int:
+        """Events that any attribution allows at least."""
+        return self.k if self.k_low is None else self.k_low
+
+    @property
+    def most(self) -> int:
+        """Events that any attribution allows at most."""
+        return self.k if self.k_high is None else self.k_high
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """Summary of waits."""
+
+    median: float | None
+    """Seconds by which half had the event; None where fewer than half ever did, or n = 0."""
+    p95: float | None
+    """Seconds by which 95 % had the event; None where fewer ever did, or n = 0."""
+    n: int
+    left: int
+    """How many of the n left without the event."""
+    censored: int
+    """How many of the n the end of the footage cut off before it."""
+    subjects: int
+    """Distinct people who waited; with fewer than 10 there are no intervals."""
+    median_low: float | None = None
+    """Lower end of the 95 % interval of the median; None where the data give none."""
+    median_high: float | None = None
+    """Its upper end; None where it has none, as where too few ever had the event."""
+    p95_low: float | None = None
+    p95_high: float | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The summary as plain values."""
         return asdict(self)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 EPOCH_S = (datetime(2000, 1, 1, tzinfo=UTC).timestamp(), datetime(2100, 1, 1, tzinfo=UTC).timestamp())
 PARTS = {"milliseconds": 1e3, "microseconds": 1e6, "nanoseconds": 1e9}
+WHOLES = {"minutes": 60.0, "hours": 3600.0}
 USUAL_FPS = 25.0
 MOST_FPS = 120.0
 """Times that lie further beyond the end than so many times are no frame numbers."""
@@ -19,6 +20,8 @@ FAR = 2.0
 """Times that lie no further beyond the end than so many times it are in its unit."""
 LEAST_PASS_S, LEAST_PASS_OF_FRAMES_S = 0.2, 1.0
 """Passes that would be shorter in a unit speak against that unit; the more so where as seconds they are no oddity."""
+BRIEF_S = 0.4
+"""Passes that are shorter than this, all at the very beginning of the footage, may be minutes or hours."""
 FILLED = 0.3
 """Share of the footage that truth fills where it plainly belongs to it."""
 
@@ -49,6 +52,7 @@ def plain_unit(
 
     Passes may begin after the end of what was watched. So another unit is plain only where in it all of them lie in the
     footage and last as passes do, and as seconds they would last longer than all of it, or else leave none of it empty.
+    Minutes and hours are plain where as seconds all passes would be too short, at the very beginning of all footage.
 
     Args:
         enter: When each pass begins.
@@ -58,8 +62,10 @@ def plain_unit(
         fps: Frames a second, where they are known.
     """
     begins, ends = np.asarray(enter, np.float64), np.asarray(leave, np.float64)
-    if not len(ends) or ends.max() <= SLACK * end_s + 1:
+    if not len(ends):
         return ""
+    if ends.max() <= SLACK * end_s + 1:
+        return _plain_wholes(begins, ends, end_s) if whole else ""
     if date := _epoch(np.concatenate([begins, ends])):
         return date
     lasts = float(np.median(ends - begins))
@@ -69,6 +75,17 @@ def plain_unit(
         if sure and lasts / factor >= (LEAST_PASS_S if name in PARTS else LEAST_PASS_OF_FRAMES_S):
             return name
     return ""
+
+
+def _plain_wholes(begins: NDArray[np.float64], ends: NDArray[np.float64], end_s: float) -> str:
+    """Minutes or hours: passes too short to be any, which in the unit last as passes do, and fill the footage."""
+    lasts, last = float(np.median(ends - begins)), float(ends.max())
+    fitting = (
+        name
+        for name, factor in WHOLES.items()
+        if lasts < BRIEF_S and lasts * factor >= LEAST_PASS_S and FILLED <= last * factor / end_s <= SLACK
+    )
+    return next(fitting, "") if end_s > 0 else ""
 
 
 def plain_unit_of_moments(times: Sequence[float], end_s: float) -> str:

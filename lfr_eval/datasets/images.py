@@ -10,9 +10,9 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from lfr_eval.core.arrays import IMAGE_SUFFIXES
 from lfr_eval.core.errors import InputError, TableError
 from lfr_eval.core.names import of_file, renamed
+from lfr_eval.core.photographs import may_be_photograph
 from lfr_eval.core.places import find
 from lfr_eval.core.roles import advice, parts_in
 from lfr_eval.datasets.labels import Labels
@@ -197,7 +197,7 @@ def _why_skipped(path: Path) -> str:
 
 
 def _is_image(path: Path) -> bool:
-    return path.suffix.lower() in IMAGE_SUFFIXES and not path.name.startswith(".")
+    return not path.name.startswith(".") and path.is_file() and may_be_photograph(path)
 
 
 def _subjects_in(places: Sequence[Path], labels: Labels | None, report: Report) -> Subjects | None:

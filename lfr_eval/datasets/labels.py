@@ -16,10 +16,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import yaml
-
 from lfr_eval.core.errors import TableError
-from lfr_eval.datasets.texts import read_text
+from lfr_eval.datasets.texts import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +39,9 @@ def read_labels(path: Path) -> Labels:
     Raises:
         TableError: It is not such a mapping, or gives one value of a source two meanings.
     """
-    try:
-        found = yaml.load(read_text(path, json=True), Loader=yaml.BaseLoader)  # noqa: S506 (makes text only)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else None
-        raise TableError(path, line=line, expected="YAML", found=getattr(error, "problem", None) or "none") from error
+    found = read_yaml(path, as_text=True)
     if not isinstance(found, dict):
-        raise TableError(path, expected="attributes, each with the values of its scheme", found=repr(found))
+        raise TableError(path, expected="attributes, each with the values of its scheme", found=f"{found!r:.60}")
     return Labels({attribute: _scheme(path, attribute, values) for attribute, values in found.items()})
 
 

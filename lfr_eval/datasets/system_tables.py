@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from lfr_eval.core.errors import TableError
+from lfr_eval.core.given import TABLE_BYTES, open_file
 from lfr_eval.core.kinds import ENOUGH_BYTES, kind_of
 from lfr_eval.core.names import canonical
+from lfr_eval.core.outside.parquet import parse_parquet
 from lfr_eval.datasets.tables import Report, Row, Table, read_table, refuse_unseen, stop
 
 PARQUET, MAGIC = ".parquet", b"PAR1"
@@ -34,9 +33,9 @@ def read_system_table(path: Path, required: Sequence[str], optional: Sequence[st
     if not _is_parquet(path):
         return read_table(path, required=required, optional=optional, report=report)
     try:
-        found = pq.read_table(path)
-    except (OSError, pa.ArrowException) as error:
-        raise TableError(path, expected="a Parquet file", found=" ".join(str(error).split())[:120]) from None
+        found = parse_parquet(path)
+    except (OSError, ValueError) as error:
+        raise TableError(path, expected="a Parquet file", found=str(error)) from None
     found = found.rename_columns([canonical(name) for name in found.column_names])
     known, names = (*required, *optional), found.column_names
     if set(required) - set(names) or set(names) - set(known):
@@ -55,10 +54,11 @@ def read_system_table(path: Path, required: Sequence[str], optional: Sequence[st
 
 def _is_parquet(path: Path) -> bool:
     try:
-        with path.open("rb") as stream:
+        with open_file(path, TABLE_BYTES) as stream:
             start = stream.read(ENOUGH_BYTES)
-    except OSError as error:
-        raise TableError(path, expected="a file that can be read", found=error.strerror or str(error)) from error
+    except (OSError, ValueError) as error:
+        found = getattr(error, "strerror", None) or str(error)
+        raise TableError(path, expected="a file that can be read", found=found) from error
     if path.suffix.lower() == PARQUET and not start.startswith(MAGIC):
         found = kind_of(start) or ("text", "give it the suffix .csv, if it is a table in CSV")
         raise TableError(path, expected="a Parquet file", found="; ".join(found))

@@ -22,6 +22,8 @@ E = TypeVar("E", bound=StrEnum)
 Report = Callable[[InputError], None]
 """What to do with a problem: raise it (`stop`) or keep it (``problems.append``)."""
 
+MOST_COLUMNS, LARGEST = 1_000, 1e15
+"""What is wider or larger is a mistake, and no arithmetic is tried on it."""
 SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
@@ -65,6 +67,9 @@ class Row:
         value = float(text) if NUMBER.fullmatch(text) else math.nan
         if not (math.isfinite(value) and low <= value <= high):
             self.refuse(column, expected=f"a number{unit and f' of {unit}'}{_span(low, high)}", found=repr(text))
+            return None
+        if abs(value) > LARGEST:
+            self.refuse(column, expected=f"a number within ±{LARGEST:g}", found=repr(text))
             return None
         return value
 
@@ -182,6 +187,8 @@ def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
 def _header(
     path: Path, line: int, columns: list[str], required: Sequence[str], optional: Sequence[str], further: bool
 ) -> tuple[str, ...]:
+    if len(columns) > MOST_COLUMNS:
+        raise TableError(path, line=line, expected=f"at most {MOST_COLUMNS:,} columns", found=f"{len(columns):,}")
     known = (*required, *optional)
     missing = [name for name in required if name not in columns]
     unknown = [] if further else [name for name in columns if name not in known]

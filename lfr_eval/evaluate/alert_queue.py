@@ -53,9 +53,9 @@ def truth_of_alerts(home: Home, run: RunRecord) -> RunTruth:
     """Hold the alerts that a run raised against the newest truth that it was scored with and that still stands."""
     alerting = run.header["settings"]["alerting"]
     for kept in kept_scores(home, run.run_id):
-        as_watched = {"threshold": alerting["threshold"]}
-        as_watched["settings"] = kept["settings"] | {"window_s": alerting["window_s"]}
-        if scored := hold_again(home, run, kept | as_watched):
+        settings = kept.settings.model_copy(update={"window_s": alerting["window_s"]})
+        as_watched = kept.model_copy(update={"threshold": alerting["threshold"], "settings": settings})
+        if scored := hold_again(home, run, as_watched):
             alerts = {}
             for one in scored.alerts:
                 row = None if one.row == NO_PASS else scored.records[one.row].row
@@ -65,7 +65,7 @@ def truth_of_alerts(home: Home, run: RunRecord) -> RunTruth:
                     row.subject_id if row else None,
                     row.attributes if row else {},
                 )
-            return RunTruth(alerts, tuple(dict.fromkeys(group["attribute"] for group in kept["groups"])))
+            return RunTruth(alerts, kept.attributes)
     return RunTruth()
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from lfr_eval.core.errors import InputError
-from lfr_eval.metrics.extremes import Event
-from lfr_eval.metrics.paired import PairedDifference, paired_difference
+from lfr_eval.metrics.extremes import Event, ends_of
+from lfr_eval.metrics.paired import PairedDifference, outer_difference, paired_difference
 from lfr_eval.metrics.records import PassRecord, ScoredRun
 from lfr_eval.metrics.truth import Status
 
@@ -29,7 +30,7 @@ class Comparison:
     only_one_listed: int
     """Passes of people who are on one of the two lists only; they are in no difference."""
     left_open: int
-    """Passes of which truth leaves open whose some hits were; they are not in the differences that these bear on."""
+    """Passes of which truth leaves open whose some hits were: differences are ranges where that changes them."""
     attributed_alike: bool
     """Whether both were held against truth in one way, by boxes or by times."""
 
@@ -56,11 +57,12 @@ def compare(first: ScoredRun, second: ScoredRun) -> Comparison:
     if not both:
         raise InputError("the two runs have no pass in common: they watched different footage")
     pairs = [pair for pair in both if pair[0].status is pair[1].status]
+    whole = len(one) == len(other) == len(pairs)
     return Comparison(
         pairs=tuple(pairs),
-        tpir=_difference(pairs, Status.MATED, lambda one: one.correct),
-        fpir=_difference(pairs, Status.NON_MATED, lambda one: one.wrong),
-        wrong_identity=_difference(pairs, Status.MATED, lambda one: one.wrong),
+        tpir=_difference(pairs, Status.MATED, lambda one: one.correct, whole=whole),
+        fpir=_difference(pairs, Status.NON_MATED, lambda one: one.wrong, whole=whole),
+        wrong_identity=_difference(pairs, Status.MATED, lambda one: one.wrong, whole=whole),
         left_open=sum(any(_open(one.wrong) or _open(one.correct) for one in pair) for pair in pairs),
         only_one_watched=len(one) + len(other) - 2 * len(both),
         only_one_listed=len(both) - len(pairs),
@@ -77,11 +79,11 @@ def _open(event: Event) -> bool:
     return event.surely != event.possibly
 
 
-def _difference(pairs: Sequence[PassPair], status: Status, event: Callable[[PassRecord], Event]) -> PairedDifference:
-    """Of the passes in which both systems' hits are known to be whose."""
-    chosen = [pair for pair in pairs if pair[0].status is status and not any(_open(event(one)) for one in pair)]
-    return paired_difference(
-        (event(one).surely for one, _ in chosen),
-        (event(other).surely for _, other in chosen),
-        (one.person for one, _ in chosen),
-    )
+def _difference(
+    pairs: Sequence[PassPair], status: Status, event: Callable[[PassRecord], Event], *, whole: bool
+) -> PairedDifference:
+    """Of all passes of one status, at the fewest and at the most events of either system where these are open."""
+    chosen = [pair for pair in pairs if pair[0].status is status]
+    people = [one.person for one, _ in chosen]
+    first, second = (ends_of([event(pair[side]) for pair in chosen], whole=whole) for side in (0, 1))
+    return outer_difference([paired_difference(one, other, people) for one, other in product(first, second)])

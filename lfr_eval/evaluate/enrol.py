@@ -22,9 +22,9 @@ from lfr_eval.datasets.tables import read_cells
 from lfr_eval.engine.portrait import portrait
 from lfr_eval.watchlist.doubts import Doubts, doubts_about
 from lfr_eval.watchlist.enrol import Enrolment, enrol
-from lfr_eval.watchlist.store import require_free, write_watchlist
 from lfr_eval.watchlist.submissions import Submission, Submissions, read_submissions
 from lfr_eval.watchlist.watchlist import ListModels
+from lfr_eval.watchlist.writing import ListPlace, claim_list, require_free
 
 BEST_OF = 10
 """A camera is asked for so many pictures that can be enrolled; the best of them is."""
@@ -68,7 +68,7 @@ def enrol_photographs(
         progress: Told of every image.
 
     Raises:
-        WatchlistError: If there is nothing to enrol, or `to` is taken.
+        WatchlistError: If there is nothing to enrol, or `to` is taken or being written by somebody else.
         InputError: If `person` is given for photographs of several.
         StorageError: If the disk refuses it.
     """
@@ -76,9 +76,10 @@ def enrol_photographs(
     submissions = read_submissions(submitted, read_cells)
     if person is not None:
         submissions = _all_of(submissions, person, submitted)
-    enrolment = enrol(submissions, partial(_portrait_of, engine, settings), progress)
-    done = _written(to, enrolment, engine, settings, keep_images=keep_images, replace_list=replace_list)
-    return replace(done, notes=submissions.notes)
+    with claim_list(to, replace_list) as place:
+        enrolment = enrol(submissions, partial(_portrait_of, engine, settings), progress)
+        _write(place, enrolment, engine, settings, keep_images=keep_images)
+    return _result(to, enrolment, settings, submissions.notes)
 
 
 def enrol_from_camera(
@@ -107,12 +108,13 @@ def enrol_from_camera(
         WatchlistError: If `to` is taken.
         StorageError: If the disk refuses it.
     """
-    require_free(to, replace_list)
     person = typed(person, "--person")
-    best = _best_portrait(camera, engine, settings, progress)
-    row = Submission(person, person, Path(camera.source_id), provenance=camera.source_id)
-    enrolment = enrol(Submissions((row,), {}), lambda _: best)
-    return _written(to, enrolment, engine, settings, keep_images=False, replace_list=replace_list)
+    with claim_list(to, replace_list) as place:
+        best = _best_portrait(camera, engine, settings, progress)
+        row = Submission(person, person, Path(camera.source_id), provenance=camera.source_id)
+        enrolment = enrol(Submissions((row,), {}), lambda _: best)
+        _write(place, enrolment, engine, settings, keep_images=False)
+    return _result(to, enrolment, settings)
 
 
 def _best_portrait(camera: FrameSource, engine: FaceEngine, settings: SystemSettings, progress: Progress) -> Portrait:
@@ -134,25 +136,26 @@ def _best_portrait(camera: FrameSource, engine: FaceEngine, settings: SystemSett
     return max(good, key=lambda made: made.quality or 0.0)
 
 
-def _written(
-    to: Path,
+def _write(
+    place: ListPlace,
     enrolment: Enrolment,
     engine: FaceEngine,
     settings: SystemSettings,
     *,
     keep_images: bool,
-    replace_list: bool,
-) -> EnrolResult:
-    write_watchlist(
-        to,
+) -> None:
+    place.write(
         enrolment,
         models=ListModels(pack=engine.name, digests=engine.digests()),
         portrait={"detector": settings.detector.model_dump(), "min_eye_px": settings.embedding.min_eye_px},
         created=datetime.now(UTC),
         keep_images=keep_images,
-        replace=replace_list,
     )
-    return EnrolResult(to, enrolment, doubts_about(enrolment.entries, enrolment.templates, settings.alerting.threshold))
+
+
+def _result(to: Path, enrolment: Enrolment, settings: SystemSettings, notes: tuple[str, ...] = ()) -> EnrolResult:
+    doubts = doubts_about(enrolment.entries, enrolment.templates, settings.alerting.threshold)
+    return EnrolResult(to, enrolment, doubts, notes)
 
 
 def _portrait_of(engine: FaceEngine, settings: SystemSettings, path: Path) -> Portrait:

@@ -12,6 +12,7 @@ import numpy as np
 
 from lfr_eval.core.errors import InputError
 from lfr_eval.core.events import Hits
+from lfr_eval.core.given import file_digest
 from lfr_eval.core.names import Known, typed
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.datasets.alert_log import LoggedHit, read_alert_log
@@ -100,7 +101,7 @@ def _header(log: Path, system: ExternalSystem, persons: frozenset[str], floor: f
             "nominal_fps": None,
             "duration_s": system.duration_s,
         },
-        "log_sha256": hashlib.sha256(log.read_bytes()).hexdigest(),
+        "log_sha256": file_digest(log),
         "versions": versions(),
         "hardware": None,
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,6 +17,7 @@ from lfr_eval.core.home import Home
 from lfr_eval.datasets.subjects import Subjects
 from lfr_eval.evaluate.error_sums import NAMES, error_sums, indices_of
 from lfr_eval.evaluate.evidence import hold_again, truth_of
+from lfr_eval.evaluate.results.kept import KeptScore
 from lfr_eval.metrics.cross_rates import cross_rates
 from lfr_eval.metrics.disparity import differential
 from lfr_eval.metrics.group_comparison import trials_of
@@ -29,11 +29,6 @@ from lfr_eval.record.scores import read_table, score_digest, write_table
 
 INDEX_COLUMNS = ("attribute", "metric", "index", "value", "undefined", "null_median", "null_95", "p")
 CROSS_COLUMNS = ("attribute", "probe", "listed", "k", "n", "share", "low", "high", "method", "subjects", "n_eff")
-
-
-def attributes_of(score: dict[str, Any]) -> list[str]:
-    """Attributes and intersections by whose groups a kept score was taken, as they were asked for."""
-    return list(dict.fromkeys(group["attribute"] for group in score["groups"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +43,14 @@ class Fairness:
     group on the list. As for a hit, only the first candidate of a decision counts."""
 
 
-def fairness_of(home: Home, run: RunRecord, score: dict[str, Any]) -> Fairness:
+def fairness_of(home: Home, run: RunRecord, score: KeptScore) -> Fairness:
     """Work out what a kept score does not hold about its groups, and keep it beside the score.
 
     Raises:
         RecordError: The truth is gone or is no longer what it was, or the run is damaged.
     """
-    by = attributes_of(score)
-    inputs = (score["truth_sha256"], score["threshold"], score["settings"], by, score["meaning"], __version__)
+    by = score.attributes
+    inputs = (score.truth_sha256, score.threshold, score.settings.model_dump(), by, score.meaning, __version__)
     columns = {"inequality": INDEX_COLUMNS, "taken for": CROSS_COLUMNS}  # tables with others are of another version
     digests = [score_digest(*inputs, name, *held) for name, held in columns.items()]
     kept = [read_table(home.scores, run.run_id, digest) for digest in digests]
@@ -71,10 +66,10 @@ def fairness_of(home: Home, run: RunRecord, score: dict[str, Any]) -> Fairness:
     return made
 
 
-def _held(home: Home, run: RunRecord, score: dict[str, Any]) -> tuple[Sequence[PassRecord], Subjects]:
-    files, held = truth_of(home, score), hold_again(home, run, score)
+def _held(home: Home, run: RunRecord, score: KeptScore) -> tuple[Sequence[PassRecord], Subjects]:
+    files, held = truth_of(home, score.taken), hold_again(home, run, score)
     if files is None or held is None:
-        named = score["truth_files"]["passes"]
+        named = score.taken.truths[0].passes
         raise RecordError(f"{named}: gone, or no longer what this score was taken from; score the run again")
     return held.records, files.read_subjects() or Subjects({})
 

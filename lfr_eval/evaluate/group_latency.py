@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lfr_eval.core.arrays import BoolArray, IntArray, SecondsArray
-from lfr_eval.core.rates import Rate
+from lfr_eval.core.rates import Counts, Rate
 from lfr_eval.datasets.subjects import Subjects
 from lfr_eval.metrics.alert_truth import AlertRecord
 from lfr_eval.metrics.box_matching import NO_PASS
@@ -73,9 +73,9 @@ class Beside:
             "capture_to_alert_ms": None if late_ms is None else spread(late_ms[rows[self.alert_row]], 50, 95, 99),
         }
 
-    def faces_attributed(self) -> dict[str, int] | None:
+    def faces_attributed(self) -> Counts | None:
         """Of how many of all faces truth says whose they are; None where none are on record."""
-        return None if self.faces is None else {"k": len(self.faces.row), "n": self.faces.total}
+        return None if self.faces is None else Counts(len(self.faces.row), self.faces.total)
 
 
 def spread(values: ArrayLike | None, *percents: int) -> dict[str, float] | None:

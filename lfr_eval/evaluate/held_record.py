@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from lfr_eval.core.collection import without_collection
 from lfr_eval.core.events import Alert, OnList, Pass, PassKind
+from lfr_eval.core.outside.documents import parse_json
 from lfr_eval.metrics.alert_truth import AlertRecord, AlertVerdict
 from lfr_eval.metrics.claims import Claim
 from lfr_eval.metrics.extremes import Event
@@ -53,7 +54,7 @@ def from_table(table: pa.Table) -> ScoredRun | None:
     """What `to_table` was given; None where the table was written by another version."""
     with without_collection():
         try:
-            stated = json.loads(table.schema.metadata[HELD])
+            stated = parse_json(table.schema.metadata[HELD])
             return ScoredRun(
                 records=tuple(_records(table)),
                 alerts=tuple(
@@ -63,7 +64,7 @@ def from_table(table: pa.Table) -> ScoredRun | None:
                 claims=tuple(Claim(*values) for values in stated["claims"]),
                 **stated["whole"],
             )
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, AttributeError):
             return None
 
 
@@ -74,7 +75,7 @@ def _records(table: pa.Table) -> Iterator[PassRecord]:
         columns[name] = [words[value] for value in columns[name]]
     written: dict[str, Callable[[Any], Any]] = {ROW + ATTRIBUTES: dict, "wrong_persons": frozenset}
     for name, made in (written | dict.fromkeys(OPEN, lambda stated: Event(**stated))).items():
-        parsed = {text: None if text is None else made(json.loads(text)) for text in set(columns[name])}
+        parsed = {text: None if text is None else made(parse_json(text)) for text in set(columns[name])}
         columns[name] = [parsed[text] for text in columns[name]]
     rows = zip(*(columns[ROW + one.name] for one in fields(Pass)), strict=True)
     rest = zip(*(columns[one.name] for one in fields(PassRecord) if one.name != "row"), strict=True)

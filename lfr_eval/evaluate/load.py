@@ -51,7 +51,7 @@ class Memory:
         self._every_s = 1.0
 
     def look(self) -> None:
-        """Note it, if it is time."""
+        """Note it, if it is time; how much of it is resident."""
         now_s = monotonic() - self._start_s
         if self.samples and now_s - self.samples[-1][0] < self._every_s:
             return

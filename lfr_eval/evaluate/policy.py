@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
-from enum import StrEnum
 from itertools import product
 from pathlib import Path
-from typing import Any
 
+import numpy as np
 from pydantic import Field
 
-from lfr_eval.core import phrases
+from lfr_eval.core.errors import TableError
 from lfr_eval.core.home import Home
-from lfr_eval.core.phrases import effect, percent
+from lfr_eval.core.phrases import events, percent
 from lfr_eval.core.settings import Section
+from lfr_eval.evaluate.results.groups import PolicyAnswer, State
+from lfr_eval.evaluate.results.phrases import effect
 from lfr_eval.evaluate.yaml_file import read_settings
 from lfr_eval.metrics.group_comparison import Metric, MetricTrials
-from lfr_eval.metrics.rates import guarantee
+from lfr_eval.metrics.rates import Guarantee, guarantee
 from lfr_eval.metrics.verdicts import Finding, Verdict
 
 POLICIES = "policy*.yaml"
@@ -58,33 +58,12 @@ class Policy(Section):
         return {metric: getattr(self.margins, metric.value) for metric in Metric}
 
 
-class State(StrEnum):
-    """How the evidence stands to a limit."""
-
-    MET = "met"
-    NOT_SHOWN = "not shown"
-    BREACHED = "breached"
-
-
 STATES = {
     Finding.EQUIVALENCE: State.MET,
     Finding.DISPARITY: State.BREACHED,
     Finding.INCONCLUSIVE: State.NOT_SHOWN,
 }
 """A policy that asks for fairness asks for equivalence: what is inconclusive is not shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One limit and its answer."""
-
-    limit: str
-    state: State
-    because: str
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain values."""
-        return asdict(self)
 
 
 def policies_in(home: Home) -> list[Path]:
@@ -98,16 +77,18 @@ def read_policy(path: Path) -> Policy:
     Raises:
         TableError: If it is unreadable, or a key or value is not one that exists.
     """
-    return read_settings(path, Policy, "a key of a policy: fpir, tpir, timely, equivalence, equivalence_of, margins")
+    policy = read_settings(path, Policy, "a key of a policy: fpir, tpir, timely, equivalence, equivalence_of, margins")
+    if not (policy.limits or policy.equivalence):
+        raise TableError(path, expected="a limit (fpir, tpir, timely) or equivalence", found="none")
+    return policy
 
 
 def named(metric: Metric) -> str:
     """What a rate is called at the start of a limit."""
-    words = phrases.metric(metric.value)
-    return f"{words[0].upper()}{words[1:]}"
+    return f"{metric.named[0].upper()}{metric.named[1:]}"
 
 
-def answer(policy: Policy, trials: Iterable[MetricTrials], found: Sequence[Verdict]) -> list[Answer]:
+def answer(policy: Policy, trials: Iterable[MetricTrials], found: Sequence[Verdict]) -> list[PolicyAnswer]:
     """Hold evidence against a policy (METHODOLOGY 2.4): one-sided 95 % bounds decide, never the point estimate.
 
     Where truth leaves open whose some hits were, a limit is met, or a breach shown, only if it is at both ends.
@@ -121,29 +102,44 @@ def answer(policy: Policy, trials: Iterable[MetricTrials], found: Sequence[Verdi
     behind = {one.metric: one for one in trials}
     answers = [_bounded(metric, limit, behind.get(metric)) for metric, limit in policy.limits.items()]
     for attribute, metric in product(policy.equivalence, policy.equivalence_of):
-        limit = f"{named(metric)} equivalent by {attribute}"
         about = [one for one in found if (one.attribute, one.metric, one.exploratory) == (attribute, metric, False)]
-        answers += [Answer(limit, STATES[one.finding], _why(one)) for one in about]
-        answers += [] if about else [Answer(limit, State.NOT_SHOWN, "nothing was compared")]
+        answers += [_alike(attribute, metric, STATES[one.finding], _why(one)) for one in about]
+        answers += [] if about else [_alike(attribute, metric, State.NOT_SHOWN, "nothing was compared")]
     return answers
 
 
-def _bounded(metric: Metric, limit: float, trials: MetricTrials | None) -> Answer:
+def _alike(attribute: str, metric: Metric, state: State, because: str) -> PolicyAnswer:
+    limit = f"{named(metric)} equivalent by {attribute}"
+    return PolicyAnswer(limit=limit, state=state, because=because, metric=metric, attribute=attribute)
+
+
+def _bounded(metric: Metric, limit: float, trials: MetricTrials | None) -> PolicyAnswer:
     at_most = metric is Metric.FPIR
     name = f"{named(metric)} {'at most' if at_most else 'at least'} {limit:g}"
     if trials is None or not len(trials.events):
-        return Answer(name, State.NOT_SHOWN, "no such passes")
-    least, most = trials.ends or (trials, trials)
+        return PolicyAnswer(limit=name, state=State.NOT_SHOWN, because="no such passes", metric=metric, at=limit)
+    seen = trials.rate(np.ones(len(trials.events), bool))
     bound = guarantee(trials.events, trials.subjects, trials.least, trials.most, trials.passes)
     low, high = bound.low or 0.0, 1.0 if bound.high is None else bound.high
-    fewest, greatest = int(least.events.sum()), int(most.events.sum())
     met = high <= limit if at_most else low >= limit
     breached = low > limit if at_most else high < limit
-    state = State.MET if met else State.BREACHED if breached else State.NOT_SHOWN
-    counted = f"{fewest:,}" if fewest == greatest else f"{fewest:,} to {greatest:,}"
-    bounds = f"one-sided 95 % bounds {percent(low)} to {percent(high)}, {bound.method}"
-    return Answer(name, state, f"{counted} of {len(trials.events):,}; {bounds}")
+    return PolicyAnswer(
+        limit=name,
+        state=State.MET if met else State.BREACHED if breached else State.NOT_SHOWN,
+        because=f"{events(seen)} of {seen.n:,}; {bounds(bound)}",
+        metric=metric,
+        at=limit,
+        seen=seen,
+        bound=bound,
+    )
+
+
+def bounds(bound: Guarantee) -> str:
+    """What decides on a limit, in words."""
+    low, high = (percent(rest if end is None else end) for end, rest in ((bound.low, 0.0), (bound.high, 1.0)))
+    return f"one-sided 95 % bounds {low} to {high}, {bound.method}"
 
 
 def _why(verdict: Verdict) -> str:
-    return "; ".join(one for one in (effect(verdict.to_json()), *verdict.notes) if one) or "no such passes"
+    said = (effect(verdict.metric, verdict.leading), *verdict.notes)
+    return "; ".join(one for one in said if one) or "no such passes"

@@ -11,11 +11,11 @@ import numpy as np
 from lfr_eval.core.events import Alert
 from lfr_eval.core.search import Matcher
 from lfr_eval.core.thresholds import reaches
-from lfr_eval.engine.tracks import TrackState
 from lfr_eval.record.writer import RunWriter
 
-if TYPE_CHECKING:  # alerts of other systems are recorded where no frame could be looked at
+if TYPE_CHECKING:
     from lfr_eval.engine.pipeline import FrameResult
+    from lfr_eval.engine.tracks import TrackState
 
 Keep = Literal["everything", "decisions"]
 """What of a watch is recorded: everything, or only counts, timings, hits and alerts."""

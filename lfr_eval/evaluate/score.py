@@ -11,7 +11,7 @@ import numpy as np
 from lfr_eval.core.collection import without_collection
 from lfr_eval.core.errors import RecordError
 from lfr_eval.core.footage_phrases import footage_notes
-from lfr_eval.core.phrases import attributed_faces, count, silenced
+from lfr_eval.core.phrases import attributed_faces, count
 from lfr_eval.core.settings import ScoringSettings
 from lfr_eval.datasets.subjects import Subjects
 from lfr_eval.evaluate.counts import counts_of
@@ -21,6 +21,8 @@ from lfr_eval.evaluate.observed import observed
 from lfr_eval.evaluate.pass_groups import Grouping, group_passes
 from lfr_eval.evaluate.policy import Policy, answer
 from lfr_eval.evaluate.pooling import HeldRun, everybody, footage_of, require_poolable, truth_digest
+from lfr_eval.evaluate.results.phrases import silenced
+from lfr_eval.evaluate.results.score import ScoreResult
 from lfr_eval.evaluate.truth import TruthFiles, TruthOfRun, label_caveats, read_truth
 from lfr_eval.metrics.group_comparison import trials_of
 from lfr_eval.metrics.pass_scores import PassScores, pool
@@ -62,8 +64,8 @@ class Score:
     """What came of holding runs against truth."""
 
     scores: PassScores
-    stated: dict[str, Any]
-    """The object of `score --json`."""
+    result: ScoreResult
+    """What `score` answers."""
     held: tuple[HeldRun, ...] = ()
     """The runs, in the order of their ids."""
 
@@ -119,6 +121,7 @@ def score_held(held: Sequence[HeldRun], question: Question) -> Score:
     scores, subjects, grouping = pool(scored), everybody(held), _grouping(question)
     shared = together(scored) if len(held) > 1 else None
     beside = Beside.of(scored, live=_live(runs))
+    known = beside.faces_attributed()
     stated = {
         "schema_version": SCHEMA_VERSION,
         "meaning": MEANING,
@@ -133,7 +136,7 @@ def score_held(held: Sequence[HeldRun], question: Question) -> Score:
         },
         "enrolment": {"submitted": first["watchlist"]["images_submitted"], "failed": first["watchlist"]["failed"]},
         **scores.to_json(),
-        "faces_attributed": beside.faces_attributed(),
+        "faces_attributed": known,
         "frames": {key: _frames([counts_of(run)[f"frames_{key}"] for run in runs]) for key in ("read", "dropped")},
         "settings": settings.model_dump(),
         **_compare(beside, grouping, question.policy or Policy(), subjects or Subjects({}), _enrolling(runs)),
@@ -141,12 +144,12 @@ def score_held(held: Sequence[HeldRun], question: Question) -> Score:
         "models": first["models"],
         "caveats": [
             *_caveats(held, scores, shared),
-            *silenced(asdict(scores.silenced)),
+            *silenced(scores.silenced),
             *label_caveats(subjects, grouping.by),
-            *([attributed_faces(beside.faces_attributed())] if grouping.by else []),
+            *([attributed_faces(known)] if grouping.by else []),
         ],
     }
-    return Score(scores, stated, tuple(held))
+    return Score(scores, ScoreResult.of_json(stated), tuple(held))
 
 
 def _asked_at(first: RunRecord, question: Question) -> tuple[float, ScoringSettings]:

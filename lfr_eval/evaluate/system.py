@@ -44,6 +44,6 @@ def load_engine(settings: SystemSettings, threads: int | None = None) -> FaceEng
     Raises:
         ModelError: If a file is missing, altered or does not load, or the backend is not installed.
     """
-    from lfr_eval.engine.models.insightface import load_pack  # settings are read where models cannot be loaded
+    from lfr_eval.engine.models.insightface import load_pack  # what reads settings alone needs no model library
 
     return load_pack(settings.models, threads)

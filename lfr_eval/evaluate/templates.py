@@ -22,6 +22,8 @@ import numpy as np
 from lfr_eval.core.arrays import FloatArray, Image, require_shape
 from lfr_eval.core.errors import ImageError
 from lfr_eval.core.faces import FaceEngine
+from lfr_eval.core.given import TABLE_BYTES, read_file
+from lfr_eval.core.outside.arrays import parse_archive
 from lfr_eval.core.portrait import REASONS, Portrait
 from lfr_eval.core.progress import Progress, silent
 from lfr_eval.core.settings import SystemSettings
@@ -202,7 +204,7 @@ class _Store:
         with storing(folder):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
-            raw = path.read_bytes()
+            raw = read_file(path, TABLE_BYTES)
         except FileNotFoundError:
             return cls(path, width, {})
         except OSError as error:
@@ -257,12 +259,15 @@ def _decoded(raw: bytes, width: int) -> dict[bytes, Outcome] | None:
     payload = raw[DIGEST_BYTES:]
     if hashlib.sha256(payload).digest() != raw[:DIGEST_BYTES]:
         return None
-    with np.load(io.BytesIO(payload), allow_pickle=False) as file:
+    try:
+        file = parse_archive(payload)
         digests, templates, reasons, eye_px = (file[name] for name in ("digests", "templates", "reasons", "eye_px"))
-    if templates.shape[1] != width:
+        if templates.shape[1] != width or len(templates) != (reasons == 0).sum():
+            return None
+        rows = iter(templates)
+        return {
+            digest.tobytes(): Outcome(None if why else next(rows), REASONS[why - 1] if why else None, float(eyes))
+            for digest, why, eyes in zip(digests, reasons.tolist(), eye_px, strict=True)
+        }
+    except (ValueError, LookupError, TypeError):
         return None
-    rows = iter(templates)
-    return {
-        digest.tobytes(): Outcome(None if reason else next(rows), REASONS[reason - 1] if reason else None, float(eyes))
-        for digest, reason, eyes in zip(digests, reasons.tolist(), eye_px, strict=True)
-    }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,6 +14,7 @@ from lfr_eval.core.errors import RecordError, StorageError
 from lfr_eval.core.home import Home
 from lfr_eval.core.thresholds import at_least, can_answer
 from lfr_eval.evaluate.evidence import hold_again
+from lfr_eval.evaluate.results.kept import KeptScore
 from lfr_eval.metrics.records import ScoredRun
 from lfr_eval.metrics.trade_off import trade_off
 from lfr_eval.record.reader import RunRecord
@@ -25,7 +25,7 @@ STEPS = 100
 """Of a system whose scores have a scale of their own."""
 
 
-def trade_off_of(home: Home, run: RunRecord, score: dict[str, Any]) -> pd.DataFrame:
+def trade_off_of(home: Home, run: RunRecord, score: KeptScore) -> pd.DataFrame:
     """TPIR and FPIR of everybody and of each group of a kept score, at every threshold.
 
     Args:
@@ -41,8 +41,8 @@ def trade_off_of(home: Home, run: RunRecord, score: dict[str, Any]) -> pd.DataFr
     Raises:
         RecordError: The truth is gone or is no longer what it was.
     """
-    by = list(dict.fromkeys(group["attribute"] for group in score["groups"]))
-    inputs = (score["truth_sha256"], score["settings"], by, score["meaning"], __version__)
+    by = score.attributes
+    inputs = (score.truth_sha256, score.settings.model_dump(), by, score.meaning, __version__)
     digest = score_digest(*inputs, "trade-off, bounds and what is open")
     kept = read_table(home.scores, run.run_id, digest)
     if kept is not None:
@@ -56,11 +56,11 @@ def trade_off_of(home: Home, run: RunRecord, score: dict[str, Any]) -> pd.DataFr
     return made
 
 
-def _compute(home: Home, run: RunRecord, score: dict[str, Any], by: Sequence[str]) -> pd.DataFrame:
+def _compute(home: Home, run: RunRecord, score: KeptScore, by: Sequence[str]) -> pd.DataFrame:
     held = hold_again(home, run, score)
     if held is None:
         raise RecordError(
-            f"{score['truth_files']['passes']}: gone, or no longer what this score was taken from; score the run again"
+            f"{score.taken.truths[0].passes}: gone, or no longer what this score was taken from; score the run again"
         )
     floor = float(run.header["settings"]["matching"]["score_floor"])
     points = trade_off(held.records, by, _grid(run, held, floor), held.claims)

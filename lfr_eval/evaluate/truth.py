@@ -13,7 +13,9 @@ import numpy as np
 
 from lfr_eval.core.collection import without_collection
 from lfr_eval.core.errors import InputError
-from lfr_eval.core.units import plain_unit_of_moments
+from lfr_eval.core.given import file_digest
+from lfr_eval.core.names import alike
+from lfr_eval.core.units import FAR, plain_unit_of_moments
 from lfr_eval.datasets.labels import read_labels
 from lfr_eval.datasets.passes import PassTable, read_boxes, read_passes, require_seconds
 from lfr_eval.datasets.subjects import LabelSource, Subjects, label_passes, pool_subjects, read_subjects
@@ -49,7 +51,7 @@ class TruthFiles:
 
     def digest(self) -> str:
         """sha256 of the passes; where further files are used, of the digests of all of them."""
-        digests = [hashlib.sha256(path.read_bytes()).hexdigest() for path in self.used]
+        digests = [file_digest(path) for path in self.used]
         return digests[0] if len(digests) == 1 else hashlib.sha256(json.dumps(digests).encode()).hexdigest()
 
     def read_subjects(self) -> Subjects | None:
@@ -93,19 +95,36 @@ def read_truth(run: RunRecord, files: TruthFiles, subjects: Subjects | None) -> 
     ends_s = max(watched_s, source.get("duration_s") or 0.0)
     require_seconds(table, ends_s, whole=bool(source.get("duration_s")), fps=source.get("nominal_fps"))
     external = bool(run.header.get("external"))
+    notes = table.notes
     if external:
         _refuse_other_unit(run, table)
+        notes = (*notes, *alike(run.header["watchlist"]["persons"]), *_doubts(table, watched_s))
     boxes = read_boxes(files.boxes, table) if files.boxes and not external else None
     rows = label_passes(table, subjects) if subjects else table.passes
     watched = tuple(row for row in rows if row.t_enter_s < watched_s)
     if boxes is not None:
         boxes = boxes[np.isin(boxes.pass_id, [row.pass_id for row in watched])]
-    return TruthOfRun(Truth(watched, boxes), table.skipped, len(rows) - len(watched), table.notes)
+    return TruthOfRun(Truth(watched, boxes), table.skipped, len(rows) - len(watched), notes)
+
+
+def _last_s(table: PassTable) -> float:
+    return max((found.t_exit_s for found in table.passes), default=0.0)
+
+
+def _doubts(table: PassTable, watched_s: float) -> list[str]:
+    """What to ask where another system watched for much longer than truth lasts, or for much less."""
+    last_s = _last_s(table)
+    if watched_s <= FAR * last_s and last_s <= FAR * watched_s:
+        return []
+    return [
+        f"truth ends at {last_s:g} s, and the system is said to have watched for {watched_s:g}: are its times and its "
+        "duration in seconds?"
+    ]
 
 
 def _refuse_other_unit(run: RunRecord, table: PassTable) -> None:
     """Refuse alerts of another system that would lie in the span of truth if only their unit were another one."""
-    last_s = max((found.t_exit_s for found in table.passes), default=0.0)
+    last_s = _last_s(table)
     if unit := plain_unit_of_moments(run.candidates()["pts_s"].tolist(), last_s):
         raise InputError(
             f"run {run.run_id}: expected alerts and duration in seconds, as in {table.path} (which ends at "

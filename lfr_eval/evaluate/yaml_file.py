@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TypeVar
 
-import yaml
 from pydantic import ValidationError
 
 from lfr_eval.core.errors import TableError
 from lfr_eval.core.settings import Section
-from lfr_eval.datasets.texts import read_text
+from lfr_eval.datasets.texts import read_yaml
 
 S = TypeVar("S", bound=Section)
 
@@ -27,7 +26,8 @@ def read_settings(path: Path, model: type[S], keys: str) -> S:
         TableError: If the file is unreadable, or a key or value is not one that exists.
     """
     try:
-        return model.model_validate(_parse(path))
+        stated = read_yaml(path)
+        return model.model_validate({} if stated is None else stated)
     except ValidationError as error:
         raise refusal(path, error, keys) from None
 
@@ -38,16 +38,7 @@ def refusal(path: Path, error: ValidationError, keys: str) -> TableError:
     key = ".".join(str(part) for part in first["loc"]) or None
     if first["type"] == "extra_forbidden":
         return TableError(path, expected=keys, found="a key that does not exist", column=key)
-    return TableError(path, expected=first["msg"], found=repr(first["input"]), column=key)
-
-
-def _parse(path: Path) -> object:
-    try:
-        stated = yaml.safe_load(read_text(path, json=True))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else None
-        raise TableError(
-            path, expected="YAML", found=getattr(error, "problem", None) or "something else", line=line
-        ) from None
-    return {} if stated is None else stated
+    if key is None and not isinstance(first["input"], dict):
+        kinds: dict[type, str] = {list: "a list", str: "a text"}
+        return TableError(path, expected="keys with values", found=kinds.get(type(first["input"]), "a single value"))
+    return TableError(path, expected=first["msg"], found=f"{first['input']!r:.60}", column=key)

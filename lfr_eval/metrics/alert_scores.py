@@ -9,7 +9,8 @@ from typing import Any
 from lfr_eval.core.rates import Rate
 from lfr_eval.metrics.alert_truth import AlertVerdict
 from lfr_eval.metrics.box_matching import NO_PASS
-from lfr_eval.metrics.proportions import poisson_interval
+from lfr_eval.metrics.people import BY_PEOPLE, EXACT
+from lfr_eval.metrics.proportions import clopper_pearson, poisson_interval
 from lfr_eval.metrics.rates import independent_rate
 from lfr_eval.metrics.records import ScoredRun
 from lfr_eval.metrics.truth import Status
@@ -35,7 +36,8 @@ class AlertScores:
     false_share: tuple[float, float] | None
     """False alerts / alerts if every unconfirmed one is true, and if every one is false; None without alerts."""
     false_per_face_seen: Rate
-    """False alerts / tracks; `subjects` counts tracks too, since nobody knows whose they are."""
+    """False alerts / tracks. One person may be many tracks, and nobody knows whose they are: so the interval is that of
+    as many trials as people passed, and `subjects` counts these; in a crowd, whose people are not counted, tracks."""
     persons_falsely_alerted: int
     """People (passers-by) about whom at least one false alert was raised; in a crowd each track is one. Where nothing
     tells which of several an alert is about, as few as it takes."""
@@ -69,6 +71,7 @@ def score_alerts(runs: Sequence[ScoredRun], faces_seen: int | None) -> AlertScor
     alerts = [alert for run in runs for alert in run.alerts]
     counts = {verdict: sum(alert.verdict is verdict for alert in alerts) for verdict in AlertVerdict}
     false = [(run, one) for run in runs for one in run.alerts if one.verdict is AlertVerdict.FALSE]
+    watches = _average_watches(runs)
     wronged = {_whom(run, one.row, one.track) for run, one in false if not one.rivals}
     for run, one in false:
         several = {_whom(run, row, one.track) for row in one.rivals}
@@ -77,9 +80,11 @@ def score_alerts(runs: Sequence[ScoredRun], faces_seen: int | None) -> AlertScor
     return AlertScores(
         counts=counts,
         false_share=_false_share(counts),
-        false_per_face_seen=_per_face(counts[AlertVerdict.FALSE], faces_seen or 0, _average_watches(runs)),
+        false_per_face_seen=_per_face(
+            counts[AlertVerdict.FALSE], faces_seen or 0, _average_watches(runs), _people(runs)
+        ),
         persons_falsely_alerted=len(wronged),
-        per_hour=_per_hour(len(alerts), sum(run.duration_s for run in runs), _average_watches(runs)),
+        per_hour=_per_hour(len(alerts), sum(run.duration_s for run in runs), watches),
         uncovered=sum(alert.row == NO_PASS and not alert.rivals for alert in alerts),
     )
 
@@ -95,14 +100,24 @@ def _average_watches(runs: Sequence[ScoredRun]) -> float:
     return sum(run.duration_s * run.watches for run in runs) / watched_s if watched_s > 0 else 1.0
 
 
-def _per_face(false_alerts: int, faces: int, watches: float) -> Rate:
+def _people(runs: Sequence[ScoredRun]) -> int | None:
+    """Behind all passes; None where a crowd passed too, for nobody counted it."""
+    records = [record for run in runs for record in run.records]
+    return None if any(one.status is Status.CROWD for one in records) else len({one.person for one in records})
+
+
+def _per_face(false_alerts: int, faces: int, watches: float, people: int | None) -> Rate:
     """Clopper and Pearson's interval; an exact Poisson one where there are more alerts than faces."""
-    if false_alerts <= faces:
-        return independent_rate(false_alerts, faces, watches)
     if not faces:
         return independent_rate(0, 0)
-    low, high = poisson_interval(false_alerts / watches, faces / watches)
-    return Rate(false_alerts, faces, false_alerts / faces, low, high, "poisson", faces)
+    n_eff = faces / watches if people is None else min(faces / watches, max(people, 1))
+    subjects = faces if people is None else min(people, faces)
+    value = false_alerts / faces
+    if false_alerts > faces:
+        low, high = poisson_interval(value * n_eff, n_eff)
+        return Rate(false_alerts, faces, value, low, high, "poisson", subjects, n_eff)
+    low, high = clopper_pearson(value * n_eff, n_eff)
+    return Rate(false_alerts, faces, value, low, high, EXACT if n_eff == faces else BY_PEOPLE, subjects, n_eff)
 
 
 def _whom(run: ScoredRun, row: int, track: int) -> tuple[str, ...]:

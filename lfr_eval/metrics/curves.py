@@ -156,11 +156,3 @@ def equal_error_rate(curve: Curve) -> tuple[float, float]:
     nearest = int(np.argmin(np.abs(curve.false_positive - curve.false_negative)))
     rate = (curve.false_positive[nearest] + curve.false_negative[nearest]) / 2
     return float(rate), float(curve.threshold[nearest])
-
-
-def system_error_rates(fmr: float, fnmr: float, fta: float) -> tuple[float, float]:
-    """FAR and FRR of a system in which a failure to acquire is a rejection: FMR(1 - FTA) and FTA + FNMR(1 - FTA).
-
-    Source: ISO/IEC 19795-1.
-    """
-    return fmr * (1 - fta), fta + fnmr * (1 - fta)

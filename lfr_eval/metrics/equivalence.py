@@ -30,7 +30,7 @@ def bars_of(metric: Metric, pairs: Sequence[GroupComparison], groups: Sequence[G
         bars.append(f"too few subjects: {', '.join(small)}")
     elif any(one.unsure for one in pairs):
         bars.append("too few people with the rarer outcome in a group")
-    if metric is Metric.FPIR and any(0 in (one.rate.k, one.rest.k) for one in pairs):
+    if metric is Metric.FPIR and any(side.n and not side.k for one in pairs for side in (one.rate, one.rest)):
         bars.append("a compared group has 0 events")
     return bars
 

@@ -37,6 +37,11 @@ class Metric(StrEnum):
     """Timely recognition; compared by difference."""
 
     @property
+    def named(self) -> str:
+        """What it is called: ``FPIR``, ``timely recognition``."""
+        return "timely recognition" if self is Metric.TIMELY else self.value.upper()
+
+    @property
     def compare(self) -> Compare:
         """How two groups are compared."""
         return ratio if self is Metric.FPIR else difference

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any, Self
+from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from lfr_eval.core.arrays import BoolArray, IntArray, SecondsArray, TextArray, require_shape
+from lfr_eval.core.rates import Delay
 from lfr_eval.metrics.people import FEW, Tally
 from lfr_eval.metrics.rates import CONFIDENCE
 
@@ -57,33 +58,6 @@ class Waits:
     def subjects(self) -> int:
         """Distinct people."""
         return len(pd.factorize(self.people)[1])
-
-
-@dataclass(frozen=True, slots=True)
-class Delay:
-    """Summary of waits."""
-
-    median: float | None
-    """Seconds by which half had the event; None where fewer than half ever did, or n = 0."""
-    p95: float | None
-    """Seconds by which 95 % had the event; None where fewer ever did, or n = 0."""
-    n: int
-    left: int
-    """How many of the n left without the event."""
-    censored: int
-    """How many of the n the end of the footage cut off before it."""
-    subjects: int
-    """Distinct people who waited; with fewer than 10 there are no intervals."""
-    median_low: float | None = None
-    """Lower end of the 95 % interval of the median; None where the data give none."""
-    median_high: float | None = None
-    """Its upper end; None where it has none, as where too few ever had the event."""
-    p95_low: float | None = None
-    p95_high: float | None = None
-
-    def to_json(self) -> dict[str, Any]:
-        """The summary as plain values."""
-        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)

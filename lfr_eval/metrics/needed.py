@@ -26,7 +26,7 @@ class Needed:
 
     baseline: float | None
     """FPIR: the lowest rate of a group, whose doubling is to be seen; others: the highest, below which another group
-    would lie by twice the margin. Where the test saw no event, or nothing else, the limit."""
+    would lie by twice the margin. A group that saw no event, or nothing else, is taken to be at the limit."""
     design_effect: float
     """How many times more passes are needed because those of a subject are alike."""
     needed_passes_per_group: int | None
@@ -67,8 +67,8 @@ def needed_to_conclude(
     seen = [group for group in groups if group.n]
     trials = sum(group.n for group in seen)
     effect = trials / sum(group.n / group.design_effect for group in seen) if seen else 1.0
-    baseline, pooled = _baseline(metric, seen), _inside(sum(group.k for group in seen), trials)
-    baseline, pooled = (limit if share is None else share for share in (baseline, pooled))
+    pooled = _inside(sum(group.k for group in seen), trials) or limit
+    baseline = _baseline(metric, seen, limit)
     if not baseline or not pooled:
         return Needed(None, effect, None, None, None, None)
     differ = _to_see(metric, baseline, margin, alpha)
@@ -80,9 +80,11 @@ def needed_to_conclude(
     return Needed(baseline, effect, passes[0], people[0], passes[1], people[1])
 
 
-def _baseline(metric: Metric, groups: Sequence[Tally]) -> float | None:
-    rates = [share for group in groups if (share := _inside(group.k, group.n)) is not None]
-    return None if not rates else min(rates) if metric is Metric.FPIR else max(rates)
+def _baseline(metric: Metric, groups: Sequence[Tally], limit: float | None) -> float | None:
+    """From the group that is the hardest to tell from another; one that shows no rate stands at the limit."""
+    rates = [_inside(group.k, group.n) or limit for group in groups] or [limit]
+    known = [rate for rate in rates if rate is not None]
+    return None if not known else min(known) if metric is Metric.FPIR else max(known)
 
 
 def _inside(k: int, n: int) -> float | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
 import numpy as np
@@ -58,6 +58,9 @@ class PairedDifference:
     subjects: int
     n_eff: float | None
     """How many independent trials know as much, for the 95 % interval."""
+    ends: tuple[float, float] | None = None
+    """Least and greatest difference that the data allow where truth leaves open in which trials the event happened;
+    then `difference` has a value only if it is the same in all, and the interval is the outer one."""
 
     def to_json(self) -> dict[str, Any]:
         """Plain values."""
@@ -104,6 +107,31 @@ def paired_difference(
         mcnemar_p=mcnemar_p(int(counts.only_first), int(counts.only_second)) if done.alone else None,
         subjects=len(done.trials),
         n_eff=done.effective_trials(0.975),
+    )
+
+
+def outer_difference(worlds: Sequence[PairedDifference]) -> PairedDifference:
+    """What holds whichever of several worlds is the case: the first one's counts, with the outer interval of all.
+
+    Args:
+        worlds: At least one, of the same trials of the same people.
+    """
+    first = worlds[0]
+    apart = [one.difference for one in worlds if one.difference is not None]
+    if not apart or all(one.counts == first.counts for one in worlds):
+        return first
+    ends = min(apart), max(apart)
+    settled = ends[0] == ends[1]
+    tried = [one.p for one in worlds if one.p is not None]
+    return replace(
+        first,
+        difference=ends[0] if settled else None,
+        low=min(one.low for one in worlds if one.low is not None),
+        high=max(one.high for one in worlds if one.high is not None),
+        p=1.0 if ends[0] < 0 < ends[1] else max(tried),
+        mcnemar_p=None,
+        n_eff=min(one.n_eff for one in worlds if one.n_eff is not None),
+        ends=ends,
     )
 
 

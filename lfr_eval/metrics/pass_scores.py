@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from lfr_eval.core.rates import Rate
+from lfr_eval.core.rates import Delay, Rate
 from lfr_eval.metrics.alert_scores import AlertScores, score_alerts
 from lfr_eval.metrics.extremes import Event, ends_of
-from lfr_eval.metrics.incidence import Delay
 from lfr_eval.metrics.list_effects import selectivity
 from lfr_eval.metrics.pass_times import alert_delay, hit_delay
 from lfr_eval.metrics.rates import rate

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 
 from lfr_eval.core.events import Pass
-from lfr_eval.metrics.incidence import Delay, Waits, summarise
+from lfr_eval.core.rates import Delay
+from lfr_eval.metrics.incidence import Waits, summarise
 from lfr_eval.metrics.records import PassRecord
 
 _MICROSECOND = 6

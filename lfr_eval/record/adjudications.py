@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import UTC, datetime
+from datetime import UTC
 from pathlib import Path
 
 from lfr_eval.core.adjudication import Adjudication, Decision
 from lfr_eval.core.errors import InputError
 from lfr_eval.core.names import canonical, tidied
-from lfr_eval.record.ledger import Ledger
+from lfr_eval.record.ledger import Ledger, moment
 
 FILE = "alerts.sqlite"
 COLUMNS = "run_id, alert_key, reviewer, decision, reason, seconds, decided_utc, seeded"
@@ -73,22 +73,14 @@ def read_adjudications(reviews: Path, run_id: str) -> tuple[Adjudication, ...]:
     if not path.is_file():
         return ()
     query = f"SELECT {COLUMNS} FROM decisions WHERE run_id = ? ORDER BY number"  # noqa: S608
-    with LEDGER.opened(path) as store:
-        rows = store.execute(query, (run_id,)).fetchall()
     names: dict[str, str] = {}  # a name is written as it was written first
-    return tuple(
-        Adjudication(
-            run,
-            canonical(key),
-            names.setdefault(tidied(who).casefold(), tidied(who)),
-            Decision(what),
-            why,
-            seconds,
-            datetime.fromisoformat(when),
-            bool(seeded),
-        )
-        for run, key, who, what, why, seconds, when, seeded in rows
-    )
+
+    def made(run: str, key: str, who: str, what: str, why: str, seconds: float, when: str, seeded: int) -> Adjudication:
+        name = names.setdefault(tidied(who).casefold(), tidied(who))
+        took_s = float(seconds)
+        return Adjudication(run, canonical(key), name, Decision(what), str(why), took_s, moment(when), bool(seeded))
+
+    return LEDGER.read(path, query, (run_id,), made)
 
 
 def _decided(reviewer: str) -> InputError:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from lfr_eval.core.errors import StorageError
+from lfr_eval.core.given import require_replaceable
 
 
 @contextmanager
@@ -32,16 +34,21 @@ def write_bytes(path: Path, data: bytes) -> None:
     Raises:
         StorageError: The disk refused; what stood at `path` still stands there.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    draft = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.tmp")
     with storing(path):
+        require_replaceable(path)
         try:
-            with draft.open("wb") as file:
+            with open(draft, "wb", opener=_private) as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
             draft.replace(path)
         finally:
             draft.unlink(missing_ok=True)
+
+
+def _private(name: str, flags: int) -> int:
+    return os.open(name, flags, 0o600)
 
 
 def write_json(path: Path, value: Any) -> None:

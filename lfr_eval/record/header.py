@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,8 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from lfr_eval.core.errors import RecordError
+from lfr_eval.core.given import TEXT_BYTES, read_file
 from lfr_eval.core.names import canonical, tidied
-from lfr_eval.record.process import lives
+from lfr_eval.core.outside.documents import parse_json
+from lfr_eval.core.processes import lives
+from lfr_eval.record.facts import problem_of
 
 SCHEMA_VERSION = 1
 HEADER = "run.json"
@@ -74,35 +76,49 @@ def read_header(path: Path) -> RunHeader:
     """
     file = path / HEADER
     try:
-        content = json.loads(file.read_bytes())
+        content = parse_json(read_file(file, TEXT_BYTES))
     except (FileNotFoundError, NotADirectoryError) as error:
         raise RecordError(f"{path}: not a run; there is no {HEADER} in it") from error
     except OSError as error:
         raise RecordError(f"{file}: cannot be read ({error.strerror})") from error
     except ValueError as error:
-        raise RecordError(f"{file}: damaged, expected JSON ({error})") from error
-    kinds = {"schema_version": int, "run_id": str, "status": str}
-    for key, kind in kinds.items():
-        if not isinstance(content, dict) or not isinstance(content.get(key), kind):
-            raise RecordError(f"{file}: damaged, expected an entry {key} of type {kind.__name__}")
-    if content["schema_version"] > SCHEMA_VERSION:
-        found = f"schema {content['schema_version']}; this one reads up to {SCHEMA_VERSION}"
+        raise RecordError(f"{file}: damaged, expected JSON, found {error}") from error
+    version = content.get("schema_version") if isinstance(content, dict) else None
+    if isinstance(version, int) and version > SCHEMA_VERSION:
+        found = f"schema {version}; this one reads up to {SCHEMA_VERSION}"
         raise RecordError(f"{file}: written by a newer version ({found}): upgrade lfr-eval")
+    if problem := problem_of(content):
+        raise RecordError(f"{file}: damaged, {problem}")
     if not RUN_ID.fullmatch(content["run_id"]) or content["status"] not in WRITTEN:
         raise RecordError(
             f"{file}: damaged, found run_id {content['run_id']!r:.40} and status {content['status']!r:.40}"
         )
-    return RunHeader(path, content["run_id"], _status(path, content), _with_canonical_names(content))
+    stated = Stated(_with_canonical_names(content))
+    stated.file = file
+    return RunHeader(path, content["run_id"], _status(path, content), stated)
+
+
+class Stated(dict[str, Any]):
+    """What run.json states; asked for a part that is not in it, it says that the record is damaged.
+
+    Raises:
+        RecordError: On reading a key that is not there.
+    """
+
+    file: Path
+
+    def __missing__(self, key: str) -> Any:
+        raise RecordError(f"{self.file}: damaged, it does not say {key}")
 
 
 def _with_canonical_names(content: Mapping[str, Any]) -> dict[str, Any]:
     """The same, with source and people in canonical form: older versions recorded them as the disk spelt them."""
     whole = dict(content)
     source, listed = content.get("source"), content.get("watchlist")
-    if isinstance(source, dict) and isinstance(source.get("id"), str):
+    if source:
         whole["source"] = source | {"id": tidied(source["id"])}
-    if isinstance(listed, dict):
-        people = {key: listed[key] for key in ("persons", "persons_not_enrolled") if key in listed}
+    if listed:
+        people = {key: listed[key] for key in ("persons", "persons_not_enrolled")}
         whole["watchlist"] = listed | {key: sorted(set(map(canonical, names))) for key, names in people.items()}
     return whole
 

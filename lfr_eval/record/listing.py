@@ -1,18 +1,16 @@
-"""The folder of runs: listing them, finding one, checking one, deleting one."""
+"""The folder of runs: listing them, finding one, checking one."""
 
 from __future__ import annotations
 
 import os
-import re
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from lfr_eval.core.errors import RecordError, StorageError
+from lfr_eval.core.errors import RecordError
 from lfr_eval.core.names import Known, canonical
 from lfr_eval.core.places import find
-from lfr_eval.record.header import HEADER, PARTIAL, RUN_ID, RunHeader, RunStatus, read_header
-from lfr_eval.record.sums import SUMS, digests
+from lfr_eval.record.header import HEADER, PARTIAL, RunHeader, RunStatus, read_header
+from lfr_eval.record.sums import LINE, SUMS, digests
 
 LATEST = "latest"
 SHOWN = 5
@@ -26,7 +24,7 @@ def list_runs(root: Path) -> list[RunHeader]:
     """
     if not root.is_dir():
         return []
-    found = [_header(path) for path in root.iterdir() if path.is_dir() and not path.name.startswith(".")]
+    found = [look_at(path) for path in root.iterdir() if path.is_dir() and not path.name.startswith(".")]
     return sorted(found, key=_begun, reverse=True)
 
 
@@ -35,7 +33,8 @@ def _begun(run: RunHeader) -> tuple[str, str, str]:
     return run.run_id.partition("-")[0], str(run.content.get("started_utc", "")), run.path.name
 
 
-def _header(path: Path) -> RunHeader:
+def look_at(path: Path) -> RunHeader:
+    """The header of a run directory; damaged with the reason, where it cannot be read."""
     try:
         return read_header(path)
     except RecordError as error:
@@ -118,7 +117,7 @@ def verify(path: Path) -> list[str]:
     stated = dict[str, str]()
     problems = []
     for number, line in enumerate(lines, 1):
-        if parts := re.fullmatch(r"([0-9a-f]{64})  (.+)", line):
+        if parts := LINE.fullmatch(line):
             stated[parts[2]] = parts[1]
         else:
             problems.append(f"{SUMS}, line {number}: damaged")
@@ -126,31 +125,3 @@ def verify(path: Path) -> list[str]:
     problems += [f"{name}: altered" for name in sorted(stated.keys() & found.keys()) if stated[name] != found[name]]
     problems += [f"{name}: not part of the run" for name in sorted(found.keys() - stated.keys())]
     return problems
-
-
-def delete(path: Path) -> str:
-    """Delete a run, damaged ones and interrupted ones included.
-
-    It goes from the list at once, then from the disk.
-
-    Returns:
-        Its run id.
-
-    Raises:
-        RecordError: The directory is no run, or its run is still running.
-        StorageError: The disk refused.
-    """
-    header = _header(path)
-    named_like_a_run = RUN_ID.fullmatch(path.name.removesuffix(PARTIAL)) is not None
-    if path.is_symlink() or not path.is_dir() or (header.status == RunStatus.DAMAGED and not named_like_a_run):
-        raise RecordError(f"{path}: not a run; nothing was deleted")
-    if header.status == RunStatus.RUNNING:
-        raise RecordError(f"{path}: the run is still being written by process {header.content['process']['pid']}")
-    doomed = path.with_name(f".deleting-{path.name}")
-    try:
-        path.rename(doomed)
-        shutil.rmtree(doomed)
-    except OSError as error:
-        left = doomed if doomed.exists() else path
-        raise StorageError(f"{path}: cannot be deleted ({error.strerror}); what is left of it is in {left}") from error
-    return header.run_id

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lfr_eval.core.errors import InputError, RecordError
 from lfr_eval.core.home import Home
-from lfr_eval.core.names import Known, typed, unfit_for_a_folder
+from lfr_eval.core.names import Known, require_fit, typed
 from lfr_eval.record.atomic import storing
 from lfr_eval.record.header import PARTIAL, RUN_ID, RunStatus, read_header
 from lfr_eval.record.listing import LATEST, list_runs
@@ -27,6 +27,7 @@ def place_of(home: Home, out: Path) -> Path:
         RecordError: There is a run whose name looks like it.
     """
     if out.is_absolute() and (is_elsewhere(home, out) or out.exists()):
+        require_fit(out.name, "--out")
         return out
     beside = os.path.normpath(home.folder / out.parent) == os.path.normpath(home.runs)
     if len(out.parts) == 1 or out.is_absolute() or (out.name and beside):
@@ -53,10 +54,9 @@ def fit_name(name: str) -> str:
     name = typed(name, "name of a run")
     if name == LATEST or RUN_ID.fullmatch(name):
         raise InputError(f"name of a run: expected one that means nothing else, found {name!r}")
-    if unfit := unfit_for_a_folder(name):
-        raise InputError(f"name of a run: expected the name of a folder on any system, found {name!r} with {unfit}")
-    if name.startswith(".") or name.endswith(PARTIAL):
-        raise InputError(f"name of a run: expected no full stop before it and no {PARTIAL}, found {name!r}")
+    if name.startswith("."):
+        raise InputError(f"name of a run: expected no full stop before it, found {name!r}")
+    require_fit(name, "name of a run")
     if len(name.encode()) > LONGEST_BYTES:
         raise InputError(f"name of a run: expected at most {LONGEST_BYTES} bytes, found {len(name.encode())}")
     return name

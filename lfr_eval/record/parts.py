@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import repeat
 from pathlib import Path
@@ -11,6 +10,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+from lfr_eval.core.durable import sync_file
 
 ROW_GROUP = 65_536
 """Rows that are compressed together in a finished table, whatever its parts were; so equal rows give equal files."""
@@ -81,8 +82,7 @@ class GrowingTable:
         with pq.ParquetWriter(draft, self._schema, compression=COMPRESSION) as writer:
             for group in self._groups():
                 writer.write_table(group)
-        with draft.open("rb+") as written:  # Windows brings to the disk only what may be written
-            os.fsync(written.fileno())
+        sync_file(draft)
         draft.replace(file)
         for part in part_files(self._folder, self._name):
             part.unlink()

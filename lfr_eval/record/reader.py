@@ -14,9 +14,11 @@ import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
 from lfr_eval.core.errors import RecordError
+from lfr_eval.core.outside import in_one_line
+from lfr_eval.core.outside.parquet import opened_parquet
 from lfr_eval.record.header import HEADER, RunHeader, RunStatus, read_header
 from lfr_eval.record.parts import part_files
-from lfr_eval.record.sums import SUMS
+from lfr_eval.record.sums import SUMS, digest_of, stated_digests
 from lfr_eval.record.tables import SCHEMAS
 
 FINISHED = frozenset({RunStatus.COMPLETE, RunStatus.STOPPED, RunStatus.FAILED})
@@ -95,20 +97,51 @@ class RunRecord:
             raise RecordError(f"{whole}: missing from a finished run; the record is damaged")
         return part_files(self.path, name)
 
+    def require_unaltered(self, *names: str) -> None:
+        """Make sure that the header and some tables of a finished run are what was recorded.
+
+        What is not finished has no digests, and is taken as it is; what is finished has them, or it is damaged.
+
+        Args:
+            names: Tables by their file names; all, where none is named.
+
+        Raises:
+            RecordError: One of them is not.
+        """
+        if not (self.path / SUMS).is_file():
+            if self.status in (RunStatus.COMPLETE, RunStatus.STOPPED) and not self._header.partial:
+                raise RecordError(f"{self.path}: damaged, its {SUMS} is gone, so nothing tells whether it was altered")
+            return
+        try:
+            stated = stated_digests(self.path)
+            asked = (HEADER, *(names or (name for name in stated if name.endswith(".parquet"))))
+            altered = [name for name in dict.fromkeys(asked) if digest_of(self.path / name) != stated.get(name)]
+        except (OSError, ValueError) as error:
+            raise RecordError(f"{self.path}: damaged ({getattr(error, 'strerror', None) or error})") from error
+        if altered:
+            raise RecordError(
+                f"{self.path}: damaged, {', '.join(altered)} was altered since it was recorded, and nothing is worked "
+                f"out from it; `lfr-eval runs verify {self.name}` compares every file"
+            )
+
     def table(self, name: str, *, columns: Sequence[str] | None = None, where: pc.Expression | None = None) -> pa.Table:
         """Read a table, or only some of its columns and the rows that `where` holds for; its names in canonical form.
 
         Raises:
-            RecordError: A file of it is missing or damaged.
+            RecordError: A file of it is missing, damaged or altered.
         """
         files = self.files(name)
+        self.require_unaltered(*(file.name for file in files))
         chosen = None if columns is None else list(columns)
         try:
+            for file in files:
+                with opened_parquet(file):
+                    pass  # it claims no more than it can hold
             rows = ds.dataset([str(file) for file in files], schema=SCHEMAS[name], format="parquet")
             return _with_canonical_names(rows.to_table(columns=chosen, filter=where))
-        except (OSError, pa.ArrowException) as error:
-            line = " ".join(str(error).split())
-            raise RecordError(f"{self.path}: the table {name} is damaged or was being moved ({line:.200})") from error
+        except (OSError, ValueError, pa.ArrowException) as error:
+            why = f"the table {name} is damaged or was being moved ({in_one_line(error)})"
+            raise RecordError(f"{self.path}: {why}") from error
 
     def frames(self) -> pd.DataFrame:
         """One row a frame."""

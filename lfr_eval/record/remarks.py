@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from lfr_eval.core.claims import claimed
 from lfr_eval.core.errors import InputError, RecordError
+from lfr_eval.core.given import SETTINGS_BYTES, read_file
 from lfr_eval.core.names import canonical, typed
+from lfr_eval.core.outside import in_one_line
+from lfr_eval.core.outside.documents import parse_json
 from lfr_eval.record.atomic import storing, write_json
 from lfr_eval.record.header import RUN_ID
 
 SCHEMA_VERSION = 1
 LONGEST_TAG = 40
+PATIENCE_S = 10.0
+"""How long a writer waits for another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,31 +66,46 @@ def read_remarks(folder: Path, run_id: str) -> Remarks:
     if not RUN_ID.fullmatch(run_id) or not path.exists():
         return NOTHING_WRITTEN
     try:
-        found = json.loads(path.read_bytes())
+        found = parse_json(read_file(path, SETTINGS_BYTES))
         if found["schema_version"] > SCHEMA_VERSION:
             return Remarks(problem=f"{path}: written by a newer version; upgrade lfr-eval")
-        return Remarks(tuple(map(str, found["tags"])), str(found["note"]))
+        tags, note = found["tags"], found["note"]
+        if not (isinstance(tags, list) and all(isinstance(one, str) for one in [*tags, note])):
+            raise ValueError("expected a list of tags and a note, all of them texts")
+        return Remarks(tuple(tags), note)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        return Remarks(problem=f"{path}: damaged ({' '.join(str(error).split())}); mend it or delete it")
+        return Remarks(problem=f"{path}: damaged ({in_one_line(error)}); mend it or delete it")
 
 
-def write_remarks(folder: Path, run_id: str, remarks: Remarks) -> None:
-    """Keep the remarks on a run in place of those that are there; none leave no file.
+def change_remarks(folder: Path, run_id: str, change: Callable[[Remarks], Remarks]) -> Remarks:
+    """Put what `change` makes of the remarks on a run in their place; whoever changes them meanwhile waits.
 
     Raises:
-        RecordError: The run has no id because it is damaged, or its remarks are, which would be lost.
+        InputError: What `change` raises.
+        RecordError: The run has no id because it is damaged, or its remarks are, which would be lost; or somebody else
+            holds them.
         StorageError: The disk refused.
     """
     if not RUN_ID.fullmatch(run_id):
         raise RecordError(f"{run_id}: a damaged run has no id to keep remarks under")
-    if problem := read_remarks(folder, run_id).problem:
-        raise RecordError(problem)
     path = folder / f"{run_id}.json"
-    with storing(path):
-        if not (remarks.tags or remarks.note):
+    with storing(folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with claimed(path, RecordError(f"{path}: somebody else is writing here; try again"), PATIENCE_S):
+        found = read_remarks(folder, run_id)
+        if found.problem:
+            raise RecordError(found.problem)
+        changed = change(found)
+        _write(path, changed)
+    return changed
+
+
+def _write(path: Path, remarks: Remarks) -> None:
+    """Write them; none leave no file."""
+    if not (remarks.tags or remarks.note):
+        with storing(path):
             path.unlink(missing_ok=True)
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
+        return
     stated = {"schema_version": SCHEMA_VERSION, "tags": list(remarks.tags), "note": canonical(remarks.note)}
     write_json(path, stated)
 

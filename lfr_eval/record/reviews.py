@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC
 from pathlib import Path
 
 from lfr_eval.core.errors import InputError
+from lfr_eval.core.outside.documents import parse_json
 from lfr_eval.core.review import Entry, Kind, Phase
-from lfr_eval.record.ledger import Ledger
+from lfr_eval.record.ledger import Ledger, moment
 
 FILE = "reviews.sqlite"
 COLUMNS = "review_id, phase, kind, topic, content, author, at_utc"
@@ -86,12 +87,14 @@ def read_entries(reviews: Path, review_id: str | None = None) -> tuple[Entry, ..
     if not path.is_file():
         return ()
     query = f"SELECT {COLUMNS}, number FROM entries WHERE ?1 IS NULL OR review_id = ?1 ORDER BY number"  # noqa: S608
-    with LEDGER.opened(path) as store:
-        rows = store.execute(query, (review_id,)).fetchall()
-    return tuple(
-        Entry(review, Phase(phase), Kind(kind), topic, json.loads(content), who, datetime.fromisoformat(when), number)
-        for review, phase, kind, topic, content, who, when, number in rows
-    )
+    return LEDGER.read(path, query, (review_id,), _entry)
+
+
+def _entry(review: str, phase: str, kind: str, topic: str, content: str, who: str, when: str, number: int) -> Entry:
+    stated = parse_json(content)
+    if not isinstance(stated, dict):
+        raise ValueError(f"expected an object in entry {number}")
+    return Entry(str(review), Phase(phase), Kind(kind), str(topic), stated, str(who), moment(when), number)
 
 
 def _row(entry: Entry) -> tuple[str, ...]:

@@ -13,6 +13,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from lfr_eval.core.errors import RecordError
+from lfr_eval.core.given import TEXT_BYTES, read_file
+from lfr_eval.core.outside.documents import parse_json
+from lfr_eval.core.outside.parquet import parse_parquet
 from lfr_eval.record.atomic import json_text, storing, write_bytes, write_json
 from lfr_eval.record.header import RUN_ID
 
@@ -53,7 +56,7 @@ def write_score(root: Path, run_id: str, digest: str, score: Any) -> Path:
     path = _path(root, run_id, digest)
     json_text(score)
     with storing(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     write_json(path, score)
     return path
 
@@ -61,7 +64,7 @@ def write_score(root: Path, run_id: str, digest: str, score: Any) -> Path:
 def read_score(root: Path, run_id: str, digest: str) -> Any | None:
     """The score that was kept for these inputs; None if there is none, or it can no longer be read."""
     try:
-        return json.loads(_path(root, run_id, digest).read_bytes())
+        return parse_json(read_file(_path(root, run_id, digest), TEXT_BYTES))
     except (OSError, ValueError):
         return None
 
@@ -74,7 +77,7 @@ def write_table(root: Path, run_id: str, digest: str, table: pa.Table) -> Path:
     """
     path = _path(root, run_id, digest).with_suffix(".parquet")
     with storing(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     sink = pa.BufferOutputStream()
     pq.write_table(table, sink)
     write_bytes(path, sink.getvalue().to_pybytes())
@@ -84,15 +87,15 @@ def write_table(root: Path, run_id: str, digest: str, table: pa.Table) -> Path:
 def read_table(root: Path, run_id: str, digest: str) -> pa.Table | None:
     """The table that was kept for these inputs; None if there is none, or it can no longer be read."""
     try:
-        return pq.ParquetFile(_path(root, run_id, digest).with_suffix(".parquet")).read()
-    except (OSError, pa.ArrowException):
+        return parse_parquet(_path(root, run_id, digest).with_suffix(".parquet"))
+    except (OSError, ValueError):
         return None
 
 
 def list_scores(root: Path, run_id: str) -> list[Path]:
     """The files of the scores that were kept of a run, the newest first."""
     files = (root / run_id).glob("*.json") if RUN_ID.fullmatch(run_id) else ()
-    return sorted(files, key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    return sorted((path for path in files if path.is_file()), key=lambda path: path.stat().st_mtime_ns, reverse=True)
 
 
 def forget_scores(root: Path, run_id: str) -> int:
@@ -118,7 +121,7 @@ def forget_scores(root: Path, run_id: str) -> int:
 def _runs_of(path: Path) -> list[str]:
     """The ids of the runs that a score was taken of; none where it cannot be read."""
     try:
-        found = json.loads(path.read_bytes())["run_id"]
+        found = parse_json(read_file(path, TEXT_BYTES))["run_id"]
     except (OSError, ValueError, KeyError, TypeError):
         return []
     return found if isinstance(found, list) else [found]

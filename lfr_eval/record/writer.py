@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any, Literal, Self
 
 from lfr_eval.core.errors import LfrError, RecordError, StorageError
+from lfr_eval.core.processes import this_process
 from lfr_eval.record.atomic import json_text, storing, sync_folder, write_bytes, write_json
 from lfr_eval.record.header import HEADER, PARTIAL, SCHEMA_VERSION, RunStatus
 from lfr_eval.record.parts import DRAFT, GrowingTable
-from lfr_eval.record.process import this_process
 from lfr_eval.record.sums import SUMS, sums_text
 from lfr_eval.record.tables import SCHEMAS
 
@@ -158,6 +158,8 @@ class RunWriter:
             with storing(self.path):
                 write_bytes(self.partial / SUMS, sums_text(self.partial).encode())
                 sync_folder(self.partial)
+                if self.path.is_dir():
+                    self.path.rmdir()  # it was empty; Windows renames to a free name only
                 self.partial.rename(self.path)
                 sync_folder(self.path.parent)
         except StorageError as refusal:
@@ -182,21 +184,28 @@ class RunWriter:
             self.finish("failed", text if isinstance(error, LfrError) else f"{type(error).__name__}: {text}")
 
     def _claim(self) -> None:
-        taken = self.path.is_file() or (self.path.is_dir() and any(self.path.iterdir()))
-        if taken:
-            raise RecordError(
-                f"{self.path}: there is something here already, and a run is never written over another: "
-                "choose another place"
-            )
+        self._require_free()
         with storing(self.path):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             try:
-                self.partial.mkdir()
+                self.partial.mkdir(mode=0o700)
             except FileExistsError as error:
                 raise RecordError(
                     f"{self.partial}: another run is being written here, or was interrupted: "
                     "choose another place, or delete it first"
                 ) from error
+        try:
+            self._require_free()  # another run may have got its name since
+        except RecordError:
+            self.partial.rmdir()
+            raise
+
+    def _require_free(self) -> None:
+        if self.path.is_file() or (self.path.is_dir() and any(self.path.iterdir())):
+            raise RecordError(
+                f"{self.path}: there is something here already, and a run is never written over another: "
+                "choose another place"
+            )
 
     def _due(self) -> bool:
         waited_s = time.monotonic() - self._flushed_s

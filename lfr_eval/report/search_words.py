@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from lfr_eval.core.phrases import metric
+from lfr_eval.evaluate.results.groups import PolicyAnswer, VerdictRow
+from lfr_eval.evaluate.results.search import IndexRow, SearchGroup
 from lfr_eval.metrics.people import FEW
+from lfr_eval.metrics.verdicts import Finding
 from lfr_eval.report.label_words import named_by_source
-from lfr_eval.report.words import count, group_lines, policy_lines, rate, share, verdict_line
+from lfr_eval.report.words import count, group_lines, policy_lines, share, stated_rate, verdict_line
 
 LISTED, UNLISTED = "searches of listed people", "searches of people not listed"
 FEW_PEOPLE = f"fewer than {FEW} of those searched, or of those listed"
@@ -18,19 +20,19 @@ NAMED = 5
 
 def search_lines(stated: dict[str, Any]) -> list[str]:
     """What a search object says, as lines of plain text."""
-    verdicts = named_by_source(stated["verdicts"])
-    open_ = sum(one["verdict"] == "inconclusive" for one in verdicts)
+    verdicts = named_by_source([VerdictRow.of_json(one) for one in stated["verdicts"]])
+    open_ = sum(one.verdict is Finding.INCONCLUSIVE for one in verdicts)
     first = f"Differences between groups: {open_} of {len(verdicts)} questions could not be settled by this test."
     return [
         *([first] if verdicts else []),
         *_answer_lines(stated),
         *_calibration_lines(stated),
-        *policy_lines(stated["policy"]),
+        *policy_lines([PolicyAnswer.of_json(one) for one in stated["policy"]]),
         *(["What could and could not be concluded about groups"] if verdicts else []),
         *(verdict_line(one, "searches") for one in verdicts),
         *_list_lines(stated),
-        *group_lines(named_by_source(stated["groups"])),
-        *_index_lines(named_by_source(stated["indices"])),
+        *group_lines(named_by_source([SearchGroup.of_json(one) for one in stated["groups"]])),
+        *_index_lines(named_by_source([IndexRow.of_json(one) for one in stated["indices"]])),
         *_makeup_lines(stated["list_makeup"]),
         *(f"Note: {caveat}" for caveat in stated["caveats"]),
     ]
@@ -43,24 +45,23 @@ def _answer_lines(stated: dict[str, Any]) -> list[str]:
     size += "" if enrolled is None else f", {enrolled:,} enrolled"
     lines = [
         f"Threshold {stated['threshold']:g}, watchlist of {size}.",
-        f"Recognised      {rate(stated['tpir'], LISTED)}",
-        f"False positives {rate(stated['fpir'], UNLISTED)}",
+        f"Recognised      {stated_rate(stated['tpir'], LISTED)}",
+        f"False positives {stated_rate(stated['fpir'], UNLISTED)}",
         f"                {_at_most(stated['guarantees']['fpir']['high'])}",
         *_other_lists(stated["fpir_two_way"]),
-        f"Wrong identity  {rate(stated['wrong_identity'], LISTED)}",
-        f"No template     {rate(stated['fta'], 'searches')}{_reasons(stated['fta_reasons'])}",
+        f"Wrong identity  {stated_rate(stated['wrong_identity'], LISTED)}",
+        f"No template     {stated_rate(stated['fta'], 'searches')}{_reasons(stated['fta_reasons'])}",
     ]
     silent = stated.get("scores", {}).get("absent", {"searches": 0})
     if silent["searches"] and not silent["meaning"]:
         lines.append(f"                {silent['searches']:,} of these only because the file does not name them")
     if stated["fta"]["k"]:
-        lines.append(
-            f"Without these   recognised {rate(alone['tpir'], LISTED)}; false positives {rate(alone['fpir'], UNLISTED)}"
-        )
+        others = stated_rate(alone["fpir"], UNLISTED)
+        lines.append(f"Without these   recognised {stated_rate(alone['tpir'], LISTED)}; false positives {others}")
     if failed := stated["enrolment"]["failed"]:
         lines.append(
             f"Not enrolled    {count(sum(failed.values()), 'reference')}{_reasons(failed)}; "
-            f"recognised among those enrolled {rate(stated['tpir_enrolled'], LISTED)}"
+            f"recognised among those enrolled {stated_rate(stated['tpir_enrolled'], LISTED)}"
         )
     return lines
 
@@ -91,21 +92,20 @@ def _calibration_lines(stated: dict[str, Any]) -> list[str]:
         return []
     return [
         f"The threshold was chosen for a false-positive rate of at most {share(found['target_fpir'])}: "
-        f"{rate(found['fpir'], UNLISTED)} in calibration ({stated['split']['by']}).",
-        f"On other people it came to {rate(stated['fpir'], UNLISTED)}.",
+        f"{stated_rate(found['fpir'], UNLISTED)} in calibration ({stated['split']['by']}).",
+        f"On other people it came to {stated_rate(stated['fpir'], UNLISTED)}.",
     ]
 
 
-def _index_lines(indices: Sequence[Mapping[str, Any]]) -> list[str]:
+def _index_lines(indices: Sequence[IndexRow]) -> list[str]:
     """Each index that has a value beside what chance alone would make it; those without are counted."""
-    known = [one for one in indices if one["value"] is not None]
     lines = [
-        f"  {one['attribute']}, {metric(one['metric'])}, {one['index'].replace('_', ' ')}: "
-        f"{one['value']:.3g}; by chance {_end(one['null_median'])}, 95 of 100 within {_end(one['null_95'])}, "
-        f"p = {one['p']:.2g}"
-        for one in known
+        f"  {one.attribute}, {one.metric.upper().replace('AND', 'and')}, {one.index.replace('_', ' ')}: "
+        f"{one.value:.3g}; by chance {_end(one.null_median)}, 95 of 100 within {_end(one.null_95)}, p = {one.p:.2g}"
+        for one in indices
+        if one.value is not None
     ]
-    if missing := len(indices) - len(known):
+    if missing := len(indices) - len(lines):
         lines.append(f"  {count(missing, 'index', 'indices')} undefined: a group has no events, or no trials.")
     return ["Indices of inequality, each beside what shuffled labels give", *lines] if lines else []
 
@@ -129,7 +129,7 @@ def _list_lines(stated: dict[str, Any]) -> list[str]:
     if effects["entries"]:
         named = ", ".join(f"{one['person']} ({one['searches']})" for one in effects["entries"][:NAMED])
         lines.append(f"Most often falsely named: {named}")
-        without = rate(effects["fpir_without_entries"], UNLISTED)
+        without = stated_rate(effects["fpir_without_entries"], UNLISTED)
         lines.append(f"  without the {len(effects['entries'])} most often named, false positives would be {without}")
     if effects["probes"]:
         named = ", ".join(f"{one['probe']} ({one['false_candidates']})" for one in effects["probes"][:NAMED])

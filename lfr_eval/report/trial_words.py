@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from lfr_eval.core.phrases import count, events, percent, rate, share
+from lfr_eval.core.phrases import between, count, events, percent, rate
+from lfr_eval.core.rates import Rate
+from lfr_eval.evaluate.results.score import ScoreResult
 from lfr_eval.metrics.sequential import RARE, rate_sequence
 from lfr_eval.metrics.stopping import Look, Standing, StoppingRule
 
@@ -44,27 +43,27 @@ def look_line(look: Look, rule: StoppingRule) -> str:
     return f"{said[0].upper()}{said[1:]} ({_seen(f'{look.k:,}', look.n, look.low, look.high)})."
 
 
-def result_lines(look: Look | None, rule: StoppingRule, score: Mapping[str, Any]) -> list[str]:
+def result_lines(look: Look | None, rule: StoppingRule, score: ScoreResult) -> list[str]:
     """What walks came to: first by the rule, for those who walked; then what it says of people in general.
 
     Args:
         look: By the rule; None without walks of listed people.
         rule: As stated before the first walk.
-        score: The score object of the walks.
+        score: Of the walks.
     """
-    tpir, fpir = score["tpir"], score["fpir"]
+    tpir, fpir = score.tpir, score.fpir
     lines = [f"The rule, fixed before the first walk. {rule_line(rule)}"]
     if look is not None:
         lines.append(look_line(look, rule))
-        if (later := tpir["n"] - look.n) > 0:
+        if (later := tpir.n - look.n) > 0:
             lines.append(f"{count(later, 'walk')} of listed people after it had stopped are not counted in that.")
-    if fpir["n"]:
+    if fpir.n:
         lines.append(f"False positives, for these walkers: {_false_positives(fpir)}.")
     lines += [
         f"Recognised: {rate(tpir, 'walks of listed people')}.",
         f"False positives: {rate(fpir, 'walks of people not listed')}.",
     ]
-    who = [count(one["subjects"], kind, kinds) for one, kind, kinds in ((tpir, *LISTED), (fpir, *OTHERS)) if one["n"]]
+    who = [count(one.subjects, kind, kinds) for one, kind, kinds in ((tpir, *LISTED), (fpir, *OTHERS)) if one.n]
     return (
         [*lines, f"These intervals are for people in general, as far as {' and '.join(who)} can tell."]
         if who
@@ -72,12 +71,11 @@ def result_lines(look: Look | None, rule: StoppingRule, score: Mapping[str, Any]
     )
 
 
-def _false_positives(fpir: Mapping[str, Any]) -> str:
+def _false_positives(fpir: Rate) -> str:
     """The rate of those who walked, at both ends where truth leaves open whose some hits were."""
-    fewest, most = (fpir["k"] if fpir.get(end) is None else fpir[end] for end in ("k_low", "k_high"))
-    low, high = rate_sequence(fewest, fpir["n"], RARE)[0], rate_sequence(most, fpir["n"], RARE)[1]
-    return _seen(events(fpir), fpir["n"], low, high)
+    low, high = rate_sequence(fpir.fewest, fpir.n, RARE)[0], rate_sequence(fpir.most, fpir.n, RARE)[1]
+    return _seen(events(fpir), fpir.n, low, high)
 
 
 def _seen(seen: str, n: int, low: float, high: float) -> str:
-    return f"{seen} of {n:,} walks; 95 % {share(low)} to {share(high)}, {ANY_TIME}"
+    return f"{seen} of {n:,} walks; 95 % {between(low, high)}, {ANY_TIME}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lfr_eval.report.words import count, percent, rate, share
+from lfr_eval.report.words import count, percent, share, stated_rate
 
 NAMED = 20
 """Most pairs that are named in a list; JSON names them all."""
@@ -24,7 +24,7 @@ def _pair_lines(stated: dict[str, Any]) -> list[str]:
     lines = [
         f"{stated['set']}: {count(stated['pairs'], 'pair')} ({stated['mated']:,} mated) of {stated['images']:,} "
         f"photographs of {count(stated['subjects'], 'person', 'people')}, {mirrored} mirrored images.",
-        f"Decided rightly   {rate(stated['accuracy'], 'pairs')}",
+        f"Decided rightly   {stated_rate(stated['accuracy'], 'pairs')}",
         _folds_line(folds),
         *_published_lines(stated),
         f"Equal error rate  {percent(stated['eer'])} at threshold {stated['eer_threshold']:.3f}",
@@ -33,11 +33,11 @@ def _pair_lines(stated: dict[str, Any]) -> list[str]:
     for row in stated["at"]:
         lines += [
             f"At threshold {row['threshold']:g}",
-            f"  false matches      {rate(row['fmr'], 'non-mated pairs that were compared')}",
-            f"  false non-matches  {rate(row['fnmr'], 'mated pairs that were compared')}",
+            f"  false matches      {stated_rate(row['fmr'], 'non-mated pairs that were compared')}",
+            f"  false non-matches  {stated_rate(row['fnmr'], 'mated pairs that were compared')}",
             f"  with failures as rejections: FAR {_value(row['far'])}, FRR {_value(row['frr'])}",
         ]
-    lines.append(f"No template       {rate(stated['fta'], 'photographs')}")
+    lines.append(f"No template       {stated_rate(stated['fta'], 'photographs')}")
     lines += _named("Pairs without both templates (errors above)", [one["pair"] for one in stated["excluded"]])
     low, high = stated["suspects"]["mated_below"], stated["suspects"]["non_mated_above"]
     lines += _named(f"Mated pairs below {low['score']} (may be labelled wrongly)", _scored(low))
@@ -62,7 +62,8 @@ def _published_lines(stated: dict[str, Any]) -> list[str]:
 def _tmr_line(target: str, row: dict[str, Any]) -> str:
     if not row["n"]:
         return f"TMR at FMR {target:<6} {row['support']}"
-    return f"TMR at FMR {target:<6} {rate(row, 'mated pairs')} at threshold {row['threshold']:.3f}; {row['support']}"
+    found = stated_rate(row, "mated pairs")
+    return f"TMR at FMR {target:<6} {found} at threshold {row['threshold']:.3f}; {row['support']}"
 
 
 def everybody_lines(found: dict[str, Any]) -> list[str]:
@@ -75,8 +76,8 @@ def everybody_lines(found: dict[str, Any]) -> list[str]:
     for row in found["at"]:
         lines += [
             f"At threshold {row['threshold']:g}",
-            f"  false matches      {rate(row['fmr'], 'comparisons of different people')}",
-            f"  false non-matches  {rate(row['fnmr'], 'comparisons of the same person')}",
+            f"  false matches      {stated_rate(row['fmr'], 'comparisons of different people')}",
+            f"  false non-matches  {stated_rate(row['fnmr'], 'comparisons of the same person')}",
         ]
     for part in found["by"]:
         lines += _group_lines(part)
@@ -98,7 +99,8 @@ def _group_lines(part: dict[str, Any]) -> list[str]:
                 f"{_value(row['fmr_of_rest'])}: {_ratio(row['fmr_ratio_to_rest'])}"
             )
     lines += [
-        f"  {cell['probe']} against {cell['reference']} at {cell['threshold']:g}: {rate(cell['fmr'], 'comparisons')}"
+        f"  {cell['probe']} against {cell['reference']} at {cell['threshold']:g}: "
+        f"{stated_rate(cell['fmr'], 'comparisons')}"
         for cell in part["matrix"]
         if cell["probe"] != cell["reference"]
     ]

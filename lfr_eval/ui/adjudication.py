@@ -24,6 +24,7 @@ from lfr_eval.evaluate.alert_queue import QueueItem, RunTruth, hold_against_trut
 from lfr_eval.metrics.reviewers import agreements, reviewer_errors, reviewer_errors_by, seeded_accepts
 from lfr_eval.record.adjudications import decide, read_adjudications
 from lfr_eval.record.reader import RunRecord
+from lfr_eval.ui.literal import literal, strong
 from lfr_eval.ui.show import prose, table
 from lfr_eval.ui.views import alerts as view
 
@@ -49,14 +50,14 @@ def adjudicate(home: Home, run: RunRecord, reviewer: str, needed: int, seeded: i
     decisions = read_adjudications(home.reviews, run.run_id)
     work = view.work_of(queue, decisions, reviewer, needed, st.session_state.get(PUT_OFF, 0))
     if refused := st.session_state.pop(REFUSED, None):
-        st.error(refused)
-    st.progress(work.done / work.total, text=work.sentence)
+        st.error(literal(refused))
+    st.progress(work.done / work.total, text=literal(work.sentence))
     if work.next is None:
         st.success("Nothing is left to you on this run.")
     elif not reviewer:
         st.info("Give your name to begin: every decision is made under a name, and cannot be taken back.")
     else:
-        st.warning(view.WARNING)
+        st.warning(literal(view.WARNING))
         prose(view.card(work.next, run.header["settings"]["alerting"]["threshold"]))
         _pictures(home, run, work.next, source, files.get(work.next.entry))
         _ask(home, run, reviewer, work.next)
@@ -90,9 +91,9 @@ def _pictures(home: Home, run: RunRecord, item: QueueItem, source: str, referenc
 
 
 def _picture(caption: str, image: Image | None) -> None:
-    st.markdown(f"**{caption}**")
+    prose(strong(caption))
     if image is None:
-        st.info(view.NOT_KEPT)
+        st.info(literal(view.NOT_KEPT))
     else:
         st.image(image, channels="BGR", width=320)
 

@@ -13,10 +13,11 @@ from threading import Thread
 import streamlit as st
 
 from lfr_eval.core.home import Home
+from lfr_eval.ui.literal import code, literal
 
 WORK = [sys.executable, "-m", "lfr_eval.ui.demo_work"]
 DRAWN_S = 0.5
-BROKE = "the demo ended before it was done; run `lfr-eval demo` in a terminal to see why"
+BROKE = f"the demo ended before it was done; run {code('lfr-eval demo')} in a terminal to see why"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def show_demo(home: Home) -> None:
     if job.snapshot.ended:
         _jobs().pop(_place(home), None)
         if job.snapshot.error:
-            st.error(job.snapshot.error)
+            st.error(literal(job.snapshot.error))
     else:
         _draw(home)
 
@@ -103,7 +104,7 @@ def _draw(home: Home) -> None:
     if job is None or job.snapshot.ended:
         st.rerun()
     else:
-        st.progress(job.snapshot.share, text=f"The demo is running: {job.snapshot.note} …")
+        st.progress(job.snapshot.share, text=literal(f"The demo is running: {job.snapshot.note} …"))
 
 
 def _start(home: Home) -> None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import streamlit as st
 
+from lfr_eval.evaluate.results.kept import KeptScore
+from lfr_eval.metrics.group_comparison import Metric
 from lfr_eval.metrics.records import ScoredRun
+from lfr_eval.ui.literal import strong
 from lfr_eval.ui.selection import choice
-from lfr_eval.ui.show import empty, figure, prose, table
+from lfr_eval.ui.show import bullets, empty, figure, prose, table
 from lfr_eval.ui.views import fairness, group_latency
 
 
-def show_groups(run_id: str, scored: ScoredRun, score: Mapping[str, Any]) -> None:
+def show_groups(run_id: str, scored: ScoredRun, score: KeptScore) -> None:
     """Recognition in time and the delays of each group, with what may be their causes."""
     st.subheader("By group", anchor=False)
     names = fairness.attributes(score)
@@ -21,13 +21,13 @@ def show_groups(run_id: str, scored: ScoredRun, score: Mapping[str, Any]) -> Non
         empty("No groups were compared in this score.", fairness.how_to_compare(run_id, score))
         return
     attribute = choice("attribute", "Groups by", names)
-    prose("\n".join(f"- {line}" for line in group_latency.verdict(score, attribute)))
-    in_time = fairness.forest_of(score, fairness.TIMELY, attribute)
+    bullets(group_latency.verdict(score, attribute))
+    in_time = fairness.forest_of(score, Metric.TIMELY, attribute)
     drawn = [group_latency.recognition(scored, score, attribute), in_time]
     for side, one in zip(st.columns(2), drawn, strict=True):
         with side:
             if one:
-                st.markdown(f"**{one.title}**")
+                prose(strong(one.title))
                 figure(one.chart, one.table, one.sentence, one.key)
     table(group_latency.delays(score, attribute), "delays-by-group")
     prose(group_latency.causes(score))

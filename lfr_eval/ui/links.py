@@ -9,9 +9,9 @@ import streamlit as st
 from lfr_eval.evaluate.review.check import Proof
 from lfr_eval.evaluate.review.review import Review
 from lfr_eval.record.header import RunHeader
+from lfr_eval.ui.literal import literal
 from lfr_eval.ui.navigation import FOLDER, PAGES
 from lfr_eval.ui.selection import by_key, choice, key_of
-from lfr_eval.ui.show import plain
 from lfr_eval.ui.views import reviews as view
 
 EVIDENCE = ("run", "threshold", "fairness", "latency", "alerts")
@@ -22,7 +22,7 @@ def link(proof: Proof) -> None:
     """A link to the page that proves an answer, at the choice that it is about."""
     if any(spec.name == proof.page for specs in PAGES.values() for spec in specs):
         page = FOLDER / f"{proof.page}.py"
-        st.page_link(page, label=plain(proof.label), icon=":material/arrow_forward:", query_params=dict(proof.query))
+        st.page_link(page, label=literal(proof.label), icon=":material/arrow_forward:", query_params=dict(proof.query))
 
 
 def link_run(runs: Sequence[RunHeader]) -> None:

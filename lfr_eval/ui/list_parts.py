@@ -10,6 +10,7 @@ import streamlit as st
 from lfr_eval.core.collection import without_collection
 from lfr_eval.datasets.subjects import Subjects, read_subjects
 from lfr_eval.evaluate.list_people import files_about
+from lfr_eval.ui.literal import code, literal
 from lfr_eval.ui.selection import choice, home
 from lfr_eval.ui.show import empty, figure, prose, table
 from lfr_eval.ui.views import watchlists as view
@@ -28,7 +29,7 @@ def choose_watchlist(key: str = "list") -> Watchlist:
     if not lists:
         empty(
             "There is no watchlist yet.",
-            "Make one with `lfr-eval enrol FOLDER --to watchlists/NAME`, or run `lfr-eval demo`.",
+            f"Make one with {code('lfr-eval enrol FOLDER --to watchlists/NAME')}, or run {code('lfr-eval demo')}.",
         )
         st.stop()
     return read_watchlist(lists[choice(key, "Watchlist", list(lists))])
@@ -40,14 +41,14 @@ def show_people(listed: Watchlist, at: datetime) -> None:
     if not files:
         empty(
             "No file of people tells of anybody on this list.",
-            "Put a `subjects.csv` with sex, ethnicity and age under `datasets/`: without it nobody can see whether "
-            "children are listed, or whom a list falls upon.",
+            f"Put a {code('subjects.csv')} with sex, ethnicity and age under {code('datasets/')}: without it nobody "
+            "can see whether children are listed, or whom a list falls upon.",
         )
     else:
         found = view.people(listed, files[choice("people", "People described in", list(files))], at)
         figure(found.chart, found.table, found.sentence, "people")
     for problem in problems:
-        st.warning(f"Left out: {problem}")
+        st.warning(literal(f"Left out: {problem}"))
 
 
 def _read(path: Path) -> Subjects:
@@ -65,7 +66,8 @@ def _read_as_it_is(path: Path, modified_ns: int, size: int) -> Subjects:
 def show_resemblance(listed: Watchlist, threshold: float, named: bool) -> None:
     """Who on a list resembles whom; for a long list only when asked, because it takes minutes."""
     enrolled = listed.counts.images_enrolled
-    if enrolled > AT_ONCE and not st.toggle(f"Compare all {enrolled:,} photographs with each other", key="compare"):
+    question = f"Compare all {enrolled:,} photographs with each other"
+    if enrolled > AT_ONCE and not st.toggle(literal(question), key="compare"):
         prose("A list of this length takes minutes, so it is compared when you ask for it.")
         return
     found = _compared(listed.header.list_digest, threshold, listed)

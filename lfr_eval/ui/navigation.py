@@ -8,8 +8,13 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from lfr_eval.core.private import keep_to_owner
 from lfr_eval.ui.server import refuse_foreign_origins
 
+WITHOUT_RAW_CSV = """<style>
+[data-testid="stDataFrame"] button[aria-label^="Download as CSV"] { display: none }
+</style>"""
+"""Streamlit's own download of a table hands formulas over as they are; the button below each table does not."""
 FOLDER = Path(__file__).with_name("pages")
 
 
@@ -49,8 +54,10 @@ PAGES: dict[str, list[PageSpec]] = {
 
 def navigate() -> None:
     """Draw the menu and run the page that was chosen."""
+    keep_to_owner()
     refuse_foreign_origins()  # as `lfr-eval app` has done already, and `streamlit run app.py` has not
     st.set_page_config(page_title="lfr-eval", layout="wide", initial_sidebar_state="auto")
+    st.html(WITHOUT_RAW_CSV)
     pages = {section: [_page(spec) for spec in specs] for section, specs in PAGES.items()}
     section, opens = next((section, parts[0]) for section, parts in pages.items())
     # the page that opens has no address of its own in Streamlit, and a link to it by its name shall find it

@@ -14,7 +14,8 @@ from lfr_eval.evaluate.review.check import Check, CheckState
 from lfr_eval.evaluate.review.review import Review
 from lfr_eval.record.reviews import add_entries
 from lfr_eval.ui.links import link
-from lfr_eval.ui.show import plain, prose, table
+from lfr_eval.ui.literal import literal, strong
+from lfr_eval.ui.show import bullets, prose, table
 from lfr_eval.ui.views import reviews as view
 
 REFUSED = "review-refused"
@@ -32,16 +33,16 @@ def show_checklist(home: Home, review: Review, checks: Sequence[Check], author: 
         author: Under whose name answers are given; empty = nobody can answer yet.
         is_open: Whether that phase still takes answers.
     """
-    prose(f"**{view.answer(checks)}**")
+    prose(strong(view.answer(checks)))
     if blocking := view.in_the_way(checks):
         st.subheader("What stands in the way", anchor=False)
         for obstacle in blocking:
             with st.container(border=True):
                 _badge(obstacle.state)
-                prose(f"**{plain(_sentence(obstacle.reason))}**")
-                prose("\n".join(f"- {plain(question)}" for question in obstacle.questions))
+                prose(strong(_sentence(obstacle.reason)))
+                bullets(obstacle.questions)
     for section, questions in view.by_section(checks).items():
-        st.subheader(section, anchor=False)
+        st.subheader(literal(section), anchor=False)
         for one in questions:
             _question(home, review, one, author, is_open)
     with st.expander("The same as a table"):
@@ -51,18 +52,18 @@ def show_checklist(home: Home, review: Review, checks: Sequence[Check], author: 
 def told() -> None:
     """Say why the last entry was not stored, once."""
     if refused := st.session_state.pop(REFUSED, None):
-        st.error(refused)
+        st.error(literal(refused))
 
 
 def _question(home: Home, review: Review, one: Check, author: str, is_open: bool) -> None:
     with st.container(border=True):
         left, right = st.columns([3, 1])
         with left:
-            prose(f"**{plain(one.question)}**")
-            prose(plain(_sentence(one.because)))
+            prose(strong(one.question))
+            prose(_sentence(one.because))
             if one.answer:
-                prose(f"“{plain(one.answer.content['text'])}”")
-                st.caption(plain(view.said_by(one.answer)))
+                prose(f"“{one.answer.content['text']}”")
+                st.caption(literal(view.said_by(one.answer)))
         with right:
             _badge(one.state)
             for proof in one.proof:

@@ -14,8 +14,9 @@ from lfr_eval.evaluate.review.check import Check
 from lfr_eval.evaluate.review.currency import close
 from lfr_eval.evaluate.review.review import Review, Verdict
 from lfr_eval.record.reviews import add_entries
+from lfr_eval.ui.literal import literal, strong
 from lfr_eval.ui.review_checklist import REFUSED
-from lfr_eval.ui.show import plain, prose, table
+from lfr_eval.ui.show import prose, table
 from lfr_eval.ui.views import reviews as view
 
 WRITTEN = {"reasons": "Reasons", "conditions": "Conditions", "dissent": "Dissent from the others, if any"}
@@ -25,14 +26,14 @@ def show_decision(home: Home, review: Review, phase: Phase, checks: Sequence[Che
     """Show what members think and what the board decided; take both while the phase is open."""
     closing = review.closing(phase)
     if closing:
-        st.info(plain(view.decision_sentence(closing)))
+        st.info(literal(view.decision_sentence(closing)))
     st.subheader("What members think", anchor=False)
     if review.opinions(phase):
         for one in review.opinions(phase):
             with st.container(border=True):
-                prose(f"**{plain(one.author)}: {view.verdict_words(one)}**")
-                prose("\n\n".join(plain(line) for line in view.opinion_lines(one)))
-                st.caption(plain(view.said_by(one)))
+                prose(strong(f"{one.author}: {view.verdict_words(one)}"))
+                prose("\n".join(view.opinion_lines(one)))
+                st.caption(literal(view.said_by(one)))
         with st.expander("The same as a table"):
             table(view.opinions_table(review, phase), "opinions")
     else:
@@ -53,7 +54,7 @@ def show_decision(home: Home, review: Review, phase: Phase, checks: Sequence[Che
 def _ask_opinion(home: Home, review: Review, author: str) -> None:
     key = f"{review.review_id}-{review.phase}"
     with st.form(f"opinion-{key}"):
-        st.markdown(f"**Opinion of {plain(author)}**")
+        prose(strong(f"Opinion of {author}"))
         _choose("Your opinion", review.phase, f"opinion-verdict-{key}")
         for name, label in WRITTEN.items():
             st.text_area(label, key=f"opinion-{name}-{key}", max_chars=4000)
@@ -64,7 +65,7 @@ def _ask_opinion(home: Home, review: Review, author: str) -> None:
 def _ask_decision(home: Home, review: Review, checks: Sequence[Check], author: str) -> None:
     key = f"{review.review_id}-{review.phase}"
     with st.form(f"decision-{key}"):
-        st.markdown("**Decision of the board**")
+        prose(strong("Decision of the board"))
         st.caption(
             "It freezes this part of the review with the checklist as it stands and the digests of its evidence. It "
             "cannot be taken back; a later change shows the review as out of date."

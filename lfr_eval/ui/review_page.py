@@ -12,11 +12,12 @@ from lfr_eval.evaluate.review import after, before
 from lfr_eval.evaluate.review.currency import changes
 from lfr_eval.evaluate.review.evidence import gather
 from lfr_eval.evaluate.review.review import Review, read_reviews
+from lfr_eval.ui.literal import literal, strong
 from lfr_eval.ui.review_checklist import show_checklist
 from lfr_eval.ui.review_decision import show_decision
 from lfr_eval.ui.review_forms import edit_outcome, edit_plan
 from lfr_eval.ui.selection import REMEMBERED, choice
-from lfr_eval.ui.show import empty, plain, prose, table
+from lfr_eval.ui.show import empty, prose, table
 from lfr_eval.ui.views import reviews as view
 
 PARTS = {"checklist": "Checklist", "terms": "What is reviewed", "decision": "Decision", "history": "History"}
@@ -38,9 +39,10 @@ def choose_review(home: Home) -> Review | None:
 def show_review(home: Home, review: Review, author: str) -> None:
     """Show one review: first how it stands, then the part that was chosen."""
     changed = changes(home, review, datetime.now(UTC).date())
-    prose(f"**{view.standing(review, changed)[:1].upper()}{view.standing(review, changed)[1:]}.**")
+    standing = view.standing(review, changed)
+    prose(strong(f"{standing[:1].upper()}{standing[1:]}."))
     for sentence in changed:
-        st.warning(f"Out of date: {plain(sentence)}")
+        st.warning(literal(f"Out of date: {sentence}"))
     phase = Phase(_pick("phase", "When", _phases(review), review.phase))
     part = _pick("part", "Part", PARTS, "checklist")
     is_open = review.closing(phase) is None

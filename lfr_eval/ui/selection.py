@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -12,9 +15,11 @@ from lfr_eval.core.home import Home
 from lfr_eval.core.names import canonical
 from lfr_eval.core.thresholds import same
 from lfr_eval.evaluate.evidence import kept_scores, scores_of_any_version
+from lfr_eval.evaluate.results.kept import KeptScore, Taken
 from lfr_eval.record.header import RunHeader
 from lfr_eval.record.listing import list_runs
 from lfr_eval.record.reader import RunRecord
+from lfr_eval.ui.literal import code, literal
 from lfr_eval.ui.show import empty
 from lfr_eval.ui.views.commands import same_score_command
 
@@ -22,6 +27,8 @@ SHOWN = ("complete", "stopped")
 NEEDED = {"settings", "models", "watchlist", "source"}
 """What the header of a run must hold before it can be shown."""
 REMEMBERED = "remembered-"
+LARGEST = 2**53 - 1
+"""The largest whole number that a browser knows."""
 
 
 def home() -> Home:
@@ -89,13 +96,36 @@ def written(key: str, label: str, hint: str = "") -> str:
     return text
 
 
+def written_path(key: str, label: str, hint: str = "") -> str:
+    """The same for a file or folder, or a camera of this machine: the address names none outside of the home.
+
+    Whoever sits at the page may type any path; a link that somebody sent may not name one for them.
+    """
+    asked = st.query_params.get(key)
+    if asked and key not in st.session_state and not _may_be_linked(asked):
+        st.warning(literal(f"{label}: the link names something outside of the home folder, which was left out."))
+        del st.query_params[key]
+    text = written(key, label, hint)
+    if text and not _may_be_linked(text):
+        del st.query_params[key]
+    return text
+
+
+def _may_be_linked(text: str) -> bool:
+    try:
+        inside = Path(text).resolve().is_relative_to(home().folder.resolve())
+    except (OSError, ValueError):
+        return False
+    return inside or re.fullmatch(r"camera:\d{1,4}", text) is not None
+
+
 def choose_run(key: str = "run") -> RunRecord:
     """One finished run, the newest first; where there is none the page ends with what to do.
 
     Where the address names one that cannot be shown, the page says why and ends until another is chosen.
 
     Raises:
-        RecordError: It went away or is damaged.
+        RecordError: It went away, is damaged, or was altered.
     """
     found = list_runs(home().runs)
     runs = by_key([run for run in found if can_be_shown(run)])
@@ -103,10 +133,12 @@ def choose_run(key: str = "run") -> RunRecord:
     if asked and key_of(asked, runs) is None:
         _choose_instead(key, _why_not(asked, found), "Another run", list(runs), lambda one: _name(runs[one]))
     if not runs:
-        empty("No run has been recorded yet.", "Run `lfr-eval demo`, or start it on the overview page.")
+        empty("No run has been recorded yet.", f"Run {code('lfr-eval demo')}, or start it on the overview page.")
         st.stop()
     chosen = choice(key, "Run", list(runs), lambda one: _name(runs[one]), lambda given: key_of(given, runs))
-    return RunRecord.open(runs[chosen].path)
+    run = RunRecord.open(runs[chosen].path)
+    run.require_unaltered()
+    return run
 
 
 def by_key(runs: Sequence[RunHeader]) -> dict[str, RunHeader]:
@@ -125,7 +157,7 @@ def key_of(given: str, runs: Mapping[str, RunHeader]) -> str | None:
 
 def _choose_instead(key: str, why: str, label: str, options: Sequence[str], format_func: Callable[[str], str]) -> None:
     """Say why what the address names cannot be shown, and end the page unless something else is chosen."""
-    st.error(why)
+    st.error(literal(why))
     chosen = st.selectbox(label, options, index=None, key=f"{key}-instead", format_func=format_func)
     if chosen is None:
         st.stop()
@@ -145,10 +177,12 @@ def _why_not(run_id: str, found: Sequence[RunHeader]) -> str:
         return header.problem
     if header.status in SHOWN:
         return f"Run {run_id} is damaged: its run.json does not say what was watched, with what and for whom."
-    return f"Run {run_id} is {header.status}, not whole; `lfr-eval score --partial` scores it as far as it goes."
+    return (
+        f"Run {run_id} is {header.status}, not whole; {code('lfr-eval score --partial')} scores it as far as it goes."
+    )
 
 
-def choose_score(run: RunRecord) -> dict[str, Any]:
+def choose_score(run: RunRecord) -> KeptScore:
     """One kept score of a run, the newest first; where there is none the page ends with what to do."""
     score = find_score(run)
     if score is None:
@@ -156,7 +190,7 @@ def choose_score(run: RunRecord) -> dict[str, Any]:
     return score
 
 
-def find_score(run: RunRecord) -> dict[str, Any] | None:
+def find_score(run: RunRecord) -> KeptScore | None:
     """Like `choose_score`; where there is none the page says what to do, and goes on."""
     scores = kept_scores(home(), run.run_id)
     if not scores:
@@ -168,52 +202,56 @@ def find_score(run: RunRecord) -> dict[str, Any] | None:
     return scores[int(choice("score", "Score", list(labels), lambda place: labels[place]))]
 
 
-def _nothing_to_show(run_id: str, outdated: Sequence[dict[str, Any]]) -> tuple[str, str]:
+def _nothing_to_show(run_id: str, outdated: Sequence[Taken]) -> tuple[str, str]:
     """Why a run has no score to show, and what to do."""
     if outdated:
         return (
             "This run was held against truth by an earlier version, whose figures meant something else.",
-            f"Run `{same_score_command(run_id, outdated[0])}` to score it again.",
+            f"Run {code(same_score_command(run_id, outdated[0]))} to score it again.",
         )
     return (
         "This run has not been held against truth yet.",
-        f"Run `lfr-eval score {run_id} --truth passes.csv`; `--subjects subjects.csv --by sex` adds groups.",
+        f"Run {code(f'lfr-eval score {run_id} --truth passes.csv')}; {code('--subjects subjects.csv --by sex')} adds "
+        "groups.",
     )
 
 
-def choose_other(run: RunRecord, score: dict[str, Any]) -> tuple[RunRecord, dict[str, Any]]:
+def choose_other(run: RunRecord, score: KeptScore) -> tuple[RunRecord, KeptScore]:
     """Another run, or the same at another threshold, that was held against the same truth; else the page ends.
 
     Raises:
         RecordError: It went away or is damaged.
     """
-    found: dict[str, tuple[RunHeader, dict[str, Any]]] = {}
+    found: dict[str, tuple[RunHeader, KeptScore]] = {}
     runs = by_key([header for header in list_runs(home().runs) if can_be_shown(header)])
     for one, header in runs.items():
         for other in kept_scores(home(), header.run_id):
-            itself = header.run_id == run.run_id and same(other["threshold"], score["threshold"])
-            if other["truth_sha256"] == score["truth_sha256"] and not itself:
-                found.setdefault(f"{one}@{other['threshold']:g}", (header, other))
+            itself = header.run_id == run.run_id and same(other.threshold, score.threshold)
+            if other.truth_sha256 == score.truth_sha256 and not itself:
+                found.setdefault(f"{one}@{other.threshold:g}", (header, other))
     if not found:
         empty(
             "There is nothing to compare this run with: no other run was held against the same truth.",
-            "Watch the same footage with another system and `lfr-eval score` it with the same files of truth.",
+            f"Watch the same footage with another system and {code('lfr-eval score')} it with the same files of truth.",
         )
         st.stop()
 
     def label(name: str) -> str:
-        return f"{_name(found[name][0])} · threshold {found[name][1]['threshold']:g}"
+        header, other = found[name]
+        return f"{_name(header)} · threshold {other.threshold:g}"
 
     def meant(given: str) -> str | None:
         called, _, threshold = given.rpartition("@")
         return f"{key_of(called, runs)}@{threshold}"
 
     asked = _asked("other")
-    if asked and meant(asked) not in found and meant(asked) != meant(f"{run.name}@{score['threshold']:g}"):
+    if asked and meant(asked) not in found and meant(asked) != meant(f"{run.name}@{score.threshold:g}"):
         why = f"{asked} cannot be compared with this run: it is not here, or was held against another truth."
         _choose_instead("other", why, "Compare with", list(found), label)
     chosen = choice("other", "Compared with", list(found), label, meant)
-    return RunRecord.open(found[chosen][0].path), found[chosen][1]
+    beside = RunRecord.open(found[chosen][0].path)
+    beside.require_unaltered()
+    return beside, found[chosen][1]
 
 
 def _asked(key: str) -> str | None:
@@ -231,11 +269,9 @@ def _name(run: RunHeader) -> str:
     return f"{run.title} · {source} · {listed['persons_submitted']} listed"
 
 
-def _score_name(score: dict[str, Any]) -> str:
-    groups = ", ".join(dict.fromkeys(group["attribute"] for group in score["groups"]))
-    return f"{score['truth_files']['passes']} · threshold {score['threshold']:g}" + (
-        f" · by {groups}" if groups else ""
-    )
+def _score_name(score: KeptScore) -> str:
+    by = f" · by {', '.join(score.attributes)}" if score.attributes else ""
+    return f"{score.taken.truths[0].passes} · threshold {score.threshold:g}{by}"
 
 
 def _number(given: str | None, default: float, limits: dict[str, Any]) -> float:
@@ -244,5 +280,6 @@ def _number(given: str | None, default: float, limits: dict[str, Any]) -> float:
         value = type(default)(given if given is not None else default)
     except ValueError:
         return default
-    low, high = limits.get("min_value", value), limits.get("max_value", value)
-    return type(default)(min(max(value, low), high))
+    low, high = limits.get("min_value", -LARGEST), limits.get("max_value", LARGEST)
+    held = min(max(value, low), high)
+    return type(default)(held) if math.isfinite(held) else default

@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+import signal
 import tomllib
 from ipaddress import IPv4Address, IPv6Address
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 ENTRY = Path(__file__).with_name("start") / "entry.py"
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-eval' 'wasm-unsafe-eval'",
+        "style-src 'self' 'unsafe-inline'",
+        "connect-src 'self' data: blob:",
+        "img-src 'self' data: blob:",
+        "media-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "worker-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
+    )
+)
+"""Streamlit styles its elements in place, and its charts compile their expressions; neither reaches another server."""
 SETTINGS = Path(__file__).with_name("streamlit.toml")
 
 
@@ -24,6 +45,7 @@ def serve(port: int, *, address: IPv4Address | IPv6Address, open_browser: bool) 
 
     config.get_config_files = _none  # neither settings nor secrets of the working directory and of the user's home
     refuse_foreign_origins()
+    forbid_the_outside()
     options = _flat(tomllib.loads(SETTINGS.read_text(encoding="utf-8")))
     options |= {"server_port": port, "server_headless": not open_browser, "server_address": str(address)}
     if not address.is_unspecified:
@@ -32,7 +54,18 @@ def serve(port: int, *, address: IPv4Address | IPv6Address, open_browser: bool) 
     bootstrap.load_config_options(options)
     import lfr_eval.ui.held  # noqa: F401  (a second of imports, for which the first reader would wait)
 
-    bootstrap.run(str(ENTRY), False, [], options)
+    try:
+        bootstrap.run(str(ENTRY), False, [], options)
+    finally:
+        _end_trials()
+
+
+def _end_trials() -> None:
+    """Write the records of trials that run, before the interpreter takes their threads away."""
+    from lfr_eval.evaluate.trial.running import end_all
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C would lose what the first one asks to be kept
+    end_all()
 
 
 def refuse_foreign_origins() -> None:
@@ -43,6 +76,31 @@ def refuse_foreign_origins() -> None:
     from streamlit.web.server.starlette import starlette_websocket
 
     starlette_websocket.is_url_from_allowed_origins = _refused  # type: ignore[attr-defined]
+
+
+def forbid_the_outside() -> None:
+    """Tell the browser, with every answer, that pages may load from, send to and be framed by this server alone."""
+    from starlette.middleware import Middleware
+    from streamlit.web.server.starlette import starlette_app
+
+    usual = starlette_app.create_streamlit_middleware
+    starlette_app.create_streamlit_middleware = lambda: [Middleware(_WithPolicy), *usual()]
+
+
+class _WithPolicy:
+    """Adds the policy to every answer (ASGI)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def stated(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = {b"content-security-policy": POLICY.encode(), b"referrer-policy": b"no-referrer"}
+                message["headers"] = [*message.get("headers", ()), *headers.items()]
+            await send(message)
+
+        await self.app(scope, receive, stated)
 
 
 def _none(file_name: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -12,11 +12,14 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from lfr_eval.core.cells import neutral
 from lfr_eval.core.errors import LfrError
 from lfr_eval.ui.documents import glossary
+from lfr_eval.ui.literal import literal, plain
 
 FIGURE = r"[-0-9<](?!\d{7}T).{0,44}"
 """A text that begins with a figure and is short; the id of a run and a sentence are none."""
+CODE_SPAN = r"(?<!\\)(?P<fence>`+)(?!`).+?(?<!`)(?P=fence)(?!`)"
 AnyChart = alt.Chart | alt.LayerChart | alt.ConcatChart | alt.HConcatChart | alt.VConcatChart | alt.FacetChart
 
 
@@ -27,23 +30,33 @@ def heading(title: str, lead: str) -> None:
 
 
 def prose(text: str) -> None:
-    """Markdown in which the first mention of each glossary word explains itself when pointed at or focused."""
-    st.markdown(explained(text), unsafe_allow_html=True)
+    """A text letter by letter, in which the first mention of each glossary word explains itself when pointed at."""
+    st.markdown(explained(literal(text)), unsafe_allow_html=True)
 
 
-def plain(text: str) -> str:
-    """What somebody typed, as markdown that shows it letter by letter: no picture or link in it is followed."""
-    return re.sub(r"([\\`*_{}\[\]()#+!|$~:-])", r"\\\1", text).replace("\n", "  \n")
+def bullets(lines: Iterable[str]) -> None:
+    """The same for a list of texts."""
+    st.markdown(explained("\n".join(f"- {literal(line)}" for line in lines)), unsafe_allow_html=True)
 
 
-def explained(text: str) -> str:
-    """Mark the glossary's abbreviations in a text; what stands in it already is not taken for HTML."""
-    text = html.escape(text, quote=False)
-    for word, meaning in glossary().items():
-        if word.isupper():
-            mark = f'<abbr title="{html.escape(meaning)}" tabindex="0">{word}</abbr>'
-            text = re.sub(rf"(?<![\w-])(?<!>){word}(?![\w-])(?![^<]*>)", mark, text, count=1)
-    return text
+def manual(markdown: str) -> None:
+    """A part of our own documents, with its Markdown, and the glossary's words explained."""
+    st.markdown(explained(html.escape(markdown, quote=False)), unsafe_allow_html=True)
+
+
+def explained(markdown: str) -> str:
+    """Mark the first mention of each of the glossary's abbreviations, except in code."""
+    meanings = {word: meaning for word, meaning in glossary().items() if word.isupper()}
+    seen = set[str]()
+
+    def marked(found: re.Match[str]) -> str:
+        word = found["word"]
+        if word is None or word in seen:
+            return found[0]
+        seen.add(word)
+        return f'<abbr title="{html.escape(meanings[word])}" tabindex="0">{word}</abbr>'
+
+    return re.sub(rf"{CODE_SPAN}|(?<![\w-])(?P<word>{'|'.join(map(re.escape, meanings))})(?![\w-])", marked, markdown)
 
 
 def table(frame: pd.DataFrame, key: str) -> None:
@@ -52,11 +65,16 @@ def table(frame: pd.DataFrame, key: str) -> None:
     st.dataframe(frame, hide_index=True, width="stretch", column_config=columns, key=f"{key}-table")
     st.download_button(
         "Download as CSV",
-        lambda: frame.to_csv(index=False),  # written only when somebody asks for it
+        lambda: exported(frame),  # written only when somebody asks for it
         file_name=f"{key}.csv",
         mime="text/csv",
         key=f"{key}-csv",
     )
+
+
+def exported(frame: pd.DataFrame) -> str:
+    """A table as CSV, in which no cell and no heading is a formula."""
+    return frame.map(neutral).rename(columns=neutral).to_csv(index=False)
 
 
 def _column(values: pd.Series) -> Any:
@@ -72,9 +90,9 @@ def figure(chart: AnyChart | dict[str, Any], frame: pd.DataFrame, sentence: str,
     """A sentence in plain words, the chart (or its Vega-Lite) that shows it, and the same as a table."""
     prose(sentence)
     if isinstance(chart, dict):
-        st.vega_lite_chart(spec=chart, width="stretch", key=f"{key}-chart", alt=sentence)
+        st.vega_lite_chart(spec=chart, width="stretch", key=f"{key}-chart", alt=plain(sentence))
     else:
-        st.altair_chart(chart, width="stretch", key=f"{key}-chart", alt=sentence)
+        st.altair_chart(chart, width="stretch", key=f"{key}-chart", alt=plain(sentence))
     with st.expander("The same as a table"):
         table(frame, key)
 
@@ -97,7 +115,7 @@ def inline(spec: dict[str, Any]) -> dict[str, Any]:
 
 def empty(what: str, next_step: str) -> None:
     """Say that there is nothing yet, and what to do about it."""
-    st.info(f"{what} {next_step}")
+    st.info(literal(f"{what} {next_step}"))
 
 
 @contextmanager
@@ -106,5 +124,5 @@ def guarded() -> Iterator[None]:
     try:
         yield
     except LfrError as error:
-        st.error(" ".join(str(error).split()))
+        st.error(literal(" ".join(str(error).split())))
         st.stop()

@@ -10,6 +10,7 @@ import streamlit as st
 
 from lfr_eval.core.home import Home
 from lfr_eval.evaluate.evidence import name_of
+from lfr_eval.evaluate.results.kept import KeptScore
 from lfr_eval.evaluate.trade_off import trade_off_of
 from lfr_eval.record.reader import RunRecord
 from lfr_eval.report.charts.trade_off import CHOSEN
@@ -17,7 +18,7 @@ from lfr_eval.ui.show import inline
 from lfr_eval.ui.views.threshold import Panel
 
 
-def read_trade_off(home: Home, run: RunRecord, score: dict[str, Any]) -> pd.DataFrame:
+def read_trade_off(home: Home, run: RunRecord, score: KeptScore) -> pd.DataFrame:
     """As `evaluate.trade_off.trade_off_of`; a second look at the same score costs nothing.
 
     Raises:
@@ -27,7 +28,7 @@ def read_trade_off(home: Home, run: RunRecord, score: dict[str, Any]) -> pd.Data
 
 
 @st.cache_data(max_entries=8, show_spinner="Working out every threshold …")
-def _read(path: Path, name: str, _home: Home, _score: dict[str, Any]) -> pd.DataFrame:
+def _read(path: Path, name: str, _home: Home, _score: KeptScore) -> pd.DataFrame:
     return trade_off_of(_home, RunRecord.open(path), _score)
 
 

@@ -21,8 +21,9 @@ from lfr_eval.evaluate.trial.snapshot import Snapshot
 from lfr_eval.evaluate.trial.worker import Trial
 from lfr_eval.metrics.stopping import USUAL_RULE, Standing, StoppingRule
 from lfr_eval.report.trial_words import length_line, look_line, rule_line
-from lfr_eval.ui.selection import choice, number, written
-from lfr_eval.ui.show import empty, prose
+from lfr_eval.ui.literal import literal, strong
+from lfr_eval.ui.selection import choice, home, number, written, written_path
+from lfr_eval.ui.show import bullets, empty, prose
 from lfr_eval.ui.trial_camera import Relay, show_camera
 from lfr_eval.ui.trial_enrol import enrol_yourself
 from lfr_eval.ui.views import live as view
@@ -68,15 +69,33 @@ class Setup:
 
 
 def current() -> Trial | None:
-    """The trial of this session."""
-    found: Trial | None = st.session_state.get(TRIAL)
-    return found
+    """The trial of this session; of a page that was loaded anew, the one that runs."""
+    if TRIAL not in st.session_state and (found := _trials().get(_place(home()))) and found[0].running:
+        st.session_state[TRIAL], st.session_state[SETUP] = found
+    trial: Trial | None = st.session_state.get(TRIAL)
+    return trial
+
+
+@st.cache_resource
+def _trials() -> dict[str, tuple[Trial, Setup]]:
+    """The newest trial of each home with what was chosen for it, whoever looks at it."""
+    return {}
+
+
+def _place(home: Home) -> str:
+    return str(home.folder.absolute())
 
 
 def running() -> bool:
     """Whether the trial of this session is on."""
     trial = current()
     return trial is not None and trial.running
+
+
+def by_browser(setup: Setup) -> bool:
+    """Whether this page is the one whose camera is watched: the trial of a page that is gone is ended by a button."""
+    relay: Relay | None = st.session_state.get(RELAY)
+    return setup.source == BROWSER and (not running() or (relay is not None and relay.trial is current()))
 
 
 def set_up(home: Home) -> Setup:
@@ -101,7 +120,7 @@ def set_up(home: Home) -> Setup:
         threshold = number("trial-threshold", "Threshold", usual, min_value=0.0, max_value=1.0, step=0.01)
         spec, called = _named(source)
     with right:
-        system = written("system", "System", "a system.yaml; empty for the defaults")
+        system = written_path("system", "System", "a system.yaml; empty for the defaults")
         keep = choice("keep", "What is recorded", list(view.KEPT), lambda kept: view.KEPT[kept])
     rule = _rule()
     settings = read_system(Path(system) if system else None, threshold)
@@ -129,7 +148,7 @@ def _rule() -> StoppingRule:
 def _named(source: str) -> tuple[str, str]:
     """What to open, and its name; the address of a network camera may hold a password, and stays out of the page's."""
     if source == MACHINE:
-        return written("spec", "Camera or recording", "camera:0, or the path of a file"), ""
+        return written_path("spec", "Camera or recording", "camera:0, or the path of a file"), ""
     if source == BROWSER:
         return "", ""
     called = written("called", "Name of the camera, for the record", "for example gate")
@@ -187,6 +206,7 @@ def run_machine(home: Home, setup: Setup) -> None:
 
 def _begin(trial: Trial, setup: Setup) -> None:
     st.session_state[TRIAL], st.session_state[SETUP] = trial, setup
+    _trials()[_place(home())] = trial, setup
     st.rerun()
 
 
@@ -201,7 +221,7 @@ def _draw_picture_and_state() -> None:
     if (now := _latest()) is not None:
         left, right = st.columns([3, 2])
         left.html(view.drawn(now.picture))
-        left.caption(view.HIDDEN)
+        left.caption(literal(view.HIDDEN))
         with right:
             _state(now)
 
@@ -223,16 +243,17 @@ def _state(now: Snapshot) -> None:
         return
     _alerts(now)
     _mark(trial)
-    prose(view.best_scores(now, trial.settings.alerting.threshold))
+    prose(view.BEST if now.best else view.NOBODY)
+    bullets(view.best_scores(now, trial.settings.alerting.threshold))
     if why := view.why_not_compared(now):
         prose(why)
-    prose(view.figures(now))
+    bullets(view.figures(now))
 
 
 def _alerts(now: Snapshot) -> None:
     sentences = view.alert_sentences(now.alerts)
     if sentences:
-        st.error(f"**Alert.** {sentences[0]}")
+        st.error(literal(f"{strong('Alert.')} {sentences[0]}"))
         if st.toggle("Sound", value=True, key="sound"):
             st.audio(view.tone(len(now.alerts)), format="audio/wav", autoplay=True)
     else:
@@ -249,10 +270,10 @@ def _mark(trial: Trial) -> None:
         try:
             trial.mark_pass(None if person == SOMEBODY else person)
         except LfrError as error:
-            st.error(str(error))
+            st.error(literal(str(error)))
     look = trial.look()
     if look.standing is not Standing.OPEN:
-        st.success(f"{look_line(look, trial.rule)} By the rule, walks of listed people end here.")
+        st.success(literal(f"{look_line(look, trial.rule)} By the rule, walks of listed people end here."))
     elif look.n:
         prose(look_line(look, trial.rule))
     if trial.marked:

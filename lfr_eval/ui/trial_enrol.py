@@ -11,6 +11,7 @@ from lfr_eval.core.home import Home
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.evaluate.system import load_engine
 from lfr_eval.evaluate.trial.stills import StillsEnrolled, enrol_stills
+from lfr_eval.ui.literal import literal
 from lfr_eval.ui.show import prose
 from lfr_eval.ui.views import live as view
 from lfr_eval.watchlist.watchlist import Watchlist
@@ -49,7 +50,7 @@ def _save(made: StillsEnrolled, home: Home, called: str) -> None:
         return
     made.save(home.watchlists / called)
     st.session_state[SAVED] = home.watchlists / called
-    st.success(f"{called} was saved without the stills; it expires at the end of today (UTC).")
+    st.success(literal(f"{called} was saved without the stills; it expires at the end of today (UTC)."))
 
 
 def _take_stills(settings: SystemSettings) -> None:
@@ -89,7 +90,7 @@ def _next_still(stills: list[bytes]) -> None:
         return
     number = len(stills) + 1
     # each still has a widget of its own, so that the picture of one is not taken for the next
-    taken = st.camera_input(f"Still {number} of {STILLS_NEEDED}", key=f"still-{number}")
+    taken = st.camera_input(literal(f"Still {number} of {STILLS_NEEDED}"), key=f"still-{number}")
     if taken is not None:
         stills.append(taken.getvalue())
         st.rerun()

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import shutil
-
 import streamlit as st
 
 from lfr_eval.core.home import Home
 from lfr_eval.evaluate.trial.worker import Trial, TrialResult
-from lfr_eval.record.atomic import storing
 from lfr_eval.record.header import HEADER
+from lfr_eval.ui.literal import literal
 from lfr_eval.ui.navigation import FOLDER
 from lfr_eval.ui.show import empty, prose, table
 from lfr_eval.ui.trial_enrol import saved_list
 from lfr_eval.ui.views import live as view
+from lfr_eval.watchlist.leftovers import delete_list
 
 
 def show_result(home: Home, trial: Trial) -> None:
     """What a trial that has ended found and left."""
     if trial.error:
-        st.error(trial.error)
+        st.error(literal(trial.error))
     if trial.result is None:
         return
     if trial.result.ended:
-        st.warning(f"{trial.result.ended}; the record was kept as stopped.")
+        st.warning(literal(f"{trial.result.ended}; the record was kept as stopped."))
     st.subheader("What was found", anchor=False)
     for line in (*view.what_was_found(trial.result), *view.alert_sentences(trial.result.watched.alerts)):
         prose(line)
@@ -51,6 +50,5 @@ def _saved_list(home: Home) -> None:
         return
     prose(f"You also saved a list with your templates: {home.relative(path)}. It is not used after today.")
     if st.button("Delete the list", key="delete-list"):
-        with storing(path):
-            shutil.rmtree(path)
+        delete_list(path)
         st.rerun()

@@ -1,32 +1,28 @@
-"""A list on disk: written whole or not at all, and only ever read whole and unaltered."""
+"""A list on disk, only ever read whole and unaltered; `writing` writes it."""
 
 from __future__ import annotations
 
 import dataclasses
-import json
-import os
-import shutil
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
-from tempfile import mkdtemp
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 from pydantic import ValidationError
 
-from lfr_eval.core.arrays import FloatArray
-from lfr_eval.core.errors import StorageError, WatchlistError
-from lfr_eval.core.names import canonical, unfit_for_a_folder
-from lfr_eval.watchlist.enrol import Enrolment, Entry
-from lfr_eval.watchlist.watchlist import SCHEMA_VERSION, ListHeader, ListModels, Watchlist, list_digest
+from lfr_eval.core.errors import WatchlistError
+from lfr_eval.core.given import TABLE_BYTES, TEXT_BYTES, read_file
+from lfr_eval.core.names import canonical
+from lfr_eval.core.outside import in_one_line
+from lfr_eval.core.outside.arrays import parse_array
+from lfr_eval.core.outside.documents import parse_json
+from lfr_eval.core.outside.parquet import parse_parquet
+from lfr_eval.watchlist.enrol import Entry
+from lfr_eval.watchlist.watchlist import SCHEMA_VERSION, ListHeader, Watchlist, list_digest
 
 PASSING = (PARTIAL, REPLACED) = (".partial-", ".replaced-")
-"""In the names of folders that stand only while a list is written."""
+"""In the names of folders that stand only while a list is written; earlier versions moved a replaced list away."""
 HEADER, ENTRIES, TEMPLATES, IMAGES = "list.json", "entries.parquet", "templates.npy", "images"
+DRAFT = ".list.json.tmp"
 SCHEMA = pa.schema(
     {
         "entry_id": pa.string(),
@@ -45,72 +41,6 @@ SCHEMA = pa.schema(
 )
 
 
-def require_free(path: Path, replace: bool) -> None:
-    """Make sure, before the work of enrolling, that a list may be written.
-
-    Raises:
-        WatchlistError: Something stands at `path` and is not to be replaced, or is not a watchlist; or no folder can
-            have the name on every system.
-    """
-    if not os.path.lexists(path):
-        if unfit := unfit_for_a_folder(path.name):
-            raise WatchlistError(f"{path}: expected the name of a folder on any system, found one with {unfit}")
-        return
-    if not (path / HEADER).is_file():
-        raise WatchlistError(f"{path}: expected a free name or a watchlist, found something else; give another name")
-    if not replace:
-        raise WatchlistError(f"{path}: a watchlist of this name exists; give another name, or say that it be replaced")
-
-
-def write_watchlist(
-    path: Path,
-    enrolment: Enrolment,
-    *,
-    models: ListModels,
-    portrait: Mapping[str, Any],
-    created: datetime,
-    keep_images: bool = True,
-    replace: bool = False,
-) -> ListHeader:
-    """Write a list under a passing name and rename it when it is whole.
-
-    An enrolment of no one is written too: its entries tell why.
-
-    Args:
-        path: Where the list will stand; its last part is the name of the list.
-        enrolment: What becomes of the submissions.
-        models: The models that made the templates.
-        portrait: The settings by which references were turned into templates.
-        created: With its time zone.
-        keep_images: Whether to copy the enrolled reference images (only those) into the list.
-        replace: Whether an existing list gives way; it stays until the new one is whole.
-
-    Raises:
-        WatchlistError: See `require_free`.
-        StorageError: The disk refused; what stood at `path` still stands.
-    """
-    require_free(path, replace)
-    path = Path(os.path.realpath(path))
-    partial = _make_partial(path)
-    try:
-        entries = _copy_images(partial / IMAGES, enrolment) if keep_images else enrolment.entries
-        header = ListHeader(
-            name=path.name,
-            created_utc=created,
-            models=models,
-            portrait=dict(portrait),
-            list_digest=list_digest(entries, enrolment.templates),
-            counts=enrolment.counts,
-        )
-        _write_files(partial, header, entries, enrolment.templates)
-        _put(partial, path)
-    except OSError as error:
-        raise _refused(path, error) from error
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
-    return header
-
-
 def list_watchlists(folder: Path) -> list[Path]:
     """The watchlists that stand in a folder, by name; whether they can be read is not looked at."""
     found = (path.parent for path in folder.glob(f"*/{HEADER}"))
@@ -124,8 +54,8 @@ def read_header(path: Path) -> ListHeader:
         WatchlistError: It is missing, damaged or newer than this version understands.
     """
     try:
-        found = json.loads((path / HEADER).read_bytes())
-    except FileNotFoundError:
+        found = parse_json(read_file(path / HEADER, TEXT_BYTES))
+    except (FileNotFoundError, NotADirectoryError):
         raise WatchlistError(f"{path}: no watchlist here; make one with `lfr-eval enrol IMAGES --to {path}`") from None
     except (OSError, ValueError) as error:
         raise _damaged(path, HEADER, error) from error
@@ -140,23 +70,32 @@ def read_header(path: Path) -> ListHeader:
 
 
 def read_watchlist(path: Path) -> Watchlist:
-    """Read a list and make sure that it is what was written.
+    """Read a list and make sure that it is what was written; one that is replaced meanwhile is the old or the new one.
 
     Raises:
         WatchlistError: It is missing, sealed, damaged, altered, or newer than this version understands.
     """
     header = read_header(path)
+    try:
+        return _read(path, header)
+    except WatchlistError:
+        if (now := read_header(path)) == header:
+            raise
+        return _read(path, now)
+
+
+def _read(path: Path, header: ListHeader) -> Watchlist:
     if header.sealed:
         raise WatchlistError(f"{path}: this list is sealed; unseal it first")
+    folder = path / header.tables
     try:
-        table = pq.ParquetFile(path / ENTRIES).read()
+        table = parse_parquet(folder / ENTRIES)
         entries = tuple(Entry(**row) for row in table.cast(SCHEMA).to_pylist())
     except (OSError, ValueError, pa.ArrowException) as error:
         raise _damaged(path, ENTRIES, error) from error
     try:
-        with (path / TEMPLATES).open("rb") as stream:
-            templates = np.lib.format.read_array(stream, allow_pickle=False)
-        found = Watchlist(header, tuple(map(_with_canonical_names, entries)), templates, path / IMAGES)
+        templates = parse_array(read_file(folder / TEMPLATES, TABLE_BYTES))
+        found = Watchlist(header, tuple(map(_with_canonical_names, entries)), templates, folder / IMAGES)
     except (OSError, ValueError) as error:
         raise _damaged(path, TEMPLATES, error) from error
     if templates.dtype != np.float32 or list_digest(entries, templates) != header.list_digest:
@@ -173,53 +112,5 @@ def _with_canonical_names(entry: Entry) -> Entry:
     return dataclasses.replace(entry, entry_id=entry_id, person_id=person_id, category=category)
 
 
-def _make_partial(path: Path) -> Path:
-    """A new folder beside `path` that only its owner can open."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return Path(mkdtemp(prefix=f"{path.name}{PARTIAL}{os.getpid()}-", dir=path.parent))
-    except OSError as error:
-        raise _refused(path, error) from error
-
-
-def _copy_images(folder: Path, enrolment: Enrolment) -> tuple[Entry, ...]:
-    folder.mkdir()
-    entries = []
-    for number, (entry, source) in enumerate(zip(enrolment.entries, enrolment.sources, strict=True), start=1):
-        if entry.reason is None:
-            entry = dataclasses.replace(entry, image=f"{number:06d}{source.suffix.lower()}")
-            shutil.copyfile(source, folder / str(entry.image))
-        entries.append(entry)
-    return tuple(entries)
-
-
-def _write_files(folder: Path, header: ListHeader, entries: Iterable[Entry], templates: FloatArray) -> None:
-    rows = [asdict(entry) for entry in entries]
-    pq.write_table(pa.Table.from_pylist(rows, schema=SCHEMA), folder / ENTRIES)
-    np.save(folder / TEMPLATES, templates)
-    (folder / HEADER).write_text(header.model_dump_json(indent=2) + "\n", encoding="utf-8")
-    for name in (ENTRIES, TEMPLATES, HEADER):
-        with (folder / name).open("rb+") as stream:  # Windows brings to the disk only what may be written
-            os.fsync(stream.fileno())
-
-
-def _put(partial: Path, path: Path) -> None:
-    if not path.exists():
-        partial.rename(path)
-        return
-    old = partial.with_name(partial.name.replace(PARTIAL, REPLACED))
-    path.rename(old)
-    try:
-        partial.rename(path)
-    except BaseException:
-        old.rename(path)
-        raise
-    shutil.rmtree(old)
-
-
-def _refused(path: Path, error: OSError) -> StorageError:
-    return StorageError(f"{path}: the list could not be written ({' '.join(str(error).split())})")
-
-
 def _damaged(path: Path, part: str, reason: object) -> WatchlistError:
-    return WatchlistError(f"{path}: {part} is damaged ({' '.join(str(reason).split())}); enrol the list again")
+    return WatchlistError(f"{path}: {part} is damaged ({in_one_line(reason)}); enrol the list again")

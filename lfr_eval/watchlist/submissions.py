@@ -11,7 +11,8 @@ from pathlib import Path
 
 from lfr_eval.core.arrays import IMAGE_SUFFIXES
 from lfr_eval.core.errors import WatchlistError
-from lfr_eval.core.kinds import ENOUGH_BYTES, kind_of
+from lfr_eval.core.given import open_file
+from lfr_eval.core.kinds import ENOUGH_BYTES, kind_of_no_table
 from lfr_eval.core.names import of_file, renamed
 from lfr_eval.core.photographs import begins_as_image, may_be_photograph
 from lfr_eval.core.places import find, why_not
@@ -154,10 +155,11 @@ def _is_wanted(path: Path, skipped: Counter[str]) -> bool:
 
 def _kind(path: Path) -> str:
     """What stands at a path that is nothing to enrol."""
-    if not path.is_file():
-        return "nothing of the kind"
-    with path.open("rb") as stream:
-        found = kind_of(stream.read(ENOUGH_BYTES))
+    try:
+        with open_file(path) as stream:
+            found = kind_of_no_table(stream.read(ENOUGH_BYTES))
+    except OSError as error:
+        return str(error.strerror)
     return "; ".join(found) if found else f"a file {path.suffix or 'without a suffix'} that is none of these"
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
+from pydantic import Field
 
 from lfr_eval.core.arrays import FloatArray, require_shape
 from lfr_eval.core.errors import WatchlistError
@@ -20,7 +21,9 @@ from lfr_eval.core.settings import Matching, Section
 from lfr_eval.watchlist.enrol import Enrolment, Entry, ListCounts, count
 from lfr_eval.watchlist.search import ExactMatcher
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""2: `tables`."""
+TABLES = r"(tables-[0-9a-f]{16})?"
 DEFAULT = Matching()
 NOT_IN_DIGEST = frozenset({"image"})
 NOWHERE = Path(os.devnull)
@@ -49,6 +52,8 @@ class ListHeader(Section):
     sealed: bool = False
     counts: ListCounts
     """As submitted and enrolled, expired entries included."""
+    tables: str = Field(default="", pattern=rf"^{TABLES}$")
+    """The folder in that of the list in which entries, templates and images stand; empty = beside list.json."""
 
 
 @dataclass(frozen=True, slots=True)

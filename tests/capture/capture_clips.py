@@ -28,6 +28,12 @@ def woven(index: int, size: tuple[int, int] = (64, 48), lower_first: bool = Fals
     return frame
 
 
+def combs(image: np.ndarray) -> float:
+    """How much lines differ from the ones around them, against the lines two away."""
+    grey = image.astype(int).mean(axis=2)
+    return float(np.abs(grey[1:-1] - (grey[:-2] + grey[2:]) / 2).mean() / np.abs(grey[2:] - grey[:-2]).mean())
+
+
 def noise(index: int) -> np.ndarray:
     """64 × 48 px that cost an encoder the most bytes."""
     return np.random.default_rng(index).integers(0, 255, (48, 64, 3), dtype=np.uint8)

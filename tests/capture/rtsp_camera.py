@@ -10,12 +10,20 @@ from threading import Thread
 import av
 import numpy as np
 
-PAYLOAD = 96
-DESCRIPTION = (
-    "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=gate\r\nt=0 0\r\n"
-    f"m=video 0 RTP/AVP {PAYLOAD}\r\na=rtpmap:{PAYLOAD} VP8/90000\r\na=control:track\r\n"
-)
 FPS = 25
+KINDS = {
+    "libvpx": (96, "VP8", {"deadline": "realtime", "lag-in-frames": "0", "g": "5"}),
+    "mpeg2video": (32, "MPV", {"flags": "+ildct+ilme", "g": "5", "b": "4M"}),
+}
+"""Of each codec: type and name of its packets, and how it is encoded; MPEG-2 says that it is interlaced."""
+
+
+def description(codec: str) -> str:
+    number, name, _ = KINDS[codec]
+    return (
+        "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=gate\r\nt=0 0\r\n"
+        f"m=video 0 RTP/AVP {number}\r\na=rtpmap:{number} {name}/90000\r\na=control:track\r\n"
+    )
 
 
 def film(frames: int) -> list:
@@ -23,16 +31,18 @@ def film(frames: int) -> list:
     return [np.full((120, 160, 3), 40 + 5 * number, np.uint8) for number in range(frames)]
 
 
-def packets_of(pictures) -> list[bytes]:
+def packets_of(pictures, codec: str) -> list[bytes]:
     """The film as RTP packets, made by FFmpeg."""
+    payload, _, options = KINDS[codec]
+    height, width = pictures[0].shape[:2]
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as inbox:
         inbox.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 22)
         inbox.bind(("127.0.0.1", 0))
         inbox.settimeout(0.2)
         with av.open(f"rtp://127.0.0.1:{inbox.getsockname()[1]}?pkt_size=1200", "w", format="rtp") as out:
-            stream = out.add_stream("libvpx", rate=FPS)
-            stream.width, stream.height, stream.pix_fmt = 160, 120, "yuv420p"
-            stream.options = {"deadline": "realtime", "lag-in-frames": "0", "g": "5"}
+            stream = out.add_stream(codec, rate=FPS)
+            stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+            stream.options = options
             for picture in pictures:
                 out.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="bgr24")))
             out.mux(stream.encode(None))
@@ -40,13 +50,13 @@ def packets_of(pictures) -> list[bytes]:
         with suppress(TimeoutError):
             while True:
                 packets.append(inbox.recv(65536))
-    return [packet for packet in packets if packet[1] & 0x7F == PAYLOAD]
+    return [packet for packet in packets if packet[1] & 0x7F == payload]
 
 
 @contextmanager
-def network_camera(pictures, plays: int = 1) -> Iterator[str]:
+def network_camera(pictures, plays: int = 1, codec: str = "libvpx") -> Iterator[str]:
     """Serve a film, each time to its end, where the connection drops; after `plays` times nobody answers any more."""
-    packets = packets_of(pictures)
+    packets = packets_of(pictures, codec)
     with socket.create_server(("127.0.0.1", 0)) as server:
 
         def serve() -> None:
@@ -54,7 +64,7 @@ def network_camera(pictures, plays: int = 1) -> Iterator[str]:
                 for _ in range(plays):
                     caller, _ = server.accept()
                     with caller:
-                        _converse(caller, packets)
+                        _converse(caller, packets, description(codec))
                 server.close()
 
         thread = Thread(target=serve, daemon=True)
@@ -63,7 +73,7 @@ def network_camera(pictures, plays: int = 1) -> Iterator[str]:
     thread.join(5)
 
 
-def _converse(caller: socket.socket, packets: list[bytes]) -> None:
+def _converse(caller: socket.socket, packets: list[bytes], described: str) -> None:
     asked = caller.makefile("rb")
     while request := asked.readline().decode():
         fields = dict(iter(lambda: asked.readline().decode().strip().partition(": ")[::2], ("", "")))
@@ -73,7 +83,7 @@ def _converse(caller: socket.socket, packets: list[bytes]) -> None:
         if method == "OPTIONS":
             answer += "Public: OPTIONS, DESCRIBE, SETUP, PLAY, TEARDOWN\r\n"
         elif method == "DESCRIBE":
-            body = DESCRIPTION
+            body = described
             answer += f"Content-Type: application/sdp\r\nContent-Length: {len(body)}\r\n"
         elif method == "SETUP":
             answer += "Transport: RTP/AVP/TCP;unicast;interleaved=0-1\r\n"

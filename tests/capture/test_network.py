@@ -2,8 +2,13 @@
 
 import socket
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from threading import Thread
 
+import numpy as np
 import pytest
+from capture_clips import combs, woven
 from rtsp_camera import film, network_camera
 
 from lfr_eval.capture.live import LiveSource
@@ -46,6 +51,19 @@ def test_whoever_waits_for_nobody_loses_pictures_and_counts_them():
         assert live.frames_dropped > 0
 
 
+@pytest.mark.parametrize("codec", ["libvpx", "mpeg2video"])
+def test_interlaced_pictures_are_deinterlaced_as_they_come(codec):
+    # VP8 does not say that it is interlaced: it is seen, once five of its pictures moved; no picture waits for that
+    pictures = [woven(index, (192, 144)) for index in range(20)]
+    with network_camera(pictures, codec=codec) as address, NetworkCamera(address, source_id="gate", answer_s=1) as live:
+        frames = list(live)
+    assert len(frames) == 20
+    assert live.irregularities["frames_deinterlaced"] >= (20 if codec == "mpeg2video" else 12)
+    assert np.median([combs(frame.image) for frame in frames[8:]]) < 0.7
+    # a picture is of the moment when it was decoded, also where it waited for the next one
+    assert len({frame.captured_s - frame.pts_s for frame in frames}) == 1
+
+
 def test_a_camera_out_of_reach_is_one_line_without_its_password():
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
@@ -68,3 +86,60 @@ def test_a_camera_that_does_not_answer_is_given_up():
 def test_what_is_not_an_address_is_one_line(address):
     with pytest.raises(SourceError, match=r"^gate: the network camera cannot be reached"):
         open_source(address, source_id="gate")
+
+
+PAUSE_S = 0.1
+
+
+@contextmanager
+def talking(answer) -> Iterator[tuple[str, list[str]]]:
+    """A server that gives to each request what `answer` makes of its method; its address, and what it was asked.
+
+    Where an answer says PAUSE, whoever takes what came so far for the whole has time to hang up.
+    """
+    asked: list[str] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            with suppress(OSError):
+                while True:
+                    caller, _ = server.accept()
+                    with caller, caller.makefile("rb") as lines:
+                        while request := lines.readline().decode():
+                            fields = b"".join(iter(lambda: lines.readline().strip() + b"\n", b"\n")).decode()
+                            number = fields.partition("CSeq: ")[2].split()[0]
+                            asked.append(request.split()[0])
+                            for part in answer(asked[-1]).replace("NUMBER", number).split("PAUSE"):
+                                caller.sendall(part.encode())
+                                time.sleep(PAUSE_S)
+
+        Thread(target=serve, daemon=True).start()
+        yield f"127.0.0.1:{server.getsockname()[1]}", asked
+
+
+GO_ON = "RTSP/1.0 100 Go on\r\nContent-Length: 3\r\n\r\nabcPAUSE"
+OPTIONS = "RTSP/1.0 200 OK\r\nCSeq: NUMBER\r\nPublic: OPTIONS, DESCRIBE\r\n\r\n"
+
+
+@pytest.mark.parametrize("method", ["OPTIONS", "DESCRIBE"])
+@pytest.mark.parametrize("before", ["", "$\0\0\4abcd", GO_ON])
+@pytest.mark.parametrize("status", ["302 Moved", " 0301 Moved", "305 Use Proxy"])
+def test_a_camera_that_sends_on_is_not_followed(method, before, status):
+    with talking(lambda asked: OPTIONS) as (elsewhere, called):
+        moved = f"{before}RTSP/1.0 {status}\r\nCSeq: NUMBER\r\nLocation: rtsp://{elsewhere}/x\r\n\r\n"
+        with (
+            talking(lambda asked: moved if asked == method else OPTIONS) as (camera, _),
+            pytest.raises(SourceError, match=r"^gate: the network camera sends on to another address") as error,
+        ):
+            NetworkCamera(f"rtsp://user:secret@{camera}/gate", source_id="gate", answer_s=3)
+    assert called == []
+    assert elsewhere not in str(error.value)
+
+
+def test_what_a_camera_answers_after_go_on_is_its_answer():
+    unknown = f"{GO_ON}RTSP/1.0 404 Not Found\r\nCSeq: NUMBER\r\n\r\n"
+    with (
+        talking(lambda asked: unknown) as (camera, _),
+        pytest.raises(SourceError, match=r"^gate: the network camera cannot be reached \(server returned 404"),
+    ):
+        NetworkCamera(f"rtsp://{camera}/gate", source_id="gate", answer_s=3)

@@ -34,6 +34,9 @@ def test_a_folder_is_named_by_its_base_name(tmp_path, monkeypatch):
         ("camera:-1", "expected camera:NUMBER"),
         ("camera:97", "camera:97: no such camera"),
         ("nowhere.mp4", "nowhere.mp4: no such file or folder"),
+        ("rtsp:/user:secret@host/live", "no such file or folder, and no address of a camera"),
+        ("RTSPS:user:secret@host", "no such file or folder, and no address of a camera"),
+        ("user:secret@host/live", "no such file or folder, and no address of a camera"),
     ],
 )
 def test_what_is_not_a_source(spec, said):
@@ -41,3 +44,10 @@ def test_what_is_not_a_source(spec, said):
         open_source(spec)
     assert said in str(error.value)
     assert "secret" not in str(error.value)
+
+
+def test_a_link_to_itself_is_no_footage(tmp_path):
+    link = tmp_path / "loop.mp4"
+    link.symlink_to("loop.mp4")
+    with pytest.raises(SourceError, match="no such file or folder"):
+        open_source(str(link))

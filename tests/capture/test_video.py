@@ -174,7 +174,7 @@ def test_which_of_two_streams_is_watched_is_told_and_can_be_chosen(tmp_path, nam
     seen = {}
     for asked in (None, 0, 1):
         with VideoSource(path, source_id="car", stream=asked) as source:
-            assert source.streams.all == (0, 1)
+            assert (source.streams.all, source.streams.sizes_px) == ((0, 1), ((64, 48), (128, 96)))
             seen[asked] = (source.streams.watched, source.size_px, len(list(source)))
     assert seen[0] == (0, (64, 48), 5)
     assert seen[1] == (1, (128, 96), 5)
@@ -243,6 +243,23 @@ def test_change_of_size_is_counted(tmp_path):
     assert source.irregularities["frames_resized"] == sum(frame.image.shape[1] == 96 for frame in frames)
 
 
+def playlist(path):
+    """Of HLS; what it names lies beside it."""
+    write_clip(path.with_name("piece.ts"), EVEN)
+    path.write_text("#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:1.2,\npiece.ts\n#EXT-X-ENDLIST\n")
+
+
+def clip_list(path):
+    """Of FFmpeg."""
+    write_clip(path.with_name("piece.ts"), EVEN)
+    path.write_text("ffconcat version 1.0\nfile piece.ts\n")
+
+
+def manifest(path):
+    """Of DASH, after a byte order mark."""
+    path.write_text('\ufeff<?xml version="1.0"?>\n<MPD xmlns="urn:mpeg:dash:schema:mpd:2011"></MPD>\n')
+
+
 def text(path):
     path.write_text("Not a video.\n" * 50)
 
@@ -271,8 +288,12 @@ def photograph(path):
         ("cut.mp4", headless, "not a video that can be read"),
         ("sound.mp4", lambda path: write_sound(path, 0.5), "no video stream, only audio"),
         ("cover.m4a", lambda path: write_sound(path, 0.5, cover=True), "no video stream, only audio"),
-        ("late.mp4", without_key_frame, "packets_before_key_frame: 29"),
+        ("late.mp4", without_key_frame, "29 packets left out: before the first key frame"),
         ("photo.png", photograph, "found a single image"),
+        ("x.m3u8", playlist, "found a playlist, which only names other files; join them"),
+        ("renamed.mp4", playlist, "found a playlist"),
+        ("list.ffconcat", clip_list, "found a playlist"),
+        ("list.mpd", manifest, "found a playlist"),
         ("missing.mp4", lambda path: None, "cannot be read (No such file or directory)"),
     ],
 )

@@ -34,3 +34,10 @@ def test_this_machine_needs_no_knowledge(call, tmp_path, served, host):
 def test_what_is_no_address_is_refused_whoever_knows(call, tmp_path, served, host):
     assert "--host" in refusal(call(tmp_path, "app", "--host", host, "--i-know-there-is-no-sign-in"))
     assert served == []
+
+
+def test_what_killed_processes_left_is_swept_before_pages_are_served(call, tmp_path, served):
+    (left := tmp_path / "watchlists" / "gate.partial-0123456789abcdef").mkdir(parents=True)
+    assert call(tmp_path, "app").code == 0
+    assert served == ["127.0.0.1"]
+    assert not left.exists()

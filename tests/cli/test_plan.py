@@ -38,7 +38,7 @@ def test_a_guess_that_is_no_better_than_the_limit_is_refused(tmp_path: Path):
 
 
 def test_a_rate_above_one_is_refused(tmp_path: Path):
-    assert "expected a share in (0, 1), got 2.0" in refusal(spawn(tmp_path, "plan", "--limit", "2"))
+    assert "limit: expected a rate from 1e-09 to 1, found 2" in refusal(spawn(tmp_path, "plan", "--limit", "2"))
 
 
 def test_the_share_of_true_alerts_falls_with_the_listed_people_who_pass(tmp_path: Path):

@@ -1,6 +1,7 @@
 """`lfr-eval score --policy`: recognition in time as a limit, and as an equivalence of groups."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,10 @@ from typing import Any
 import pytest
 from command import Said, refusal
 
+from lfr_eval.core.errors import TableError
+from lfr_eval.evaluate.policy import read_policy
+from lfr_eval.evaluate.results.score import ScoreResult
+from lfr_eval.ui.literal import strong
 from lfr_eval.ui.views import fairness as view
 
 WORDS = ("--alerts", "log.csv", "--listed", "listed.csv", "--source-id", "street", "--duration", 10_000)
@@ -53,13 +58,14 @@ def test_groups_that_are_recognised_alike_and_not_equally_soon_are_not_treated_a
     write(tmp_path, late=lambda place: bool(place % 2 and place // PEOPLE % 2))
     both = "equivalence: [sex]\nequivalence_of: [tpir, timely]\n"
     code, states, stated = answers(tmp_path, call, both)
-    assert (code, states) == (1, {"TPIR equivalent by sex": "met", "TIMELY equivalent by sex": "breached"})
+    assert (code, states) == (1, {"TPIR equivalent by sex": "met", "Timely recognition equivalent by sex": "breached"})
     because = stated["policy"][1]["because"]
     assert because.startswith("F 300 of 300 = 100 % against M 180 of 300 = 60 %: difference +40 points")
     # The policy, the verdict and the page of groups say the same sentence
     printed = [line for line in call(tmp_path, "score", *WORDS, *TRUTH).out.splitlines() if because in line]
-    assert [line.strip().partition(":")[0] for line in printed] == ["Policy", "sex, TIMELY"]
-    assert view.verdict_lines(stated, "sex")[-1].startswith(f"**sex, Recognised in time: shown to differ.** {because}.")
+    assert [line.strip().partition(":")[0] for line in printed] == ["Policy", "sex, timely recognition"]
+    found = strong("sex, Recognised in time: shown to differ.")
+    assert view.verdict_lines(ScoreResult.of_json(stated).verdicts, "sex")[-1].startswith(f"{found} {because}.")
     assert answers(tmp_path, call, "equivalence: [sex]\nequivalence_of: [tpir]\n")[0] == 0
 
 
@@ -67,3 +73,17 @@ def test_a_rate_that_there_is_not_is_one_line(tmp_path: Path, call: Callable[...
     write(tmp_path, late=lambda place: False)
     (tmp_path / "policy.yaml").write_text("equivalence: [sex]\nequivalence_of: [speed]\n")
     assert "policy.yaml" in refusal(call(tmp_path, "score", *WORDS, *TRUTH))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "expected a limit (fpir, tpir, timely) or equivalence, found none"),
+        ("margins: {fpir: 1.5}\n", "expected a limit (fpir, tpir, timely) or equivalence, found none"),
+        ("fpir: 0.01\nfpir: 0.5\n", "the key fpir twice"),
+    ],
+)
+def test_a_policy_that_asks_nothing_or_says_one_thing_twice_is_refused(tmp_path, text, said):
+    (tmp_path / "policy.yaml").write_text(text)
+    with pytest.raises(TableError, match=re.escape(said)):
+        read_policy(tmp_path / "policy.yaml")

@@ -120,6 +120,7 @@ def test_it_is_called_by_its_name_with_what_to_do(tmp_path, reader, kind):
     assert str(path) in said
     assert kind.strip().removesuffix(" lines") in said
     assert "; " in said, "what to do"
+    assert reader not in SUFFIX or "CSV" not in said
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".parquet", ""])
@@ -140,6 +141,12 @@ def test_what_cannot_be_enrolled_is_named(tmp_path, name):
     (tmp_path / name).write_bytes(zipped("xl/workbook.xml"))
     with pytest.raises(InputError, match=r"found an Excel workbook \(XLSX\); save it as CSV"):
         read_submissions(tmp_path / name, read_cells)
+
+
+def test_json_cannot_be_enrolled(tmp_path):
+    (tmp_path / "people.json").write_text('{"ann": "ann.jpg"}')
+    with pytest.raises(InputError, match="found JSON; write its rows as CSV"):
+        read_submissions(tmp_path / "people.json", read_cells)
 
 
 @pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "é,ü\n", "-1,2\n", "BZ,1\n", "PARIS,1\n", "sep=,\n"])

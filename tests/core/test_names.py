@@ -52,7 +52,7 @@ def test_no_difference_is_seen_in_one_name_and_it_is_seen_from_both_sides(one, o
         # The same name, and names that are spelt otherwise
         (NFD, NFC, None),
         ("Jose", "José", None),
-        ("001", "01", None),
+        ("001", "01", "they differ in U+0030 DIGIT ZERO"),
         ("Anna", "Anne", None),
     ],
 )
@@ -114,13 +114,20 @@ def test_a_typed_name():
             typed(name, "--person")
 
 
+@pytest.mark.parametrize(("one", "other"), [("001", "1"), ("1.0", "1"), ("0", "000"), ("007", "7.00")])
+def test_numbers_as_tables_rewrite_them_look_alike(one, other):
+    assert difference(one, other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("10", "1"), ("1.5", "1"), ("100", "001"), ("S001", "S1")])
+def test_other_numbers_do_not(one, other):
+    assert difference(one, other) is None
+
+
 @pytest.mark.parametrize(
     ("name", "unfit"),
     [
-        ("market-square", None),
-        ("Zoë 2", None),
-        ("con tract", None),
-        ("commons.old", None),
+        *((name, None) for name in ("market-square", "Zoë 2", "con tract", "commons.old", "partial", "a.partially")),
         ("gate: north", "':'"),
         ("a\\b", "'\\\\'"),
         ("who?", "'?'"),
@@ -129,6 +136,9 @@ def test_a_typed_name():
         ("ends ", "' ' at its end"),
         ("nul", "'nul', which is a device on Windows"),
         ("COM1.old", "'COM1', which is a device on Windows"),
+        ("monday.partial", "'.partial', which marks what is unfinished"),
+        ("monday.Partial-12", "'.Partial-', which marks what is unfinished"),
+        ("monday.replaced-12", "'.replaced-', which marks what is unfinished"),
     ],
 )
 def test_what_no_folder_can_be_called_everywhere(name, unfit):

@@ -99,6 +99,29 @@ def test_truth_that_is_longer_than_the_footage(enter, leave, end_s):
     assert plain_unit(list(enter), list(leave), end_s, whole=True, fps=FPS) == ""
 
 
+@pytest.mark.parametrize(("seconds_each", "end_s", "unit"), [(60, 60.0, "minutes"), (3600, 3000.0, "hours")])
+def test_minutes_and_hours_are_told_by_passes_too_short_to_be_any(seconds_each, end_s, unit):
+    stretch = end_s / END_S / seconds_each
+    enter, leave = zip(*((stretch * one, stretch * one + 4 / seconds_each) for one, _ in SECONDS), strict=True)
+    assert plain_unit(enter, leave, end_s, whole=True, fps=FPS) == unit
+    assert plain_unit(enter, leave, end_s, whole=False, fps=FPS) == ""
+
+
+@pytest.mark.parametrize(
+    ("enter", "leave", "end_s"),
+    [
+        # the first minute of an hour was labelled
+        ([3.2, 20.0, 41.0], [7.9, 26.0, 58.5], 3600.0),
+        # a test with very short passes, all along the footage
+        ([0.0, 4.0, 8.0], [0.3, 4.3, 8.3], 9.0),
+        # footage that does not say how long it is
+        ([0.1], [0.2], 0.0),
+    ],
+)
+def test_few_seconds_are_seconds(enter, leave, end_s):
+    assert plain_unit(enter, leave, end_s, whole=True, fps=FPS) == ""
+
+
 @given(st.lists(st.floats(0, 59), min_size=1, max_size=20), st.floats(0.5, 20))
 def test_truth_within_the_footage_is_in_seconds(enter, lasts):
     leave = [min(one + lasts, 60) for one in enter]

@@ -91,6 +91,17 @@ def test_a_folder_per_subject(tmp_path: Path, around: str) -> None:
     assert found.skipped["not in a folder of a subject"] == (1 if around else 2)
 
 
+def test_photographs_of_every_format_belong_to_their_subject(tmp_path: Path) -> None:
+    # AT&T as it unpacks, a phone's format, no suffix, one that cannot be told; and what is plainly something else
+    touch(tmp_path, "s1/1.pgm", "s1/2.HEIC", "s2/1.ppm", "s2/1.xyz", "s2/notes.txt", "s2/Thumbs.db", "s2/clip.mov")
+    (tmp_path / "s2" / "portrait").write_bytes(b"\xff\xd8\xff\xe0")
+    (tmp_path / "s2" / "1.xyz").write_bytes(bytes(range(256)))
+    found = read_images(tmp_path)
+    names = {image.image_id for image in found.images}
+    assert names == {"s1/1.pgm", "s1/2.HEIC", "s2/1.ppm", "s2/1.xyz", "s2/portrait"}
+    assert found.skipped == {"not an image": 3}
+
+
 def test_a_folder_of_one_subject_is_not_taken_for_an_archive(tmp_path: Path) -> None:
     touch(tmp_path, "ann/a.jpg", "ann/more/b.jpg")
     found = read_images(tmp_path)

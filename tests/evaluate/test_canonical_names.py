@@ -19,6 +19,7 @@ from lfr_eval.evaluate.score import score_runs
 from lfr_eval.evaluate.truth import TruthFiles
 from lfr_eval.record.adjudications import FILE, LEDGER, decide, read_adjudications
 from lfr_eval.record.reader import RunRecord
+from lfr_eval.record.sums import SUMS, sums_text
 
 NFD, NFC = (unicodedata.normalize(form, "José Müller") for form in ("NFD", "NFC"))
 CLIP_NFD, CLIP_NFC = (unicodedata.normalize(form, "Café.mp4") for form in ("NFD", "NFC"))
@@ -46,6 +47,7 @@ def old_run(folder: Path) -> Path:
             table.set_column(table.column_names.index("person"), "person", [people]), run / f"{name}.parquet"
         )
     assert NFD in (run / "run.json").read_text(encoding="utf-8")
+    (run / SUMS).write_text(sums_text(run))
     return run
 
 
@@ -55,8 +57,8 @@ def test_a_record_of_an_older_version_matches_truth_in_either_form(tmp_path, per
     run = RunRecord.open(old_run(tmp_path))
     assert run.header["source"]["id"] == CLIP_NFC
     assert run.candidates()["person"].tolist() == run.alerts()["person"].tolist() == [NFC]
-    stated = score_runs([run], truth(tmp_path, person, source)).stated
-    assert [(stated[rate]["k"], stated[rate]["n"]) for rate in ("tpir", "fpir")] == [(1, 1), (0, 1)]
+    stated = score_runs([run], truth(tmp_path, person, source)).result
+    assert [(rate.k, rate.n) for rate in (stated.tpir, stated.fpir)] == [(1, 1), (0, 1)]
 
 
 def test_decisions_on_alerts_of_an_older_version_are_found_and_stand(tmp_path):
@@ -116,10 +118,10 @@ def test_somebody_else_of_almost_that_name_is_said_to_be_so(tmp_path):
         f"{HEAD.strip()},on_list\np1,{CLIP_NFC},{NFC},0,2,\np2,{CLIP_NFC},{NFC.lower()},4,6,no\np3,café.mp4,x,0,1,\n",
         encoding="utf-8",
     )
-    stated = score_runs([RunRecord.open(old_run(tmp_path))], files).stated
-    assert (stated["tpir"]["k"], stated["fpir"]["n"], stated["rows_for_other_sources"]) == (1, 1, 1)
-    assert "'Café.mp4' and 'café.mp4' are taken for two: they differ in case only" in stated["caveats"]
-    assert f"{NFC!r} and {NFC.lower()!r} are taken for two: they differ in case only" in stated["caveats"]
+    stated = score_runs([RunRecord.open(old_run(tmp_path))], files).result
+    assert (stated.tpir.k, stated.fpir.n, stated.rows_for_other_sources) == (1, 1, 1)
+    assert "'Café.mp4' and 'café.mp4' are taken for two: they differ in case only" in stated.caveats
+    assert f"{NFC!r} and {NFC.lower()!r} are taken for two: they differ in case only" in stated.caveats
 
 
 def test_subjects_that_are_almost_those_of_the_passes_are_refused(tmp_path):

@@ -1,11 +1,14 @@
 """Two runs on the same passes."""
 
+from dataclasses import replace
+
 import pytest
 from pass_records import pass_record
 
 from lfr_eval.core.errors import InputError
 from lfr_eval.core.events import Pass
 from lfr_eval.evaluate.compare import compare
+from lfr_eval.metrics.extremes import Event
 from lfr_eval.metrics.records import Outcome, ScoredRun
 from lfr_eval.metrics.truth import Status
 
@@ -67,3 +70,33 @@ def test_passes_that_cannot_be_compared_are_counted_and_left_out():
 def test_other_footage_is_refused():
     with pytest.raises(InputError, match="no pass in common"):
         compare(scored(seen("a", LISTED, 1)), scored(seen("a", LISTED, 1, source="other.mp4")))
+
+
+def undecided(pass_id, *, least, most):
+    """A pass of somebody not listed whose event is open: one of a set of which as many have it as `least` says."""
+    open_ = Event(None, False, least, most, True)
+    return replace(seen(pass_id, OTHER, 0), wrong_open=open_)
+
+
+def test_open_passes_stand_in_the_difference_as_a_range():
+    # 100 strangers, two at a time: of each pair exactly one was taken for somebody by the second system, of which
+    # nothing tells whom; and by neither of them in ten more pairs. So 50 of 120 in all, whoever it was.
+    first = scored(*(seen(f"{n}", OTHER, 0) for n in range(120)))
+    pairs = [undecided(f"{n}", least=n % 2 == 0, most=n % 2 == 0) for n in range(100)]
+    second = scored(*pairs, *(seen(f"{n}", OTHER, 0) for n in range(100, 120)))
+    found = compare(first, second)
+    assert found.left_open == 100
+    assert found.fpir.counts.n == 120
+    assert found.fpir.difference == pytest.approx(-50 / 120)
+    assert found.fpir.high < 0, "a difference is shown"
+    # Where from 10 to 50 of them were: the interval takes in both ends.
+    pairs = [undecided(f"{n}", least=n < 10, most=n < 50) for n in range(100)]
+    found = compare(first, scored(*pairs, *(seen(f"{n}", OTHER, 0) for n in range(100, 120)))).fpir
+    assert found.ends == pytest.approx((-50 / 120, -10 / 120))
+    assert found.difference is None
+    assert found.low < -50 / 120
+    assert found.high > -10 / 120
+    # None for certain, and the other system likewise: who is ahead is open.
+    several = [undecided(f"{n}", least=False, most=n < 50) for n in range(100)]
+    found = compare(scored(*several), scored(*several)).fpir
+    assert (found.low < 0 < found.high, found.p) == (True, 1.0)

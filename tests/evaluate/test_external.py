@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from score_objects import alerts
 
 from lfr_eval.core.errors import InputError, RecordError, TableError
 from lfr_eval.evaluate.external import ExternalSystem, record_alerts
@@ -39,13 +40,13 @@ def test_a_log_gives_the_same_figures_as_a_run(tmp_path: Path, system: ExternalS
     # P is recognised in a, a stranger is taken for Q in b, P is missed in c; boxes cannot be used without faces
     log = write(tmp_path, "person_id,pts_s,score,emitted_s\nP,2,0.8,2.5\nQ,25,0.6,25.1\n")
     run = RunRecord.open(record_alerts(log, system, tmp_path / "runs"))
-    score = score_runs([run], TruthFiles(tmp_path / "passes.csv")).stated
-    assert (score["tpir"]["k"], score["tpir"]["n"], score["fpir"]["k"], score["fpir"]["n"]) == (1, 2, 1, 1)
-    assert score["alerts"] == {"true": 1, "false": 1, "unconfirmed": 0}
-    assert score["attribution"] == "time"
-    assert score["latency"]["entry_to_alert_s"]["median"] == pytest.approx(2.5)
-    assert score["fta"]["n"] == 0
-    assert score["faces_seen"] is None
+    score = score_runs([run], TruthFiles(tmp_path / "passes.csv")).result
+    assert (score.tpir.k, score.tpir.n, score.fpir.k, score.fpir.n) == (1, 2, 1, 1)
+    assert score.alerts == alerts(1, 1, 0)
+    assert score.attribution == "time"
+    assert score.latency.entry_to_alert_s.median == pytest.approx(2.5)
+    assert score.fta.n == 0
+    assert score.faces_seen is None
 
 
 def test_nothing_is_known_below_the_lowest_score_of_the_log(tmp_path: Path, system: ExternalSystem):
@@ -53,7 +54,7 @@ def test_nothing_is_known_below_the_lowest_score_of_the_log(tmp_path: Path, syst
         record_alerts(write(tmp_path, "person_id,pts_s,score\nP,2,70.5\nQ,25,64.0\n"), system, tmp_path / "runs")
     )
     files = TruthFiles(tmp_path / "passes.csv")
-    assert score_runs([run], files, Question(threshold=65)).stated["fpir"]["k"] == 0
+    assert score_runs([run], files, Question(threshold=65)).result.fpir.k == 0
     with pytest.raises(RecordError, match="from its score floor 64 to inf, found 60"):
         score_runs([run], files, Question(threshold=60))
 
@@ -61,8 +62,8 @@ def test_nothing_is_known_below_the_lowest_score_of_the_log(tmp_path: Path, syst
 def test_distances_are_turned_round(tmp_path: Path, system: ExternalSystem):
     log = write(tmp_path, "person_id,pts_s,score\nP,2,0.3\nQ,25,0.9\n")
     run = RunRecord.open(record_alerts(log, system, tmp_path / "runs", distances=True))
-    at = score_runs([run], TruthFiles(tmp_path / "passes.csv"), Question(threshold=-0.5)).stated
-    assert (at["tpir"]["k"], at["fpir"]["k"]) == (1, 0)
+    at = score_runs([run], TruthFiles(tmp_path / "passes.csv"), Question(threshold=-0.5)).result
+    assert (at.tpir.k, at.fpir.k) == (1, 0)
 
 
 def test_a_system_that_alerted_to_nobody_is_scored_at_the_threshold_that_is_given(
@@ -70,9 +71,9 @@ def test_a_system_that_alerted_to_nobody_is_scored_at_the_threshold_that_is_give
 ):
     log = write(tmp_path, "person_id,pts_s,score\n")
     run = RunRecord.open(record_alerts(log, system, tmp_path / "runs", threshold=0.6))
-    score = score_runs([run], TruthFiles(tmp_path / "passes.csv")).stated
-    assert (score["tpir"]["k"], score["tpir"]["n"], score["fpir"]["k"], score["fpir"]["n"]) == (0, 2, 0, 1)
-    assert score["alerts"] == {"true": 0, "false": 0, "unconfirmed": 0}
+    score = score_runs([run], TruthFiles(tmp_path / "passes.csv")).result
+    assert (score.tpir.k, score.tpir.n, score.fpir.k, score.fpir.n) == (0, 2, 0, 1)
+    assert score.alerts == alerts(0, 0, 0)
     with pytest.raises(RecordError, match=r"from its score floor 0\.6"):
         score_runs([run], TruthFiles(tmp_path / "passes.csv"), Question(threshold=0.5))
 
@@ -143,7 +144,7 @@ def test_truth_in_another_unit_is_refused(tmp_path: Path, system: ExternalSystem
 def test_truth_beyond_what_was_watched_is_counted(tmp_path: Path, system: ExternalSystem):
     short = replace(system, duration_s=15.0)
     run = RunRecord.open(record_alerts(write(tmp_path, "person_id,pts_s,score\nP,2,0.8\n"), short, tmp_path / "runs"))
-    assert score_runs([run], TruthFiles(tmp_path / "passes.csv")).stated["passes_not_watched"] == 2
+    assert score_runs([run], TruthFiles(tmp_path / "passes.csv")).result.passes_not_watched == 2
 
 
 @pytest.mark.parametrize(
@@ -174,8 +175,8 @@ def test_a_system_that_alerted_to_nobody_is_scored_at_whatever_threshold_it_had(
     log, files = write(tmp_path, "person_id,pts_s,score\n"), TruthFiles(tmp_path / "passes.csv")
     run = RunRecord.open(record_alerts(log, system, tmp_path / "runs", threshold=sign * threshold))
     for asked in (None, sign * threshold):
-        stated = score_runs([run], files, Question(threshold=asked)).stated
-        assert (stated["threshold"], stated["fpir"]["k"], stated["fpir"]["n"]) == (sign * threshold, 0, 1)
+        stated = score_runs([run], files, Question(threshold=asked)).result
+        assert (stated.threshold, stated.fpir.k, stated.fpir.n) == (sign * threshold, 0, 1)
 
 
 @pytest.mark.parametrize("distances", [False, True])
@@ -186,8 +187,8 @@ def test_an_alert_at_just_the_threshold_is_a_hit_at_it(
     log = write(tmp_path, f"person_id,pts_s,score\nP,2,{score}\n")
     run = RunRecord.open(record_alerts(log, system, tmp_path / "runs", distances=distances))
     asked = Question(threshold=-score if distances else score)
-    stated = score_runs([run], TruthFiles(tmp_path / "passes.csv"), asked).stated
-    assert (stated["tpir"]["k"], stated["tpir"]["n"]) == (1, 2)
+    stated = score_runs([run], TruthFiles(tmp_path / "passes.csv"), asked).result
+    assert (stated.tpir.k, stated.tpir.n) == (1, 2)
 
 
 @pytest.mark.parametrize("sign", [1, -1], ids=["similarities", "distances"])
@@ -201,3 +202,21 @@ def test_every_hundredth_can_be_asked_of_a_record_that_ends_at_it(tmp_path: Path
             assert len(read_hits(run, threshold)) == 0
             with pytest.raises(RecordError, match="score floor"):
                 read_hits(run, threshold - 0.001)
+
+
+def test_names_on_its_list_that_look_alike_are_noted(tmp_path: Path, system: ExternalSystem):
+    system.listed.write_text("person_id\nP\nJones\njones\n")
+    run = RunRecord.open(record_alerts(write(tmp_path, "person_id,pts_s,score\nP,2,0.8\n"), system, tmp_path / "runs"))
+    caveats = score_runs([run], TruthFiles(tmp_path / "passes.csv")).result.caveats
+    assert "'Jones' and 'jones' are taken for two: they differ in case only" in caveats
+
+
+@pytest.mark.parametrize(("duration_s", "factor"), [(1.0, 1 / 60), (1500.0, 25)])
+def test_times_and_duration_both_in_minutes_or_in_frames_are_asked_about(
+    tmp_path: Path, system: ExternalSystem, duration_s: float, factor: float
+):
+    log = write(tmp_path, f"person_id,pts_s,score\nP,{2 * factor:g},0.8\nQ,{25 * factor:g},0.6\n")
+    run = RunRecord.open(record_alerts(log, replace(system, duration_s=duration_s), tmp_path / "runs"))
+    caveats = score_runs([run], TruthFiles(tmp_path / "passes.csv")).result.caveats
+    expected = f"truth ends at 50 s, and the system is said to have watched for {duration_s:g}"
+    assert any(one.startswith(expected) and "in seconds?" in one for one in caveats)

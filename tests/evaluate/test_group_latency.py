@@ -1,16 +1,17 @@
 """What stands beside the rates of a group: delays, faces, and failures to acquire and to enrol."""
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 from synthetic import draw
 from synthetic_runs import FPS, Pictures, make_list, record
 
+from lfr_eval.core.rates import Counts, Rate
 from lfr_eval.datasets.subjects import Subject, Subjects
 from lfr_eval.evaluate.external import ExternalSystem, record_alerts
 from lfr_eval.evaluate.group_latency import enrolment_failures, spread
+from lfr_eval.evaluate.results.score import GroupRow, ScoreResult
 from lfr_eval.evaluate.score import Question, score_runs
 from lfr_eval.evaluate.truth import TruthFiles
 from lfr_eval.metrics.truth import Listed
@@ -42,17 +43,17 @@ def groups(tmp_path: Path):
     (tmp_path / "passes.csv").write_text(PASSES)
     (tmp_path / "subjects.csv").write_text(SUBJECTS)
 
-    def score(*, live: bool = False, by: str = "sex") -> tuple[dict[str, Any], dict[str | None, dict[str, Any]]]:
+    def score(*, live: bool = False, by: str = "sex") -> tuple[ScoreResult, dict[str | None, GroupRow]]:
         run = RunRecord.open(record(Pictures(pictures, live=live), listed, tmp_path / "runs").run)
         files = TruthFiles(tmp_path / "passes.csv", (tmp_path / "subjects.csv",))
-        stated = score_runs([run], files, Question(by=(by,))).stated
-        return stated, {row["value"]: row for row in stated["groups"]}
+        stated = score_runs([run], files, Question(by=(by,))).result
+        return stated, {row.value: row for row in stated.groups}
 
     return score
 
 
-def ratio(rate: dict[str, Any]) -> tuple[int, int]:
-    return rate["k"], rate["n"]
+def ratio(rate: Rate) -> tuple[int, int]:
+    return rate.k, rate.n
 
 
 def test_with_boxes_every_figure_of_a_group_is_known(tmp_path: Path, groups):
@@ -60,38 +61,38 @@ def test_with_boxes_every_figure_of_a_group_is_known(tmp_path: Path, groups):
     stated, rows = groups()
     women, men = rows["F"], rows["M"]
     # P1 is recognised at once; of the men P2 is, and `lost` failed to enrol and was not even seen
-    assert (ratio(women["timely"]), ratio(men["timely"]), ratio(stated["timely"])) == ((1, 1), (1, 2), (2, 3))
-    assert (ratio(women["tpir"]), ratio(women["fpir"]), ratio(men["wrong_identity"])) == ((1, 1), (0, 1), (0, 2))
-    assert (ratio(women["fta"]), ratio(men["fta"])) == ((0, 2), (1, 2))
-    assert (ratio(women["fte"]), ratio(men["fte"])) == ((0, 1), (1, 2))
-    assert (women["entry_to_hit_s"]["median"], men["entry_to_hit_s"]["left"]) == (0, 1)
+    assert (ratio(women.timely), ratio(men.timely), ratio(stated.timely)) == ((1, 1), (1, 2), (2, 3))
+    assert (ratio(women.tpir), ratio(women.fpir), ratio(men.wrong_identity)) == ((1, 1), (0, 1), (0, 2))
+    assert (ratio(women.fta), ratio(men.fta)) == ((0, 2), (1, 2))
+    assert (ratio(women.fte), ratio(men.fte)) == ((0, 1), (1, 2))
+    assert (women.entry_to_hit_s.median, men.entry_to_hit_s.left) == (0, 1)
     # 20 faces of P1 and 5 of the stranger; 10 of P2 and none of `lost`
-    assert (women["eye_px"]["n"], men["eye_px"]["n"], women["eye_px"]["p50"]) == (25, 10, pytest.approx(24))
-    assert women["embedded_per_pass"] == {"p50": 12.5, "n": 2}
-    assert men["embedded_per_pass"] == {"p50": 5, "n": 2}
-    assert (women["capture_to_alert_ms"], stated["faces_attributed"]) == (None, {"k": 35, "n": 35})
+    assert (women.eye_px["n"], men.eye_px["n"], women.eye_px["p50"]) == (25, 10, pytest.approx(24))
+    assert women.embedded_per_pass == {"p50": 12.5, "n": 2}
+    assert men.embedded_per_pass == {"p50": 5, "n": 2}
+    assert (women.capture_to_alert_ms, stated.faces_attributed) == (None, Counts(35, 35))
 
 
 def test_with_times_only_faces_are_known_of_who_is_alone(groups):
     stated, rows = groups()
     # P1 is alone for 2 s, and P2 never; nobody was in view with `lost` or with the stranger
-    assert rows["F"]["eye_px"]["n"] == 10 + 5
-    assert (rows["M"]["eye_px"], rows["M"]["embedded_per_pass"]) == (None, {"p50": 0, "n": 1})
-    assert rows["F"]["embedded_per_pass"] == {"p50": 5, "n": 1}
-    assert stated["faces_attributed"] == {"k": 15, "n": 35}
-    assert "eye distance and embedded faces of groups rest on 15 of 35 faces" in " ".join(stated["caveats"])
+    assert rows["F"].eye_px["n"] == 10 + 5
+    assert (rows["M"].eye_px, rows["M"].embedded_per_pass) == (None, {"p50": 0, "n": 1})
+    assert rows["F"].embedded_per_pass == {"p50": 5, "n": 1}
+    assert stated.faces_attributed == Counts(15, 35)
+    assert "eye distance and embedded faces of groups rest on 15 of 35 faces" in " ".join(stated.caveats)
 
 
 def test_live_watches_tell_how_late_the_alerts_of_a_group_came(groups):
     _, rows = groups(live=True)
-    assert {value: row["capture_to_alert_ms"]["n"] for value, row in rows.items()} == {"F": 1, "M": 1}
-    assert 0 <= rows["F"]["capture_to_alert_ms"]["p50"] < 10_000
+    assert {value: row.capture_to_alert_ms["n"] for value, row in rows.items()} == {"F": 1, "M": 1}
+    assert 0 <= rows["F"].capture_to_alert_ms["p50"] < 10_000
 
 
 def test_who_of_the_list_is_in_no_group_is_in_no_rate_of_enrolment(groups):
     # An age is recorded of P1 alone: P2 and `lost` are the rest, of whom it is not recorded
     _, rows = groups(by="age")
-    assert (ratio(rows["30-44"]["fte"]), ratio(rows[None]["fte"])) == ((0, 1), (1, 2))
+    assert (ratio(rows["30-44"].fte), ratio(rows[None].fte)) == ((0, 1), (1, 2))
 
 
 def test_a_system_judged_from_its_log_says_what_is_not_known(tmp_path: Path):
@@ -102,12 +103,12 @@ def test_a_system_judged_from_its_log_says_what_is_not_known(tmp_path: Path):
     system = ExternalSystem("a vendor's", "street", 60.0, tmp_path / "listed.csv")
     run = RunRecord.open(record_alerts(tmp_path / "log.csv", system, tmp_path / "runs"))
     files = TruthFiles(tmp_path / "passes.csv", (tmp_path / "subjects.csv",))
-    stated = score_runs([run], files, Question(by=("sex",))).stated
-    women = stated["groups"][0]
-    assert (women["timely"]["k"], women["entry_to_hit_s"]["median"]) == (0, 3)
-    assert [women[name] for name in ("eye_px", "embedded_per_pass", "capture_to_alert_ms")] == [None] * 3
-    assert (women["fta"]["n"], women["fte"]["n"], women["fte"]["value"]) == (0, 0, None)
-    assert "no faces are on record" in stated["caveats"][-1]
+    stated = score_runs([run], files, Question(by=("sex",))).result
+    women = stated.groups[0]
+    assert (women.timely.k, women.entry_to_hit_s.median) == (0, 3)
+    assert (women.eye_px, women.embedded_per_pass, women.capture_to_alert_ms) == (None,) * 3
+    assert (women.fta.n, women.fte.n, women.fte.value) == (0, 0, None)
+    assert "no faces are on record" in stated.caveats[-1]
 
 
 def test_enrolment_is_counted_in_people_by_intersections_too():

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from score_objects import alerts
 
 from lfr_eval.evaluate.external import ExternalSystem, record_alerts
 from lfr_eval.evaluate.policy import Policy
@@ -21,10 +22,10 @@ def test_the_name_of_a_pass_decides_on_no_limit(tmp_path: Path, clerk: str):
     (tmp_path / "listed.csv").write_text("person_id\nP\n")
     system = ExternalSystem("a vendor's", "street", 6000.0, tmp_path / "listed.csv")
     run = RunRecord.open(record_alerts(tmp_path / "log.csv", system, tmp_path / "runs"))
-    score = score_runs([run], TruthFiles(tmp_path / "passes.csv"), Question(policy=Policy(fpir=0.02))).stated
-    assert (score["fpir"]["value"], score["fpir"]["k_low"], score["fpir"]["k_high"]) == (None, 1, 20)
-    (answer,) = score["policy"]
-    assert answer["state"] == "not shown"
-    assert answer["because"].startswith("1 to 20 of 601; ")
+    score = score_runs([run], TruthFiles(tmp_path / "passes.csv"), Question(policy=Policy(fpir=0.02))).result
+    assert (score.fpir.value, score.fpir.k_low, score.fpir.k_high) == (None, 1, 20)
+    (answer,) = score.policy
+    assert answer.state == "not shown"
+    assert answer.because.startswith("1 to 20 of 601; ")
     # One window of de-duplication holds three of the hits: whoever these people were, they were no P.
-    assert score["alerts"] == {"true": 0, "false": 7, "unconfirmed": 0}
+    assert score.alerts == alerts(0, 7, 0)

@@ -14,8 +14,10 @@ from lfr_eval.core.errors import InputError, TableError
 from lfr_eval.core.phrases import events
 from lfr_eval.evaluate.external import ExternalSystem, record_alerts
 from lfr_eval.evaluate.policy import Policy
+from lfr_eval.evaluate.results.score import ScoreResult
 from lfr_eval.evaluate.score import Question, score_runs
 from lfr_eval.evaluate.truth import TruthFiles
+from lfr_eval.metrics.rewatched import Together
 from lfr_eval.record.reader import RunRecord
 
 SCENE = [draw({1: (50 + 10 * i, 100), 7: (400, 200)}) for i in range(10)]
@@ -52,8 +54,8 @@ def watched(tmp_path: Path, listed):
     return run
 
 
-def figures(stated: dict) -> dict:
-    return {name: (events(stated[name]), stated[name]["n"]) for name in ("tpir", "fpir")}
+def figures(stated: ScoreResult) -> dict:
+    return {name: (events(one), one.n) for name, one in (("tpir", stated.tpir), ("fpir", stated.fpir))}
 
 
 def test_the_same_run_is_refused_however_it_is_named(tmp_path, watched):
@@ -71,46 +73,42 @@ def test_the_same_footage_is_refused_with_what_to_do_and_counted_once_where_aske
     with pytest.raises(InputError, match=r"watched the same footage \(gate.mp4\): choose one .*--repeat-watch") as told:
         score_runs([one, other], files)
     assert "\n" not in str(told.value)
-    once, twice = score_runs([one], files).stated, score_runs([one, other], files, AGAIN).stated
+    once, twice = score_runs([one], files).result, score_runs([one, other], files, AGAIN).result
     assert figures(twice) == {"tpir": ("2", 2), "fpir": ("0 to 2", 2)}, "two are in view: times do not tell"
     for name in ("tpir", "fpir", "fta", "wrong_identity"):
-        assert [twice[name][end] for end in ("low", "high", "subjects")] == [
-            once[name][end] for end in ("low", "high", "subjects")
-        ]
+        first, both = getattr(once, name), getattr(twice, name)
+        assert (both.low, both.high, both.subjects) == (first.low, first.high, first.subjects)
     for name in ("alerts_per_hour", "false_alerts_per_face_seen"):
-        assert twice[name]["k"] == 2 * once[name]["k"]
-        assert [twice[name][end] for end in ("low", "high")] == [
-            pytest.approx(once[name][end]) for end in ("low", "high")
-        ]
-    assert twice["together"] == {"runs": 2, "people": 2, "in_several_runs": 2, "passes": 4, "distinct_passes": 2}
-    assert any(
-        "4 passes are 2 different ones; for intervals each of these counts once" in one for one in twice["caveats"]
-    )
-    assert once["together"] is None
+        first, both = getattr(once, name), getattr(twice, name)
+        assert both.k == 2 * first.k
+        assert (both.low, both.high) == (pytest.approx(first.low), pytest.approx(first.high))
+    assert twice.together == Together(2, 2, 2, 4, 2)
+    assert any("4 passes are 2 different ones; for intervals each of these counts once" in one for one in twice.caveats)
+    assert once.together is None
 
 
 def test_a_policy_is_not_met_by_watching_again(tmp_path, watched):
     runs, files = [watched() for _ in range(4)], truth(tmp_path, "gate.mp4")
     policy = Policy(tpir=0.2)  # shown by two passes (0.224) and not by one (0.05)
     one, all_ = (score_runs(some, files, Question(policy=policy, repeat_watch=True)) for some in (runs[:1], runs))
-    assert [answer["state"] for answer in (*one.stated["policy"], *all_.stated["policy"])] == ["not shown"] * 2
-    assert all_.stated["policy"][0]["because"].endswith("bounds 5 % to 100 %, korn-graubard")
+    assert [answer.state for answer in (*one.result.policy, *all_.result.policy)] == ["not shown"] * 2
+    assert all_.result.policy[0].because.endswith("bounds 5 % to 100 %, korn-graubard")
 
 
 def test_a_film_under_another_name_is_the_same_footage(tmp_path, watched):
     one, other, files = watched(), watched("copy.mp4"), truth(tmp_path, "gate.mp4", "copy.mp4")
     with pytest.raises(InputError, match="watched the same footage"):
         score_runs([one, other], files)
-    twice = score_runs([one, other], files, AGAIN).stated
-    assert (twice["fpir"]["n"], twice["fpir"]["subjects"]) == (2, 1), "the stranger is one person"
+    twice = score_runs([one, other], files, AGAIN).result
+    assert (twice.fpir.n, twice.fpir.subjects) == (2, 1), "the stranger is one person"
 
 
 def test_other_footage_of_the_same_place_is_pooled(tmp_path, watched):
     one, other = watched(), watched("yard.mp4", digest="ee")
-    stated = score_runs([one, other], truth(tmp_path, "gate.mp4", "yard.mp4")).stated
+    stated = score_runs([one, other], truth(tmp_path, "gate.mp4", "yard.mp4")).result
     assert figures(stated) == {"tpir": ("2", 2), "fpir": ("0 to 2", 2)}, "two are in view: times do not tell"
-    assert (stated["tpir"]["subjects"], stated["fpir"]["subjects"]) == (1, 2)
-    assert stated["together"]["in_several_runs"] == 1, "P1"
+    assert (stated.tpir.subjects, stated.fpir.subjects) == (1, 2)
+    assert stated.together.in_several_runs == 1, "P1"
 
 
 def test_folders_are_told_by_their_pictures(tmp_path, listed):
@@ -123,7 +121,7 @@ def test_folders_are_told_by_their_pictures(tmp_path, listed):
     files = truth(tmp_path, "a", "b", "c")
     with pytest.raises(InputError, match="watched the same footage"):
         score_runs([runs["a"], runs["b"]], files)
-    assert score_runs([runs["a"], runs["c"]], files).stated["fpir"]["n"] == 2
+    assert score_runs([runs["a"], runs["c"]], files).result.fpir.n == 2
 
 
 def test_a_camera_is_told_by_its_name_and_the_time(tmp_path, watched):
@@ -137,14 +135,14 @@ def test_a_camera_is_told_by_its_name_and_the_time(tmp_path, watched):
     with pytest.raises(InputError, match="watched the same footage"):
         score_runs([first, at_once], [monday, tuesday])
     # at another time the same camera sees other people, though each has its own row 1
-    stated = score_runs([first, later], [monday, tuesday]).stated
-    assert (stated["fpir"]["n"], stated["fpir"]["subjects"]) == (2, 2)
+    stated = score_runs([first, later], [monday, tuesday]).result
+    assert (stated.fpir.n, stated.fpir.subjects) == (2, 2)
     # two cameras at once may see the same person, whom a subject_id tells
-    assert score_runs([first, other], monday).stated["tpir"]["subjects"] == 1
+    assert score_runs([first, other], monday).result.tpir.subjects == 1
     # but one row of truth cannot be about two times
     with pytest.raises(InputError, match=r"held against the same passes, those of 'camera:0'.*--source-id"):
         score_runs([first, later], monday)
-    assert score_runs([first, later], monday, AGAIN).stated["fpir"]["subjects"] == 1
+    assert score_runs([first, later], monday, AGAIN).result.fpir.subjects == 1
 
 
 def test_an_alert_log_is_told_by_its_digest(tmp_path):
@@ -157,9 +155,9 @@ def test_an_alert_log_is_told_by_its_digest(tmp_path):
         logs.append(RunRecord.open(path))
     with pytest.raises(InputError, match="watched the same footage"):
         score_runs(logs[:2], files)
-    assert score_runs([logs[0], logs[2]], files).stated["tpir"]["n"] == 2
+    assert score_runs([logs[0], logs[2]], files).result.tpir.n == 2
     # logs without alerts are all alike, whatever was watched
-    assert score_runs(logs[3:], files).stated["tpir"]["n"] == 2
+    assert score_runs(logs[3:], files).result.tpir.n == 2
 
 
 def test_runs_of_other_settings_are_not_pooled_but_threads_and_thresholds_are_none(tmp_path, watched):
@@ -169,16 +167,16 @@ def test_runs_of_other_settings_are_not_pooled_but_threads_and_thresholds_are_no
         score_runs([one, slower], files)
     alike = settings(models={"threads": 2}, alerting={"threshold": 0.5}, matching={"score_floor": 0.1, "threads": 2})
     other = watched("yard.mp4", alike, digest="ee")
-    assert score_runs([one, other], files, Question(threshold=0.5)).stated["passes"]["total"] == 4
+    assert score_runs([one, other], files, Question(threshold=0.5)).result.passes.total == 4
 
 
 def test_each_run_may_have_truth_of_its_own(tmp_path, watched):
     one, other = watched(), watched("yard.mp4", digest="ee")
     both = truth(tmp_path / "both", "gate.mp4", "yard.mp4")
     apart = [truth(tmp_path / name, name) for name in ("gate.mp4", "yard.mp4")]
-    given, pooled = score_runs([one, other], apart).stated, score_runs([one, other], both).stated
+    given, pooled = score_runs([one, other], apart).result, score_runs([one, other], both).result
     assert figures(given) == figures(pooled)
-    assert given["truth_sha256"] not in {pooled["truth_sha256"], *(files.digest() for files in apart)}
+    assert given.truth_sha256 not in {pooled.truth_sha256, *(files.digest() for files in apart)}
     with pytest.raises(TableError, match="expected a file that can be read"):
         score_runs([one, other], [apart[0], TruthFiles(tmp_path / "gone.csv")])
 
@@ -194,10 +192,10 @@ def test_labels_of_different_sources_are_pooled_only_where_that_is_asked(tmp_pat
     with pytest.raises(InputError, match=r"labelled by different sources \(officer, self\): .*--allow-mixed"):
         score_runs(runs, files)
     mixed = [TruthFiles(one.passes, one.subjects, allow_mixed=True) for one in files]
-    caveats = score_runs(runs, mixed, Question(by=("sex",))).stated["caveats"]
+    caveats = score_runs(runs, mixed, Question(by=("sex",))).result.caveats
     assert "labels of different sources are pooled (officer, self)" in caveats
 
 
 def test_a_pooled_score_is_json(tmp_path, watched):
-    stated = score_runs([watched(), watched()], truth(tmp_path, "gate.mp4"), AGAIN).stated
-    assert json.loads(json.dumps(stated, allow_nan=False)) == stated
+    stated = score_runs([watched(), watched()], truth(tmp_path, "gate.mp4"), AGAIN).result
+    assert ScoreResult.of_json(json.loads(json.dumps(stated.to_json(), allow_nan=False))) == stated

@@ -3,31 +3,35 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import numpy as np
 import pytest
+from score_objects import NONE, compared, delay, group, latency, rate, score, verdict
 from synthetic_runs import make_list
 
 from lfr_eval.core.errors import InputError
 from lfr_eval.core.home import Home
 from lfr_eval.core.review import Entry, Kind, Phase
 from lfr_eval.datasets.subjects import Subject, Subjects
-from lfr_eval.evaluate.policy import Policy
+from lfr_eval.evaluate.policy import Policy, answer
+from lfr_eval.evaluate.results.score import ListSize
 from lfr_eval.evaluate.review import after, before, shown
 from lfr_eval.evaluate.review.check import CheckState, worst
-from lfr_eval.evaluate.review.coverage import coverage, gaps
+from lfr_eval.evaluate.review.coverage import Tried, coverage, gaps
 from lfr_eval.evaluate.review.currency import changes, close
 from lfr_eval.evaluate.review.evidence import Evidence, Facts, Watched, system_of
 from lfr_eval.evaluate.review.plan import Plan, plan_of, restate
 from lfr_eval.evaluate.review.review import Verdict, open_review, read_review, state_terms
 from lfr_eval.evaluate.review.terms import Held, ListInUse, Outcome, Terms
+from lfr_eval.metrics.comparisons import Effect
+from lfr_eval.metrics.group_comparison import Metric, MetricTrials
+from lfr_eval.metrics.needed import Needed
+from lfr_eval.metrics.verdicts import Finding
 from lfr_eval.record.reviews import add_entries
 
 WHEN = datetime(2026, 5, 1, 9, 30, tzinfo=UTC)
 RUN = "20260501T093000Z-0000000a"
 POLICY = Policy(fpir=0.01, tpir=0.85)
-
-
-def rate(k, n):
-    return {"k": k, "n": n, "value": k / n if n else None, "low": 0.001, "high": 0.004, "subjects": n}
+FPIR, TPIR, EQUIVALENCE, DISPARITY = Metric.FPIR, Metric.TPIR, Finding.EQUIVALENCE, Finding.DISPARITY
 
 
 HEADER = {
@@ -37,28 +41,29 @@ HEADER = {
     "watchlist": {"digest": "ab", "persons_enrolled": 10, "persons_submitted": 11},
     "rows": {"alerts": 2},
 }
-SCORE = {
-    "threshold": 0.4,
-    "watchlist": {"persons_enrolled": 10},
-    "tpir": rate(50, 54),
-    "fpir": rate(5, 2000),
-    "false_alerts_per_face_seen": rate(5, 9000),
-    "groups": [{"attribute": "sex", "value": value, "condition": {}} for value in ("F", "M", None)],
-    "policy": [
-        {"limit": "FPIR at most 0.01", "state": "met", "because": "5 of 2000; one-sided 95 % bounds 0 to 0.005"},
-        {"limit": "TPIR at least 0.85", "state": "not shown", "because": "50 of 54; one-sided 95 % bounds 0.8 to 0.9"},
-    ],
-    "verdicts": [],
-    "timely": rate(40, 54),
-    "settings": {"grace_s": 2.0},
-    "latency": {
-        "entry_to_alert_s": {
-            **{"median": 0.8, "median_low": 0.6, "median_high": 1.1, "p95": None, "p95_low": 2.0, "p95_high": None},
-            **{"n": 54, "left": 4, "censored": 0, "subjects": 54},
-        },
-        "process_ms": {"p95": 41.0},
-    },
-}
+
+
+def answers(policy: Policy, **seen: tuple[int, int]):
+    """How so many events in so many passes stand to the limits of a policy."""
+
+    def trials(metric: Metric, k: int, n: int) -> MetricTrials:
+        return MetricTrials(metric, np.arange(n) < k, np.arange(n).astype(str).astype(object), {})
+
+    return tuple(answer(policy, [trials(Metric(name), *counts) for name, counts in seen.items()], []))
+
+
+TO_ALERT = delay(54, 4, median=0.8, median_low=0.6, median_high=1.1, p95_low=2.0)
+SCORE = score(
+    tpir=rate(50, 54),
+    fpir=rate(5, 2000, 0.001, 0.004),
+    watchlist=ListSize(persons_submitted=11, persons_enrolled=10, images_enrolled=10),
+    false_alerts_per_face_seen=rate(5, 9000, 0.001, 0.004),
+    groups=tuple(group(value) for value in ("F", "M", None)),
+    policy=answers(POLICY, fpir=(5, 2000), tpir=(50, 54)),
+    verdicts=(),
+    timely=rate(40, 54),
+    latency=latency(TO_ALERT, process_ms={"p95": 41.0}),
+)
 
 
 def watched(header=HEADER, run_id=RUN, **held):
@@ -71,28 +76,17 @@ TERMS = Terms(
 )
 
 
-def verdict(metric="fpir", finding="inconclusive", **more):
-    groups = [{"rate": rate(0, 1200)}, {"rate": rate(3, 800)}]
-    return {
-        "attribute": "sex",
-        "metric": metric,
-        "verdict": finding,
-        "exploratory": False,
-        "groups": groups,
-        "needed_passes_per_group": 23508,
-        "needed_subjects_per_group": 23508,
-        "equivalence_passes_per_group": 343634,
-        "equivalence_subjects_per_group": 343634,
-        "leading_group": "F",
-        "leading_against": "M",
-        "leading_rates": [rate(10, 800), rate(6, 1200)],
-        **{"effect": 2.5, "low": 1.1, "high": 4.5, "method": "katz", "p_adjusted": 0.02},
-        "margin": 1.25,
-    } | more
+NEEDED = Needed(None, 1.0, 23508, 23508, 343634, 343634)
+APART = compared("F", "M", (rate(10, 800), rate(6, 1200)), Effect(2.5, 1.1, 4.5, "katz"), 0.02)
+GROUPS = tuple(compared(name, None, (rate(k, n), NONE), APART.effect) for name, k, n in (("F", 0, 1200), ("M", 3, 800)))
 
 
-def with_verdicts(*found):
-    return replace(EVIDENCE, score=SCORE | {"verdicts": list(found)})
+def found(metric=Metric.FPIR, finding=Finding.INCONCLUSIVE, **more):
+    return verdict(metric, finding, (APART,), groups=GROUPS, needed=NEEDED, **more)
+
+
+def with_verdicts(*verdicts):
+    return replace(EVIDENCE, score=SCORE.model_copy(update={"verdicts": verdicts}))
 
 
 def sex(terms, *evidence):
@@ -103,7 +97,7 @@ def test_each_limit_takes_the_answer_of_the_score_by_its_bounds():
     accuracy = shown.accuracy(TERMS, [EVIDENCE])
     assert accuracy.state == "not shown"
     assert "50 of 54 passes of listed people" in accuracy.because
-    assert accuracy.because.endswith("The limit is 85 %: one-sided 95 % bounds 0.8 to 0.9")
+    assert accuracy.because.endswith("The limit is 85 %: one-sided 95 % bounds 83.8 % to 97.4 %, clopper-pearson")
     assert shown.false_alerts_per_pass(TERMS, [EVIDENCE]).state == "met"
     assert accuracy.proof[0].query == {"run": RUN, "score": "0"}
 
@@ -120,7 +114,7 @@ def test_each_limit_takes_the_answer_of_the_score_by_its_bounds():
     ],
 )
 def test_the_other_denominator_is_held_against_the_same_limit(k, n, state):
-    assert shown.per_face(k, n, POLICY)[0] == state
+    assert shown.per_face(k, n, n, POLICY)[0] == state
 
 
 def test_without_a_limit_a_person_must_judge_the_same_figures():
@@ -131,8 +125,7 @@ def test_without_a_limit_a_person_must_judge_the_same_figures():
 
 
 def test_the_worst_run_counts_and_nothing_is_met_by_no_run():
-    other = {"limit": "FPIR at most 0.01", "state": "breached", "because": "50 of 2000; bounds"}
-    bad = replace(EVIDENCE, score=SCORE | {"policy": [other]})
+    bad = replace(EVIDENCE, score=SCORE.model_copy(update={"policy": answers(POLICY, fpir=(50, 2000))}))
     assert shown.false_alerts_per_pass(TERMS, [EVIDENCE, bad]).state == "breached"
     assert shown.false_alerts_per_pass(TERMS, []).state == "not shown"
     assert worst([], CheckState.NOT_SHOWN) == "not shown"
@@ -153,7 +146,7 @@ def test_the_worst_run_counts_and_nothing_is_met_by_no_run():
 )
 def test_outside_what_was_tested_nothing_is_covered(changed, said):
     terms = TERMS.model_copy(update=changed)
-    (gap,) = [one for one in gaps(terms, EVIDENCE) if said in one]
+    (gap,) = [one for one in gaps(terms, Tried.of(EVIDENCE)) if said in one]
     check = shown.false_alerts_per_pass(terms, [EVIDENCE])
     assert (check.state, check.obstacle) == ("not covered by this evidence", gap)
     assert "In what was tested: met." in check.because
@@ -162,9 +155,9 @@ def test_outside_what_was_tested_nothing_is_covered(changed, said):
 
 def test_within_what_was_tested_all_is_covered():
     smaller = TERMS.model_copy(update={"list_size": 3})
-    assert gaps(smaller, EVIDENCE) == []
+    assert gaps(smaller, Tried.of(EVIDENCE)) == []
     threads = HEADER | {"settings": HEADER["settings"] | {"models": {"pack": "vectron", "threads": 8}}}
-    assert gaps(TERMS, replace(EVIDENCE, runs=(watched(threads),))) == [], "more threads change no score"
+    assert gaps(TERMS, Tried.of(replace(EVIDENCE, runs=(watched(threads),)))) == [], "more threads change no score"
 
 
 def test_a_policy_that_was_changed_afterwards_is_out_of_date():
@@ -175,26 +168,26 @@ def test_a_policy_that_was_changed_afterwards_is_out_of_date():
 
 
 @pytest.mark.parametrize(
-    ("found", "demanded", "state"),
+    ("verdicts", "demanded", "state"),
     [
-        ([verdict("fpir", "equivalence"), verdict("tpir", "equivalence")], True, "met"),
-        ([verdict("fpir", "equivalence"), verdict("tpir")], True, "not shown"),
-        ([verdict("fpir", "disparity"), verdict("tpir")], True, "breached"),
-        ([verdict("fpir", "disparity")], False, "needs a person"),  # no limit was set: people must weigh it
-        ([verdict("fpir", "equivalence", model_inferred=True)], True, "not shown"),
-        ([verdict("fpir", "equivalence", exploratory=True)], True, "not shown"),
+        ([found(FPIR, EQUIVALENCE), found(TPIR, EQUIVALENCE)], True, "met"),
+        ([found(FPIR, EQUIVALENCE), found(TPIR)], True, "not shown"),
+        ([found(FPIR, DISPARITY), found(TPIR)], True, "breached"),
+        ([found(FPIR, DISPARITY)], False, "needs a person"),  # no limit was set: people must weigh it
+        ([found(FPIR, EQUIVALENCE, model_inferred=True)], True, "not shown"),
+        ([found(FPIR, EQUIVALENCE, exploratory=True)], True, "not shown"),
         ([], True, "not shown"),
     ],
 )
-def test_a_characteristic_is_alike_only_where_that_is_shown(found, demanded, state):
+def test_a_characteristic_is_alike_only_where_that_is_shown(verdicts, demanded, state):
     policy = POLICY.model_copy(update={"equivalence": ("sex",) if demanded else ()})
     terms = TERMS.model_copy(update={"policy": policy})
-    one = replace(with_verdicts(*found), runs=(watched(policy=policy),))
+    one = replace(with_verdicts(*verdicts), runs=(watched(policy=policy),))
     assert sex(terms, one).state == state
 
 
 def test_it_says_how_much_testing_is_missing_and_links_to_each_group():
-    check = sex(TERMS, with_verdicts(verdict()))
+    check = sex(TERMS, with_verdicts(found()))
     assert "to see a doubling takes about 23,508 passes of 23,508 people in each group" in check.because
     assert "to show equivalence, if the groups are alike, about 343,634 passes" in check.because
     assert "the smallest had 800: for equivalence about 342,834 are missing" in check.because
@@ -222,12 +215,14 @@ def test_a_percentile_that_is_never_reached_has_no_value_and_is_no_number():
 
 def test_a_limit_of_recognition_in_time_answers_whether_alerts_come_in_time():
     policy = POLICY.model_copy(update={"timely": 0.85})
-    found = {"limit": "Timely recognition at least 0.85", "state": "breached", "because": "40 of 54; bounds 0.6 to 0.8"}
-    score = SCORE | {"policy": [*SCORE["policy"], found]}
+    score = SCORE.model_copy(update={"policy": answers(policy, timely=(40, 54))})
     terms = TERMS.model_copy(update={"policy": policy})
     evidence = Evidence((watched(policy=policy),), score)
     check = shown.delay(terms, [evidence])
-    assert (check.state, "The limit is 85 %: bounds 0.6 to 0.8" in check.because) == ("breached", True)
+    assert (check.state, "The limit is 85 %: one-sided 95 % bounds 62.5 % to 83.6 %" in check.because) == (
+        "breached",
+        True,
+    )
     assert shown.delay(TERMS, [EVIDENCE]).state == "needs a person"
 
 

@@ -21,10 +21,11 @@ from lfr_eval.evaluate.review.review import Verdict, open_review, read_review, s
 from lfr_eval.evaluate.review.terms import Held, Terms
 from lfr_eval.evaluate.score import Question, score_runs
 from lfr_eval.evaluate.truth import TruthFiles
-from lfr_eval.record.listing import delete, resolve
+from lfr_eval.record.deleting import delete
+from lfr_eval.record.listing import resolve
 from lfr_eval.record.reader import RunRecord
 from lfr_eval.record.reviews import add_entries
-from lfr_eval.record.scores import TOGETHER, forget_scores, read_score
+from lfr_eval.record.scores import TOGETHER, read_score
 
 POLICY = Policy(fpir=0.001)
 RUNS, PASSES = 10, 300
@@ -84,7 +85,7 @@ def test_it_is_proved_by_the_page_of_each_run(home, ten):
     assert [one.label.partition(", ")[2] for one in proof] == [f"{place} of 10" for place in range(1, 11)]
     for one in proof:
         score = kept_scores(home, one.query["run"])[int(one.query["score"])]
-        assert (score["run_id"], score["policy"][0]["limit"]) == (one.query["run"], "FPIR at most 0.001")
+        assert (score.run_id, score.policy[0].limit) == (one.query["run"], "FPIR at most 0.001")
 
 
 def test_the_same_people_in_every_run_are_no_more_people(home):
@@ -103,9 +104,9 @@ def test_the_command_line_gives_the_same_figures(home, ten):
     numbered = [f"{n}-{line}\n" for n, text in enumerate(texts) for line in text.splitlines()]
     both.write_text(head[0] + "\n" + "".join(numbered))
     runs = [RunRecord.open(resolve(home.runs, run_id)) for run_id in ten]
-    stated = score_runs(runs, TruthFiles(both), Question(policy=POLICY)).stated
+    stated = score_runs(runs, TruthFiles(both), Question(policy=POLICY)).result
     for name in ("tpir", "fpir", "together", "policy", "alerts_per_hour", "run_id"):
-        assert stated[name] == evidence.score[name]
+        assert getattr(stated, name) == getattr(evidence.score, name)
 
 
 def test_what_is_not_one_system_on_one_list_stands_apart_and_the_worst_counts(home, ten):
@@ -145,7 +146,7 @@ def test_the_same_footage_twice_is_refused(home):
 def test_a_pooled_score_is_no_score_of_a_run(home, ten):
     hold(home, ten, None, POLICY)
     for run_id in ten:
-        assert {score["run_id"] for score in kept_scores(home, run_id)} == {run_id}
+        assert {score.run_id for score in kept_scores(home, run_id)} == {run_id}
 
 
 def pooled(home: Home, terms: Terms) -> Path:
@@ -206,7 +207,7 @@ def test_a_decision_goes_out_of_date_with_a_run_a_truth_the_score_or_the_policy(
 def test_a_run_that_is_deleted_takes_the_scores_along_that_rested_on_it(home):
     run_ids = [watch(home, f"street-{number}", passes=20) for number in range(3)]
     two, other = asked(home, run_ids[:2]), asked(home, run_ids[1:])
-    assert forget_scores(home.scores, delete(resolve(home.runs, run_ids[0]))) == 1
+    assert delete(home, resolve(home.runs, run_ids[0])) == 1
     assert (pooled(home, two).exists(), pooled(home, other).exists()) == (False, True)
     check = per_pass(home, two)
     assert (check.state, "the run cannot be read" in check.because) == ("out of date", True)

@@ -11,6 +11,7 @@ from footage.conftest import alerted
 from lfr_eval.evaluate.hits import read_hits
 from lfr_eval.evaluate.score import Question, score_runs
 from lfr_eval.evaluate.truth import TruthFiles, read_truth
+from lfr_eval.metrics.pass_scores import PassCounts
 from lfr_eval.metrics.records import Outcome
 from lfr_eval.record.reader import RunRecord
 
@@ -76,13 +77,13 @@ def test_everybody_seen_frontally_is_recognised(run: RunRecord):
 
 
 def test_rates_have_their_base(run: RunRecord):
-    score = score_runs([run], TruthFiles(TRUTH)).stated
-    assert score["passes"] == {"total": 12, "mated": 12, "non_mated": 0, "unknown": 0, "crowd_rows": 0}
-    assert score["tpir"]["n"] == 12
-    assert score["fpir"]["n"] == 0
-    assert score["fpir"]["value"] is None
-    assert any("nothing is shown about false positives" in caveat for caveat in score["caveats"])
-    assert score["alerts"]["false"] == 0
+    score = score_runs([run], TruthFiles(TRUTH)).result
+    assert score.passes == PassCounts(12, 12, 0, 0, 0)
+    assert score.tpir.n == 12
+    assert score.fpir.n == 0
+    assert score.fpir.value is None
+    assert any("nothing is shown about false positives" in caveat for caveat in score.caveats)
+    assert score.alerts.false == 0
 
 
 SIDES = {
@@ -98,27 +99,27 @@ SIDES = {
 def test_groups_have_delays_and_faces_as_far_as_times_tell(run: RunRecord, tmp_path: Path):
     (tmp_path / "subjects.csv").write_text("\n".join(["subject_id,side", *map(",".join, SIDES.items())]))
     files = TruthFiles(TRUTH, (tmp_path / "subjects.csv",))
-    score = score_runs([run], files, Question(by=("side",))).stated
-    a, b = score["groups"]
-    assert (a["timely"]["n"], b["timely"]["n"], score["timely"]["n"]) == (7, 5, 12)
-    assert a["timely"]["k"] + b["timely"]["k"] == score["timely"]["k"] >= 5
-    assert (a["fte"]["k"], a["fte"]["n"], b["fte"]["n"]) == (0, 3, 3)
-    assert score["entry_to_hit_s"]["median"] < 2
+    score = score_runs([run], files, Question(by=("side",))).result
+    a, b = score.groups
+    assert (a.timely.n, b.timely.n, score.timely.n) == (7, 5, 12)
+    assert a.timely.k + b.timely.k == score.timely.k >= 5
+    assert (a.fte.k, a.fte.n, b.fte.n) == (0, 3, 3)
+    assert score.entry_to_hit_s.median < 2
     # Before the others come, between two scenes and after they have gone, evan is alone in view: for so long, and of
     # nobody else, truth by times says whose the faces are
-    known = score["faces_attributed"]
-    assert 0 < a["eye_px"]["n"] == known["k"] < known["n"]
-    assert 20 < a["eye_px"]["p5"] <= a["eye_px"]["p50"] <= a["eye_px"]["p95"] < 200
-    assert (b["eye_px"], a["embedded_per_pass"], b["capture_to_alert_ms"]) == (None, None, None)
-    assert any(f"rest on {known['k']:,} of {known['n']:,} faces" in caveat for caveat in score["caveats"])
+    known = score.faces_attributed
+    assert 0 < a.eye_px["n"] == known.k < known.n
+    assert 20 < a.eye_px["p5"] <= a.eye_px["p50"] <= a.eye_px["p95"] < 200
+    assert (b.eye_px, a.embedded_per_pass, b.capture_to_alert_ms) == (None, None, None)
+    assert any(f"rest on {known.k:,} of {known.n:,} faces" in caveat for caveat in score.caveats)
 
 
 def test_nobody_is_taken_for_another_for_being_recognised_as_they_enter(run: RunRecord):
     # A hit on a person milliseconds before her pass is hers: wrong identity was 1 of 12 where 0 is right.
-    score = score_runs([run], TruthFiles(TRUTH), Question(threshold=0.25)).stated
-    wrong = score["wrong_identity"]
-    assert (wrong["k"], wrong["n"], wrong["k_high"]) == (0, 12, None)
-    assert score["ambiguous"] > 0
+    score = score_runs([run], TruthFiles(TRUTH), Question(threshold=0.25)).result
+    wrong = score.wrong_identity
+    assert (wrong.k, wrong.n, wrong.k_high) == (0, 12, None)
+    assert score.ambiguous > 0
 
 
 @pytest.fixture(scope="module")
@@ -135,10 +136,10 @@ def stranger_to_all(
 
 
 def test_with_only_the_absent_enrolled_the_same_passes_measure_false_positives(stranger_to_all: RunRecord):
-    score = score_runs([stranger_to_all], TruthFiles(TRUTH)).stated
-    assert (score["passes"]["mated"], score["passes"]["non_mated"]) == (0, 12)
-    assert score["fpir"]["k"] == 0
-    assert score["fpir"]["subjects"] == 6
+    score = score_runs([stranger_to_all], TruthFiles(TRUTH)).result
+    assert (score.passes.mated, score.passes.non_mated) == (0, 12)
+    assert score.fpir.k == 0
+    assert score.fpir.subjects == 6
 
 
 def test_the_range_of_false_positives_holds_those_that_recognition_of_the_same_tracks_shows(
@@ -158,7 +159,7 @@ def test_the_range_of_false_positives_holds_those_that_recognition_of_the_same_t
         for one in passes
         if one.subject_id == whose[track] and one.t_enter_s - 0.25 <= at_s < one.t_exit_s + 0.25
     }
-    fpir = score_runs([stranger_to_all], TruthFiles(TRUTH), Question(threshold=0.15)).stated["fpir"]
-    assert fpir["value"] is None
-    assert fpir["k_low"] <= len(true) <= fpir["k_high"]
+    fpir = score_runs([stranger_to_all], TruthFiles(TRUTH), Question(threshold=0.15)).result.fpir
+    assert fpir.value is None
+    assert fpir.k_low <= len(true) <= fpir.k_high
     assert len(true) > 5

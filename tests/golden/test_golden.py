@@ -58,7 +58,7 @@ def test_the_header_of_a_run(home: Home, rewrite: bool):
 
 def test_a_score_by_boxes(home: Home, rewrite: bool):
     question = Question(by=("sex",), policy=POLICY)
-    hold("score", score_runs([newest(home)], files(home), question).stated, rewrite=rewrite)
+    hold("score", score_runs([newest(home)], files(home), question).result.to_json(), rewrite=rewrite)
 
 
 def test_a_score_of_an_alert_log_that_leaves_hits_open(tmp_path: Path, rewrite: bool):
@@ -68,7 +68,8 @@ def test_a_score_of_an_alert_log_that_leaves_hits_open(tmp_path: Path, rewrite: 
     system = ExternalSystem("a vendor's", "gate.mp4", 21.0, tmp_path / "listed.csv")
     run = RunRecord.open(record_alerts(tmp_path / "log.csv", system, tmp_path / "runs"))
     asked = Question(threshold=0.5, policy=POLICY.model_copy(update={"equivalence": ()}))
-    hold("score-of-log", score_runs([run], TruthFiles(tmp_path / "passes.csv"), asked).stated, rewrite=rewrite)
+    found = score_runs([run], TruthFiles(tmp_path / "passes.csv"), asked).result
+    hold("score-of-log", found.to_json(), rewrite=rewrite)
 
 
 def test_a_search(tmp_path: Path, rewrite: bool):

@@ -8,7 +8,6 @@ from lfr_eval.metrics.curves import (
     curves_by_group,
     equal_error_rate,
     error_curve,
-    system_error_rates,
     threshold_for_target,
 )
 
@@ -98,7 +97,3 @@ def test_equal_error_rate():
 def test_curve_needs_both_kinds():
     with pytest.raises(ValueError, match="0 and 2"):
         error_curve(np.empty(0), np.array([0.1, 0.2]))
-
-
-def test_system_error_rates_count_failures_to_acquire_as_rejections():
-    assert system_error_rates(0.01, 0.1, 0.2) == pytest.approx((0.008, 0.28))

@@ -27,7 +27,7 @@ def test_the_interval_is_where_the_martingale_stays_below_twenty(counts, mixture
     low, high = rate_sequence(k, n, mixture)
     for end, inside in ((low, high), (high, low)):
         if 0 < end < 1:
-            assert float(log_martingale(k, n, end, mixture)) == pytest.approx(math.log(20), abs=1e-6)
+            assert float(log_martingale(k, n, end, mixture)) == pytest.approx(math.log(20), abs=1e-4)
             assert float(log_martingale(k, n, (end + min(max(k / n, low), high)) / 2, mixture)) < math.log(20)
         assert low <= inside <= high
 
@@ -88,7 +88,7 @@ def test_counts_are_within_where_two_probabilities_are_in_a_ratio_below_twenty(k
     share = 0.5 / expected / (0.5 / expected + exposure)
     for end in (low, high):
         peer = stats.nbinom.logpmf(k, 0.5, share) - stats.poisson.logpmf(k, max(end, 1e-300) * exposure)
-        assert end == 0 or peer == pytest.approx(math.log(20), abs=1e-6)
+        assert end == 0 or peer == pytest.approx(math.log(20), abs=1e-4)
     assert low <= k / exposure <= high
     assert (low == 0) == (k == 0)
 

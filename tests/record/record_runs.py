@@ -8,7 +8,16 @@ import numpy as np
 from lfr_eval.record.tables import STAGES
 from lfr_eval.record.writer import RunWriter
 
-HEADER = {"source": {"id": "gate.mp4"}, "settings": {"alerting": {"threshold": 0.4}}}
+SOURCE = {
+    "id": "gate.mp4",
+    "digest": "ff",
+    "live": False,
+    "size_px": [640, 360],
+    "nominal_fps": 25.0,
+    "duration_s": 1.0,
+}
+SETTINGS = {"alerting": {"threshold": 0.4, "window_s": 30.0}, "matching": {"score_floor": 0.0}}
+HEADER = {"source": SOURCE, "settings": SETTINGS}
 NOON = datetime(2025, 6, 1, 12, tzinfo=UTC)
 NOON_ID = "20250601T120000Z"
 

@@ -1,10 +1,10 @@
 from datetime import timedelta
 
 import pytest
-from record_runs import HEADER, NOON, NOON_ID, noon, write_run
+from record_runs import HEADER, NOON, NOON_ID, write_run
 
 from lfr_eval.core.errors import RecordError
-from lfr_eval.record.listing import delete, list_runs, resolve, verify
+from lfr_eval.record.listing import list_runs, resolve, verify
 from lfr_eval.record.writer import RunWriter
 
 
@@ -100,24 +100,3 @@ def test_verify(tmp_path, tamper, problems):
 def test_only_finished_runs_can_be_verified(tmp_path):
     with RunWriter(tmp_path, HEADER) as run, pytest.raises(RecordError, match="status running"):
         verify(run.partial)
-
-
-def test_delete(runs):
-    root = runs[0].parent
-    delete(runs[0])
-    (runs[1] / "run.json").write_text("{")
-    delete(runs[1])
-    assert list(root.iterdir()) == [runs[2]]
-
-
-def test_what_is_not_deleted(tmp_path):
-    (tmp_path / "photos").mkdir()
-    (tmp_path / "photos" / "1.jpg").touch()
-    (tmp_path / "link").symlink_to(write_run(tmp_path / "runs", now=noon))
-    for name in ("photos", "link", "nowhere"):
-        with pytest.raises(RecordError, match="not a run; nothing was deleted"):
-            delete(tmp_path / name)
-    with RunWriter(tmp_path, HEADER) as run, pytest.raises(RecordError, match="still being written by process"):
-        delete(run.partial)
-    assert (tmp_path / "photos" / "1.jpg").exists()
-    assert verify(tmp_path / "link") == verify(run.path) == []

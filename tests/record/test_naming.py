@@ -13,7 +13,7 @@ from lfr_eval.core.home import Home
 from lfr_eval.record.header import read_header
 from lfr_eval.record.listing import list_runs, resolve, verify
 from lfr_eval.record.naming import fit_name, is_elsewhere, place_of, rename
-from lfr_eval.record.remarks import NOTHING_WRITTEN, Remarks, forget_remarks, read_remarks, write_remarks
+from lfr_eval.record.remarks import NOTHING_WRITTEN, Remarks, change_remarks, forget_remarks, read_remarks
 from lfr_eval.record.writer import RunWriter
 
 NFD, NFC = (unicodedata.normalize(form, "café") for form in ("NFD", "NFC"))
@@ -152,12 +152,12 @@ def test_tags_and_notes_hang_on_the_id_and_outlive_a_renaming(home):
     run = record(home)
     written = NOTHING_WRITTEN.tagged("night", NFD, "Night")
     assert written.tags == ("night", NFC)
-    write_remarks(home.notes, run.name, Remarks(written.tags, "lamp broken"))
+    change_remarks(home.notes, run.name, lambda _: Remarks(written.tags, "lamp broken"))
     named = rename(run, "monday")
     assert read_remarks(home.notes, read_header(named).run_id) == Remarks(("night", NFC), "lamp broken")
     assert verify(named) == []
     assert read_remarks(home.notes, list_runs(home.runs)[0].run_id).untagged("NIGHT", NFD).tags == ()
-    write_remarks(home.notes, run.name, NOTHING_WRITTEN)
+    change_remarks(home.notes, run.name, lambda _: NOTHING_WRITTEN)
     assert list(home.notes.iterdir()) == []
     forget_remarks(home.notes, run.name)
 
@@ -177,5 +177,5 @@ def test_remarks_that_cannot_be_read_are_named_and_not_overwritten(home, text):
     (home.notes / f"{run.name}.json").write_text(text)
     assert f"{run.name}.json" in read_remarks(home.notes, run.name).problem
     with pytest.raises(RecordError, match=r"damaged|newer"):
-        write_remarks(home.notes, run.name, Remarks(("x",)))
+        change_remarks(home.notes, run.name, lambda _: Remarks(("x",)))
     assert (home.notes / f"{run.name}.json").read_text() == text

@@ -1,13 +1,13 @@
 """What a trial that is read as it goes says."""
 
 import pytest
+from score_objects import nothing, rate
 
 from lfr_eval.metrics.stopping import StoppingRule
 from lfr_eval.report.trial_words import length_line, look_line, result_lines, rule_line
 
 RULE = StoppingRule(0.85, 150)
-NONE = {"k": 0, "n": 0, "value": None, "low": None, "high": None, "subjects": 0}
-TPIR = {"k": 27, "n": 28, "value": 27 / 28, "low": 0.8, "high": 0.99, "subjects": 3}
+TPIR = rate(27, 28, 0.8, 0.99, subjects=3)
 
 
 def test_the_rule_says_what_is_to_be_shown_and_when_it_stops():
@@ -57,7 +57,7 @@ def test_where_a_trial_stands(outcomes, rule, said):
 
 
 def test_the_result_speaks_of_these_walkers_first_and_then_of_people_in_general():
-    said = result_lines(RULE.look([True] * 28), RULE, {"tpir": TPIR, "fpir": NONE})
+    said = result_lines(RULE.look([True] * 28), RULE, nothing(tpir=TPIR))
     assert said[0].startswith("The rule, fixed before the first walk. To be shown: recognised in at least 85 %")
     assert said[1].startswith("Shown, for these walkers")
     assert said[2] == "3 walks of listed people after it had stopped are not counted in that."
@@ -66,12 +66,12 @@ def test_the_result_speaks_of_these_walkers_first_and_then_of_people_in_general(
 
 
 def test_false_positives_are_told_whenever_they_are_read_and_at_both_ends_of_what_is_open():
-    fpir = {"k": 1, "n": 20, "value": 0.05, "low": 0.001, "high": 0.2, "subjects": 20, "k_low": 0, "k_high": 2}
-    said = result_lines(None, RULE, {"tpir": NONE, "fpir": fpir})
+    fpir = rate(1, 20, 0.001, 0.2, k_low=0, k_high=2)
+    said = result_lines(None, RULE, nothing(fpir=fpir))
     (line,) = [one for one in said if one.startswith("False positives, for these walkers")]
     # At the fewest, none, the lower end is 0; at the most, 2 of 20, the upper is above that of 1
     assert line == "False positives, for these walkers: 0 to 2 of 20 walks; 95 % 0 % to 37.5 %, whenever it is read."
 
 
 def test_without_walks_nothing_is_said_of_anybody():
-    assert len(result_lines(None, RULE, {"tpir": NONE, "fpir": NONE})) == 3
+    assert len(result_lines(None, RULE, nothing())) == 3

@@ -1,32 +1,20 @@
 """Figures in words: never a bare rate, never a number that is not there."""
 
-from typing import Any
+from dataclasses import replace
 
 import pytest
+from score_objects import NONE, compared, rate, verdict
 
-from lfr_eval.report.words import alert_lines, load_lines, rate, share, verdict_line
+from lfr_eval.core.rates import Rate
+from lfr_eval.metrics.comparisons import Effect
+from lfr_eval.metrics.group_comparison import Metric
+from lfr_eval.metrics.needed import Needed
+from lfr_eval.metrics.verdicts import Finding
+from lfr_eval.report.words import alert_lines, load_lines, share, verdict_line
+from lfr_eval.report.words import rate as rate_words
 
-VERDICT: dict[str, Any] = {
-    "attribute": "sex",
-    "metric": "fpir",
-    "verdict": "inconclusive",
-    "leading_group": "F",
-    "leading_against": "M",
-    "leading_rates": [{"k": 3, "n": 100, "value": 0.03}, {"k": 1, "n": 100, "value": 0.01}],
-    "method": "katz",
-    "effect": 3.0,
-    "low": 0.5,
-    "high": None,
-    "p_adjusted": 0.4,
-    "margin": 1.25,
-    "needed_passes_per_group": 23508,
-    "needed_subjects_per_group": None,
-    "equivalence_passes_per_group": 344000,
-    "equivalence_subjects_per_group": 34400,
-    "notes": ["a compared group has 0 events"],
-    "exploratory": False,
-    "condition": {},
-}
+INCONCLUSIVE = Finding.INCONCLUSIVE
+NEEDED = Needed(None, 1.0, 23508, None, 344000, 34400)
 
 
 @pytest.mark.parametrize(
@@ -37,13 +25,13 @@ def test_rare_rates_are_said_as_1_in_n(value: float, expected: str):
 
 
 def test_a_rate_without_trials_has_no_value():
-    assert rate({"k": 0, "n": 0, "value": None, "low": None, "high": None}, "passes") == (
-        "not measured: there were no passes"
-    )
+    assert rate_words(NONE, "passes") == "not measured: there were no passes"
 
 
 def test_a_verdict_says_what_it_would_take_even_where_ends_and_people_are_not_known():
-    assert verdict_line(VERDICT, "passes") == (
+    apart = compared("F", "M", (rate(3, 100), rate(1, 100)), Effect(3.0, 0.5, None, "katz"), 0.4)
+    open_ = verdict(Metric.FPIR, INCONCLUSIVE, (apart,), needed=NEEDED, notes=("a compared group has 0 events",))
+    assert verdict_line(open_, "passes") == (
         "  sex, FPIR: inconclusive; F 3 of 100 = 3 % against M 1 of 100 = 1 %: ratio 3 (95 % 0.5 to no upper end; "
         "corrected p = 0.4); to see a doubling takes about 23,508 passes in each group; to show equivalence, if the "
         "groups are alike, about 344,000 passes of 34,400 people (a compared group has 0 events)"
@@ -51,24 +39,23 @@ def test_a_verdict_says_what_it_would_take_even_where_ends_and_people_are_not_kn
 
 
 def test_a_verdict_without_trials_has_no_effect():
-    empty = VERDICT | {"effect": None, "leading_group": None, "low": None, "p_adjusted": None}
-    assert "against" not in verdict_line(empty, "searches")
+    assert "against" not in verdict_line(verdict(Metric.FPIR, INCONCLUSIVE), "searches")
 
 
 def test_a_ratio_with_half_an_event_added_says_so_and_the_rates_that_were_seen():
-    rates = [{"k": 2, "n": 10, "value": 0.2}, {"k": 0, "n": 10, "value": 0.0}]
-    patched = VERDICT | {"leading_against": None, "leading_rates": rates, "method": "katz-haldane", "effect": 5.0}
+    apart = compared("F", None, (rate(2, 10), rate(0, 10)), Effect(5.0, 0.5, None, "katz-haldane"))
+    patched = verdict(Metric.FPIR, INCONCLUSIVE, groups=(apart,))
     said = "F 2 of 10 = 20 % against the rest 0 of 10 = 0 %: ratio 5, half an event added to each count (95 % 0.5 to"
     assert said in verdict_line(patched, "passes")
 
 
 def test_a_range_is_said_beside_the_rate():
-    open_ = {"k": 3, "n": 9, "value": 1 / 3, "low": 0.003, "high": 0.86, "k_low": 1, "k_high": 5}
-    assert rate(open_, "passes") == (
+    open_ = Rate(3, 9, 1 / 3, 0.003, 0.86, "korn-graubard", 9, k_low=1, k_high=5)
+    assert rate_words(open_, "passes") == (
         "1 to 5 of 9 passes = 11.1 % to 55.6 % (3 by the tracks; 95 % 0.3 % to 86 %): truth does not tell whose some "
         "hits were"
     )
-    assert "by the tracks" not in rate(open_ | {"k": 1, "value": None}, "passes")
+    assert "by the tracks" not in rate_words(replace(open_, k=1, value=None), "passes")
 
 
 LOAD = {"frames_per_s": 24.96, "faces_per_s": 60.0, "capture_to_alert_ms": None, "memory_mib": None}

@@ -11,9 +11,11 @@ from lfr_eval.core.errors import RecordError
 from lfr_eval.core.events import Pass
 from lfr_eval.core.thresholds import reaches
 from lfr_eval.evaluate.evidence import kept_scores, truth_of
+from lfr_eval.evaluate.results.score import rate_of
 from lfr_eval.evaluate.score import Question, score_runs
 from lfr_eval.evaluate.trade_off import _grid as hundredths_of
 from lfr_eval.evaluate.trade_off import trade_off_of
+from lfr_eval.metrics.group_comparison import Metric
 from lfr_eval.metrics.truth import Status
 
 
@@ -21,14 +23,14 @@ def test_each_threshold_says_what_a_score_at_it_says(bare_home):
     run, score = newest(bare_home)
     trade = trade_off_of(bare_home, run, score).set_index(["metric", "attribute", "value", "threshold"])
     for threshold in (0.2, 0.4, 0.6, 0.61, 0.9):
-        stated = score_runs([run], truth_of(bare_home, score), Question(threshold=threshold, by=("sex",))).stated
-        for metric in ("tpir", "fpir"):
-            cells = [("", "", stated[metric])]
-            cells += [("sex", group["value"], group[metric]) for group in stated["groups"]]
+        stated = score_runs([run], truth_of(bare_home, score.taken), Question(threshold=threshold, by=("sex",))).result
+        for metric in (Metric.TPIR, Metric.FPIR):
+            cells = [("", "", rate_of(stated, metric))]
+            cells += [("sex", group.value, rate_of(group, metric)) for group in stated.groups]
             for attribute, value, rate in cells:
-                row = trade.loc[(metric, attribute, value, threshold)]
-                assert (row["k"], row["n"], row["subjects"]) == (rate["k"], rate["n"], rate["subjects"])
-                assert (row["low"], row["high"]) == pytest.approx((rate["low"], rate["high"]))
+                row = trade.loc[(metric.value, attribute, value, threshold)]
+                assert (row["k"], row["n"], row["subjects"]) == (rate.k, rate.n, rate.subjects)
+                assert (row["low"], row["high"]) == pytest.approx((rate.low, rate.high))
 
 
 def test_it_is_worked_out_once_and_is_no_score_itself(bare_home):

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import tomllib
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,17 @@ def test_who_may_open_the_websocket(address, origin, host, status):
     port = address.rsplit(":", 1)[1]
     named = [name and name.format(port=port) for name in (origin, host)]
     assert knock(address, origin=named[0], host=named[1]) == status
+
+
+def test_every_answer_forbids_the_outside(address):
+    for path in ("", "_stcore/health", "run"):
+        with urllib.request.urlopen(f"{address}/{path}") as answer:
+            policy = dict(part.split(" ", 1) for part in answer.headers["Content-Security-Policy"].split("; "))
+        assert policy["default-src"] == "'self'"
+        sources = {source for part in policy.values() for source in part.split()}
+        allowed = {"'self'", "'none'", "'unsafe-inline'", "'unsafe-eval'", "'wasm-unsafe-eval'", "data:", "blob:"}
+        assert sources <= allowed
+        assert "'unsafe-inline'" not in policy["script-src"]
 
 
 def settings_in(folder: Path, user: Path, address: str = "127.0.0.1") -> dict[str, object]:

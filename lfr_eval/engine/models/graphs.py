@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from lfr_eval.core.errors import ModelError
+from lfr_eval.core.given import require_file
 
 DETECTOR_OUTPUTS = (9, 15)
 """SCRFD and RetinaFace with landmarks: score, box and landmark maps at 3 or 5 strides."""
@@ -21,7 +22,10 @@ def role_of(path: Path) -> Literal["detector", "recogniser"] | None:
     import onnxruntime
 
     try:
+        require_file(path)
         session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    except OSError as error:
+        raise ModelError(f"{path}: cannot be read ({error.strerror})") from None
     except Exception as error:  # onnxruntime has no common base class for load errors
         raise ModelError(f"{path}: expected an ONNX model, found {str(error).splitlines()[0][:120]}") from None
     outputs = session.get_outputs()

@@ -52,11 +52,6 @@ def got_worse(ratios: Iterable[Ratio], reference: Reference) -> list[str]:
     return worse
 
 
-def without_reference(ratios: Iterable[Ratio], reference: Reference) -> list[str]:
-    """Names of ratios that have nothing to be compared with."""
-    return [ratio.name for ratio in ratios if ratio.name not in reference.ratios]
-
-
 def write_reference(path: Path, ratios: Iterable[Ratio], machine: str, tolerance: float) -> None:
     """Write ratios to be committed; those of the file that were not measured now stay."""
     kept = read_reference(path).ratios if path.exists() else {}

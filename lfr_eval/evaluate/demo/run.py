@@ -114,7 +114,7 @@ def tell(result: DemoResult) -> dict[str, Any]:
         "status": result.watch.status,
         "alerts": len(result.watch.alerts),
         "counts": result.watch.counts,
-        "score": result.score.stated,
+        "score": result.score.result.to_json(),
         "clip": str(result.clip),
         "truth": str(result.truth),
         "annotated": str(result.annotated),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from lfr_eval.core.errors import InputError
 from lfr_eval.metrics.group_comparison import Metric
 from lfr_eval.metrics.repeats import Repeats
 from lfr_eval.metrics.verdicts import LIMITS, MARGINS
+
+LEAST_LIMIT, MOST_EACH = 1e-9, 1000
+"""Nobody can test whether a rate is rarer, and nobody walks by more often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,22 @@ class Plan:
         Raises:
             InputError: Says which.
         """
+        figures = (
+            self.limit,
+            self.ratio,
+            self.passes_per_subject,
+            self.correlation,
+            self.margin_fpir,
+            self.margin_tpir,
+        )
+        if not all(math.isfinite(one) for one in figures):
+            raise InputError("plan: expected finite figures, found one that is none")
+        if not LEAST_LIMIT <= self.limit < 1:
+            raise InputError(f"limit: expected a rate from {LEAST_LIMIT:g} to 1, found {self.limit:g}")
+        if not 1 <= self.passes_per_subject <= MOST_EACH:
+            raise InputError(
+                f"passes of each volunteer: expected from 1 to {MOST_EACH:,}, found {self.passes_per_subject:g}"
+            )
         if not 0 < self.tpir_limit < self.true_tpir < 1:
             raise InputError(
                 "TPIR: expected a limit below the true rate that is guessed, both in (0, 1), found "

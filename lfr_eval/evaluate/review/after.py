@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from lfr_eval.core.home import Home
-from lfr_eval.core.phrases import count, share
+from lfr_eval.core.phrases import between, count
 from lfr_eval.core.review import Phase
 from lfr_eval.evaluate.review import shown
 from lfr_eval.evaluate.review.check import Check, CheckState, Proof, proof_in, with_answers, worst
-from lfr_eval.evaluate.review.coverage import gaps, longest
-from lfr_eval.evaluate.review.evidence import Evidence, Facts
+from lfr_eval.evaluate.review.coverage import Tried, gaps, longest
+from lfr_eval.evaluate.review.evidence import Evidence, Facts, system_of
 from lfr_eval.evaluate.review.review import Review
 from lfr_eval.evaluate.review.terms import Outcome, Terms
 from lfr_eval.metrics.proportions import one_sided_lower, one_sided_upper
@@ -55,20 +55,15 @@ def _as_approved(terms: Terms, runs: tuple[Evidence, ...]) -> Check:
             states.append(CheckState.OUT_OF_DATE)
             said.append(pool.problem)
             continue
-        used = {"threshold": one.header["settings"]["alerting"]["threshold"]}
-        differs = gaps(terms, Evidence((one,), used | {"watchlist": {"persons_enrolled": longest(terms) or 0}}))
         enrolled, approved = one.header["watchlist"]["persons_enrolled"], longest(terms)
+        at = one.header["settings"]["alerting"]["threshold"]
+        differs = gaps(terms, Tried(at, approved or 0, system_of(one.header), "used", "it was"))
         if approved is not None and enrolled > approved:
             differs.append(f"{enrolled:,} people were enrolled, {approved:,} approved")
         states.append(CheckState.BREACHED if differs else CheckState.MET)
-        said.append(_as_used("; ".join(differs)) or f"run {one.held.run_id}: as approved")
+        said.append("; ".join(differs) or f"run {one.held.run_id}: as approved")
     because = "; ".join(said) or "no run of the deployment is recorded here"
     return Check("as approved", AS_APPROVED, question, worst(states, CheckState.NOT_SHOWN), because, tuple(proof))
-
-
-def _as_used(differences: str) -> str:
-    """What was not tested, said of what was not used."""
-    return differences.replace("tested", "used").replace("this evidence is for", "it was")
 
 
 def _list_gone(terms: Terms, home: Home) -> Check:
@@ -94,7 +89,7 @@ def _counted(terms: Terms, outcome: Outcome) -> Check:
     low, high = one_sided_lower(min(wrong, passed), passed), one_sided_upper(min(wrong + open_, passed), passed)
     because = (
         f"{wrong} false and {count(open_, 'unresolved alert')} among {count(passed, 'person', 'people')} who passed; "
-        f"one-sided 95 % bounds {share(low)} to {share(high)}"
+        f"one-sided 95 % bounds {between(low, high)}"
     )
     return Check("counted", CAME_OF_IT, question, shown.against(low, high, terms.policy.fpir), because)
 

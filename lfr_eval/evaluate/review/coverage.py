@@ -3,27 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
 from lfr_eval.core.phrases import count
 from lfr_eval.core.thresholds import same
 from lfr_eval.evaluate.pooling import settings_of
 from lfr_eval.evaluate.review.check import Check, CheckState, Proof, proof_in, worst
 from lfr_eval.evaluate.review.evidence import Evidence, Facts, system_of
-from lfr_eval.evaluate.review.terms import Terms
+from lfr_eval.evaluate.review.terms import System, Terms
 
 SECTION = "Is this what was tested?"
 
 
-def gaps(terms: Terms, one: Evidence) -> list[str]:
-    """Why a run says nothing about this deployment; none where it does.
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What a system was tried with, and how that is said of it."""
 
-    Only what is stated can differ; a list no longer than the tested one is covered.
+    threshold: float
+    enrolled: int
+    system: System
+    done: str = "tested"
+    rather: str = "this evidence is for"
+
+    @classmethod
+    def of(cls, one: Evidence) -> Tried | None:
+        """What evidence was taken with; None where there is none."""
+        if one.header is None or one.score is None:
+            return None
+        return cls(one.score.threshold, one.score.watchlist.persons_enrolled, system_of(one.header))
+
+
+def gaps(terms: Terms, tried: Tried | None) -> list[str]:
+    """In what a deployment differs from what was tried; in nothing where that is not known.
+
+    Only what is stated can differ; a list no longer than the one that was tried is covered.
     """
-    if one.header is None or one.score is None:
+    if tried is None:
         return []
-    said = [_threshold(terms, one.score), _size(terms, one.score), _models(terms, one.header)]
-    return [gap for gap in [*said, _settings(terms, one.header)] if gap]
+    return [gap for differs in (_threshold, _size, _models, _settings) if (gap := differs(terms, tried))]
 
 
 def longest(terms: Terms) -> int | None:
@@ -50,9 +67,7 @@ def coverage(terms: Terms, facts: Facts) -> list[Check]:
     }
     checks = []
     for topic, (question, stated, differs) in questions.items():
-        found = [one for one in facts.evidence if one.header is not None and one.score is not None]
-        subject = [(one, one.score if differs in (_threshold, _size) else one.header) for one in found]
-        said = [(one, differs(terms, content or {})) for one, content in subject]
+        said = [(one, differs(terms, tried)) for one in facts.evidence if (tried := Tried.of(one))]
         if stated is None or not said:
             state, because = CheckState.NOT_SHOWN, "not stated yet" if said else "no run is held as evidence yet"
         else:
@@ -86,36 +101,34 @@ def _people(terms: Terms, facts: Facts) -> Check:
     return Check("list", SECTION, question, CheckState.PERSON, because, proof)
 
 
-def _threshold(terms: Terms, score: Mapping[str, Any]) -> str:
-    tested = score["threshold"]
-    if terms.threshold is None or same(terms.threshold, tested):
+def _threshold(terms: Terms, tried: Tried) -> str:
+    if terms.threshold is None or same(terms.threshold, tried.threshold):
         return ""
-    return f"threshold {terms.threshold:g} was not tested: this evidence is for {tested:g}"
+    return f"threshold {terms.threshold:g} was not {tried.done}: {tried.rather} {tried.threshold:g}"
 
 
-def _size(terms: Terms, score: Mapping[str, Any]) -> str:
-    tested, planned = score["watchlist"]["persons_enrolled"], longest(terms)
-    if planned is None or planned <= tested:
+def _size(terms: Terms, tried: Tried) -> str:
+    planned = longest(terms)
+    if planned is None or planned <= tried.enrolled:
         return ""
     people = count(planned, "person", "people")
-    return f"a list of {people} was not tested: this evidence is for {tested:,} enrolled; a longer list alerts more"
+    enrolled = f"{tried.enrolled:,} enrolled; a longer list alerts more"
+    return f"a list of {people} was not {tried.done}: {tried.rather} {enrolled}"
 
 
-def _models(terms: Terms, header: Mapping[str, Any]) -> str:
-    tested = system_of(header)
-    if terms.system is None or terms.system.files == tested.files:
+def _models(terms: Terms, tried: Tried) -> str:
+    if terms.system is None or terms.system.files == tried.system.files:
         return ""
-    return (
-        f"model {terms.system.pack} ({_short(terms.system.files)}) was not tested: this evidence is for {tested.pack}"
-    )
+    model = f"{terms.system.pack} ({_short(terms.system.files)})"
+    return f"model {model} was not {tried.done}: {tried.rather} {tried.system.pack}"
 
 
-def _settings(terms: Terms, header: Mapping[str, Any]) -> str:
-    tested = settings_of(system_of(header).settings)
-    planned = tested if terms.system is None else settings_of(terms.system.settings)
-    other = sorted(key for key in planned.keys() | tested.keys() if planned.get(key) != tested.get(key))
-    said = ", ".join(f"{key} {planned.get(key)} (tested: {tested.get(key)})" for key in other)
-    return f"other settings than tested: {said}" if other else ""
+def _settings(terms: Terms, tried: Tried) -> str:
+    had = settings_of(tried.system.settings)
+    planned = had if terms.system is None else settings_of(terms.system.settings)
+    other = sorted(key for key in planned.keys() | had.keys() if planned.get(key) != had.get(key))
+    said = ", ".join(f"{key} {planned.get(key)} ({tried.done}: {had.get(key)})" for key in other)
+    return f"other settings than {tried.done}: {said}" if other else ""
 
 
 def _short(files: Mapping[str, str]) -> str:

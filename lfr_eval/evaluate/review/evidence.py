@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from lfr_eval.core.errors import LfrError
+from lfr_eval.core.given import file_digest
 from lfr_eval.core.home import Home
-from lfr_eval.core.phrases import together
 from lfr_eval.datasets.subjects import Subjects
-from lfr_eval.evaluate.evidence import outdated, place_of, truths_of
+from lfr_eval.evaluate.evidence import kept_score, outdated, place_of, taken_of, truths_of
 from lfr_eval.evaluate.list_people import files_about
 from lfr_eval.evaluate.policy import Policy
+from lfr_eval.evaluate.results.kept import Taken
+from lfr_eval.evaluate.results.phrases import together
+from lfr_eval.evaluate.results.score import ScoreResult
 from lfr_eval.evaluate.review.terms import Held, ListInUse, System, Terms
 from lfr_eval.record.header import read_header
 from lfr_eval.record.listing import resolve
@@ -45,7 +48,7 @@ class Evidence:
     """What one or several runs of one system on one list show together."""
 
     runs: tuple[Watched, ...]
-    score: Mapping[str, Any] | None
+    score: ScoreResult | None
     """None where there is none, or it no longer holds; `problem` says why."""
     problem: str = ""
 
@@ -70,7 +73,7 @@ class Evidence:
         first, *others = (one.held.run_id for one in self.runs)
         if not others:
             return first
-        shared = self.score["together"] if self.score else None
+        shared = self.score.together if self.score else None
         return together(shared) if shared else f"{len(self.runs)} runs together"
 
 
@@ -136,8 +139,8 @@ def digests(home: Home, terms: Terms, held: Iterable[Held], before: Iterable[str
         for name, digest in ((one.run_id, one.score), (TOGETHER, one.together)):
             if digest:
                 found[f"score {name}/{digest[:8]}"] = _file_digest(home.scores / name / f"{digest}.json")
-        score = read_score(home.scores, one.run_id, one.score) if one.score else None
-        used = [path for files in truths_of(home, score) for path in files.used] if score else []
+        taken = taken_of(read_score(home.scores, one.run_id, one.score)) if one.score else None
+        used = [path for files in truths_of(home, taken) for path in files.used] if taken else []
         found |= {f"{TRUTH}{home.relative(path)}": _file_digest(path) for path in used}
     named = [what for what in before if what.startswith(TRUTH)]
     return found | {what: _file_digest(home.folder / what.removeprefix(TRUTH)) for what in named}
@@ -156,14 +159,14 @@ def _find(home: Home, held: Sequence[Held]) -> Evidence:
     score = None
     if not problems and held[0].score:
         name, digest = (TOGETHER, held[0].together) if held[0].together else (held[0].run_id, held[0].score)
-        score = read_score(home.scores, name, digest)
-        problems = [_no_longer(home, score, held)]
+        score = kept_score(home, name, digest)
+        problems = [_no_longer(home, taken_of(read_score(home.scores, name, digest)), held)]
     elif not problems:
         problems = [f"run {held[0].run_id} was never held against truth"]
     return Evidence(tuple(runs), None if problems[0] else score, problems[0])
 
 
-def _no_longer(home: Home, score: Mapping[str, Any] | None, held: Sequence[Held]) -> str:
+def _no_longer(home: Home, score: Taken | None, held: Sequence[Held]) -> str:
     """Why a score that evidence points to no longer holds; empty where it does."""
     if score is None:
         whose = f"the score of run {held[0].run_id}" if len(held) == 1 else "their score"
@@ -204,7 +207,7 @@ def _run_digest(home: Home, run_id: str) -> str:
 
 def _file_digest(path: Path) -> str:
     try:
-        return _sha256(path.read_bytes())
+        return file_digest(path)
     except OSError:
         return GONE
 

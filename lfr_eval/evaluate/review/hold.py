@@ -85,7 +85,7 @@ def _truth(home: Home, run_id: str) -> tuple[TruthFiles, list[str]]:
         raise InputError(f"run {run_id} was never scored: run `lfr-eval score {run_id} --truth passes.csv` first")
     for score in scores:
         if truth := truth_of(home, score):
-            return truth, [group["attribute"] for group in score["groups"]]
+            return truth, list(score.attributes)
     raise InputError(f"run {run_id}: its truth is gone or was altered; score it again with the truth that holds now")
 
 
@@ -98,8 +98,8 @@ def _score(held: Sequence[HeldRun], threshold: float | None, policy: Policy, gro
     unrecorded = Policy(
         equivalence=tuple(one for one in policy.equivalence if one not in by), equivalence_of=policy.equivalence_of
     )
-    open_ = [one.to_json() for one in answer(unrecorded, (), ())]
-    return replace(score, stated=score.stated | {"policy": [*score.stated["policy"], *open_]})
+    answers = (*score.result.policy, *answer(unrecorded, (), ()))
+    return replace(score, result=score.result.model_copy(update={"policy": answers}))
 
 
 def _known(held: Sequence[HeldRun], attributes: Iterable[str]) -> list[str]:

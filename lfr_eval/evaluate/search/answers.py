@@ -8,12 +8,15 @@ import numpy as np
 
 from lfr_eval.core.arrays import BoolArray
 from lfr_eval.evaluate.label_sources import with_labels
-from lfr_eval.evaluate.policy import Answer, Policy, answer
+from lfr_eval.evaluate.policy import Policy, answer
+from lfr_eval.evaluate.results.groups import PolicyAnswer
 from lfr_eval.evaluate.search.groups import GroupedSearches
 from lfr_eval.metrics.verdicts import Verdict
 
 
-def policy_answers(policy: Policy, found: GroupedSearches, given: Sequence[tuple[Verdict, BoolArray]]) -> list[Answer]:
+def policy_answers(
+    policy: Policy, found: GroupedSearches, given: Sequence[tuple[Verdict, BoolArray]]
+) -> list[PolicyAnswer]:
     """Hold searches against a policy: all of them against its limits, each label source by itself for equivalence.
 
     Args:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence, Set
 from enum import StrEnum
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from lfr_eval.core.errors import InputError
+from lfr_eval.core.given import file_digest
 from lfr_eval.core.names import Known
 from lfr_eval.datasets.candidate_lists import ListedCandidate, read_candidate_lists
 from lfr_eval.evaluate.search.candidates import Candidates
@@ -79,7 +79,7 @@ def search_scores(tried: SearchSet, path: Path, *, distances: bool = False, sile
             "enrolment": {"submitted": len(tried.references), "failed": None},
             "scores": {
                 "file": path.name,
-                "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+                "sha256": file_digest(path),
                 "distances": distances,
                 "absent": {"searches": sum(absent), "meaning": silence},
             },

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from lfr_eval.core.errors import InputError
+from lfr_eval.core.given import SETTINGS_BYTES, read_file
 from lfr_eval.core.names import alike
 from lfr_eval.datasets.check import LABELS_YAML
 from lfr_eval.datasets.images import ImageSet, LabelledImage, Role, read_images
@@ -127,7 +128,7 @@ def _labels(files: SearchFiles) -> Labels | None:
     if files.labels:
         return read_labels(files.labels)
     folders = (path if path.is_dir() else path.parent for path in (files.images, *files.probes, *files.filler))
-    beside = {path.read_bytes(): path for folder in folders if (path := folder / LABELS_YAML).is_file()}
+    beside = {read_file(path, SETTINGS_BYTES): path for folder in folders if (path := folder / LABELS_YAML).is_file()}
     if len(beside) > 1:
         names = ", ".join(str(path) for path in beside.values())
         raise InputError(f"{names}: expected one scheme for all sets, found {len(beside)}; give it with --labels")

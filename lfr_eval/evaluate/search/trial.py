@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,11 +19,13 @@ from lfr_eval.datasets.images import LabelledImage
 from lfr_eval.evaluate.environment import versions
 from lfr_eval.evaluate.search.candidates import Candidates, deepen, search_list
 from lfr_eval.evaluate.search.sets import SearchSet
-from lfr_eval.evaluate.templates import ImageTemplates, templates_of
 from lfr_eval.watchlist.cohesion import Cohesion, cohesion
 from lfr_eval.watchlist.enrol import Entry, count
 from lfr_eval.watchlist.search import ExactMatcher
 from lfr_eval.watchlist.watchlist import list_digest
+
+if TYPE_CHECKING:
+    from lfr_eval.evaluate.templates import ImageTemplates
 
 PERCENTILES = (5, 50, 95)
 
@@ -71,6 +73,8 @@ def search_images(
         InputError: No reference could be enrolled.
         StorageError: The disk refuses the cache.
     """
+    from lfr_eval.evaluate.templates import templates_of  # candidate lists of another system need no model library
+
     listed, probes = (
         templates_of(
             [image.path for image in images],

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
 from lfr_eval.core.home import Home
 from lfr_eval.core.settings import ScoringSettings
 from lfr_eval.evaluate.evidence import keep_score
+from lfr_eval.evaluate.results.score import ScoreResult
 from lfr_eval.evaluate.score import score_runs
 from lfr_eval.evaluate.truth import TruthFiles
 from lfr_eval.evaluate.watch import WatchResult
@@ -101,7 +101,7 @@ class Marks:
 class ScoredMarks:
     """The score of the marked walks, and where truth and score were written."""
 
-    stated: dict[str, Any]
+    score: ScoreResult
     files: tuple[Path, ...]
 
 
@@ -121,13 +121,13 @@ def score_marks(home: Home, watched: WatchResult, source_id: str, passes: Sequen
         return None
     truth = home.datasets / "trials" / watched.run.name / "passes.csv"
     with storing(truth):
-        truth.parent.mkdir(parents=True, exist_ok=True)
+        truth.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     write_bytes(truth, _rows(source_id, passes, float(watched.counts["end_s"])).encode())
     run, files = RunRecord.open(watched.run), TruthFiles(truth)
     score = score_runs([run], files)
     keep_score(score, files, home)
     kept = sorted((home.scores / run.run_id).iterdir())
-    return ScoredMarks(score.stated, (truth, *kept))
+    return ScoredMarks(score.result, (truth, *kept))
 
 
 def _rows(source_id: str, passes: Sequence[MarkedPass], duration_s: float) -> str:

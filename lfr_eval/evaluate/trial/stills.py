@@ -7,20 +7,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import cv2
-import numpy as np
-
-from lfr_eval.core.arrays import Image
-from lfr_eval.core.errors import InputError
+from lfr_eval.capture.images import decode_image
+from lfr_eval.core.errors import ImageError, InputError
 from lfr_eval.core.faces import FaceEngine
 from lfr_eval.core.names import tidied
 from lfr_eval.core.portrait import Portrait
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.engine.portrait import portrait
 from lfr_eval.watchlist.enrol import Enrolment, enrol
-from lfr_eval.watchlist.store import write_watchlist
 from lfr_eval.watchlist.submissions import Submission, Submissions
 from lfr_eval.watchlist.watchlist import ListModels, Watchlist, list_in_memory
+from lfr_eval.watchlist.writing import write_watchlist
 
 NAME = "yourself"
 
@@ -67,7 +64,7 @@ def enrol_stills(stills: Sequence[bytes], person: str, engine: FaceEngine, setti
     if not person:
         raise InputError("enrol yourself: a name is needed, under which you are found")
     created = datetime.now(UTC)
-    pictures = {Path(f"still-{number}"): _decoded(still) for number, still in enumerate(stills, start=1)}
+    pictures = {Path(f"still-{number}"): still for number, still in enumerate(stills, start=1)}
     rows = tuple(
         Submission(
             f"{person}/{path}",
@@ -91,13 +88,9 @@ def enrol_stills(stills: Sequence[bytes], person: str, engine: FaceEngine, setti
     )
 
 
-def _decoded(still: bytes) -> Image | None:
-    data = np.frombuffer(still, np.uint8)
-    image = cv2.imdecode(data, cv2.IMREAD_COLOR) if len(data) else None
-    return None if image is None else np.asarray(image, np.uint8)
-
-
-def _portrait(engine: FaceEngine, image: Image | None, settings: SystemSettings) -> Portrait:
-    if image is None:
-        return Portrait.failed("unreadable")
+def _portrait(engine: FaceEngine, still: bytes, settings: SystemSettings) -> Portrait:
+    try:
+        image = decode_image(still, "still")
+    except ImageError as error:
+        return Portrait.failed(error.reason)
     return portrait(engine, image, settings.detector, settings.embedding)

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
-from typing import Any
 
 from lfr_eval.capture.live import paced
+from lfr_eval.capture.pushed import PushedFrames
 from lfr_eval.capture.source import FrameSource
 from lfr_eval.core.errors import InputError, LfrError
 from lfr_eval.core.events import Alert
@@ -20,14 +20,15 @@ from lfr_eval.core.search import Matcher
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.core.thresholds import reaches
 from lfr_eval.engine.pipeline import FrameResult
+from lfr_eval.evaluate.results.score import ScoreResult
 from lfr_eval.evaluate.rows import Keep
 from lfr_eval.evaluate.trial.passes import MarkedPass, Marks, score_marks
+from lfr_eval.evaluate.trial.running import begins, has_ended
 from lfr_eval.evaluate.trial.snapshot import Observer, Snapshot
 from lfr_eval.evaluate.watch import WatchResult, watch
 from lfr_eval.metrics.stopping import USUAL_RULE, Look, Standing, StoppingRule
 from lfr_eval.record.atomic import storing
-from lfr_eval.record.listing import delete
-from lfr_eval.record.scores import forget_scores
+from lfr_eval.record.deleting import delete
 from lfr_eval.watchlist.watchlist import Watchlist
 
 UNWATCHED_S = 120.0
@@ -41,8 +42,8 @@ class TrialResult:
     watched: WatchResult
     ended: str | None
     """One sentence where it ended by itself before the end of its source."""
-    score: dict[str, Any] | None
-    """The score object of the marked walks; None where none was marked."""
+    score: ScoreResult | None
+    """Of the marked walks; None where none was marked."""
     files: tuple[Path, ...]
     """Everything that it wrote."""
     home: Home
@@ -58,7 +59,7 @@ class TrialResult:
         Raises:
             LfrError: If the disk refuses it.
         """
-        forget_scores(self.home.scores, delete(self.watched.run))
+        delete(self.home, self.watched.run)
         for path in self.files:
             with storing(path):
                 path.unlink(missing_ok=True)
@@ -99,6 +100,7 @@ class Trial:
         self._open, self._load = open_source, load
         self._home, self._keep, self._unwatched_s = home, keep, unwatched_s
         self._rule, self._marks = rule, Marks()
+        self._source: FrameSource | None = None
         self._slot: Snapshot | None = None
         self._looked_s = time.monotonic()
         self._stop = Event()
@@ -106,6 +108,7 @@ class Trial:
 
     def start(self) -> None:
         """Begin."""
+        begins(self)
         self._thread.start()
 
     def latest(self) -> Snapshot | None:
@@ -121,6 +124,8 @@ class Trial:
     def stop(self) -> None:
         """Ask the worker to end after the frame at hand; see `wait`."""
         self._stop.set()
+        if isinstance(self._source, PushedFrames):  # it may wait for a picture that does not come any more
+            self._source.close()
 
     def wait(self, timeout_s: float) -> bool:
         """Wait until the worker has ended and the record is written; whether it has."""
@@ -174,10 +179,13 @@ class Trial:
         except Exception as error:  # the thread has nobody above it who could tell
             self.error = f"the trial failed: {type(error).__name__}: {' '.join(str(error).split())}"
             raise
+        finally:
+            has_ended(self)
 
     def _watch(self) -> TrialResult:
         engine = self._load()
-        with self._open() as opened, paced(opened, "live", 1.0) as source:
+        self._source = self._open()
+        with self._source as opened, paced(opened, "live", 1.0) as source:
             observer = Observer(self.settings)
 
             def seen(result: FrameResult, alerts: Sequence[Alert], matcher: Matcher) -> None:
@@ -218,4 +226,4 @@ class Trial:
         files = (*sorted(watched.run.iterdir()), *(scored.files if scored else ()))
         outcomes = self._marks.outcomes(math.inf)
         look = self._rule.look(outcomes) if outcomes else None
-        return TrialResult(watched, ended, scored.stated if scored else None, files, self._home, self._rule, look)
+        return TrialResult(watched, ended, scored.score if scored else None, files, self._home, self._rule, look)

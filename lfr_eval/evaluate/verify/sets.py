@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from lfr_eval.core.errors import InputError
+from lfr_eval.core.given import file_digest
 from lfr_eval.core.names import alike
 from lfr_eval.datasets.check import LABELS_YAML
 from lfr_eval.datasets.images import LabelledImage, read_images, unpacked
@@ -96,7 +96,7 @@ def read_verify_set(files: VerifyFiles) -> VerifySet:
         skipped=found.skipped,
         pairs=pairs,
         sides=_sides(pairs, found.images, path),
-        pairs_sha256=hashlib.sha256(path.read_bytes()).hexdigest() if path else None,
+        pairs_sha256=file_digest(path) if path else None,
         notes=(*found.notes, *alike([*(image.subject_id for image in found.images), *people.by_id])),
     )
 

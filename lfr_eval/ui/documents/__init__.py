@@ -1,4 +1,4 @@
-"""The product's own documents: those of docs/ in a checkout, their copies in the wheel (setup.py)."""
+"""The product's own documents: those of `docs/`, which an installed package carries."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from functools import cache
 from pathlib import Path
 
-BUILT = Path(__file__).parent
-FOLDER = BUILT if (BUILT / "glossary.md").is_file() else BUILT.parents[2] / "docs"
+CARRIED, IN_REPOSITORY = Path(__file__).parent, Path(__file__).parents[3] / "docs"
+FOLDER = CARRIED if (CARRIED / "glossary.md").is_file() else IN_REPOSITORY
 GLOSSARY_ROW = re.compile(r"\| \*\*(.+?)\*\* \| (.+?) \|")
 
 

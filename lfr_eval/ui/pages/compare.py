@@ -4,8 +4,9 @@ import streamlit as st
 
 from lfr_eval.report.charts.compare import difference as difference_chart
 from lfr_eval.ui.held import compared
+from lfr_eval.ui.literal import literal
 from lfr_eval.ui.selection import choose_other, choose_run, choose_score, home
-from lfr_eval.ui.show import empty, figure, guarded, heading, prose, table
+from lfr_eval.ui.show import bullets, empty, figure, guarded, heading, prose, table
 from lfr_eval.ui.views import compare as view
 
 heading("Compare", "Two systems, or one at two settings, on the same passes: how far apart are they, and where?")
@@ -21,7 +22,7 @@ with guarded():
         empty("The truth of these scores is gone or was changed since.", "Score both runs again to compare them.")
         st.stop()
     st.subheader("The answer", anchor=False)
-    st.caption(view.sides(score, other_score))
+    st.caption(literal(view.sides(score, other_score)))
     for found, rate, key in (
         (both.tpir, view.RECOGNISED, "tpir"),
         (both.fpir, view.FALSE_POSITIVES, "fpir"),
@@ -33,9 +34,9 @@ with guarded():
         else:
             figure(difference_chart(shown.frame), shown.frame, shown.sentence, key)
     if said := view.trade(both):
-        st.warning(said)
+        st.warning(literal(said))
     st.subheader("What this comparison cannot show", anchor=False)
-    prose("\n".join(f"- {line}" for line in view.reservations(both)))
+    bullets(view.reservations(both))
     st.subheader("Side by side", anchor=False)
     table(view.side_by_side(score, other_score), "side-by-side")
     st.subheader("What was changed", anchor=False)

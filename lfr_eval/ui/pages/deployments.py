@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from lfr_eval.ui.show import empty, heading, prose
+from lfr_eval.ui.show import bullets, empty, heading, prose
 from lfr_eval.ui.views import deployments as view
 
 heading("Deployments", "What came of each deployment, and how the rates develop over many of them.")
 empty(view.WHAT, view.NOW)
 st.subheader("What a record will hold", anchor=False)
-prose(view.record())
+bullets(view.record())
 st.subheader("How it will be read", anchor=False)
 prose(view.READING)

@@ -16,7 +16,7 @@ with guarded():
     if score:
         st.subheader("From entering to alert", anchor=False)
         scored = held(home(), run, score)
-        if scored and score["tpir"]["n"]:
+        if scored and score.tpir.n:
             prose(view.answer(score))
             waits = view.alert_waits(scored)
             table = view.curve_table(waits)

@@ -12,6 +12,7 @@ from lfr_eval.record.listing import list_runs
 from lfr_eval.record.remarks import read_remarks
 from lfr_eval.ui.demo_job import offer_demo, show_demo
 from lfr_eval.ui.links import link_reviews, link_run
+from lfr_eval.ui.literal import code, literal, strong
 from lfr_eval.ui.selection import can_be_shown, home
 from lfr_eval.ui.show import empty, guarded, heading, prose, table
 from lfr_eval.ui.views import overview as view
@@ -26,19 +27,19 @@ with guarded():
     ]
     reviews = read_reviews(home())
     for sentence in view.running(runs, now):
-        st.info(sentence)
+        st.info(literal(sentence))
     for sentence in view.troubles(runs):
-        st.warning(sentence)
+        st.warning(literal(sentence))
     show_demo(home())
     if not found:
         empty(
             "No run has been recorded yet.",
             "The demo enrols ten people, films sixteen of whom one is listed, watches the film and scores it: real "
-            "models, real photographs, about a minute. Or run `lfr-eval demo` yourself.",
+            f"models, real photographs, about a minute. Or run {code('lfr-eval demo')} yourself.",
         )
         offer_demo(home())
     else:
-        prose(f"**{view.answer(found, reviews)}**")
+        prose(strong(view.answer(found, reviews)))
         st.subheader("What was tested", anchor=False)
         table(view.runs_table(found), "runs")
         link_run([one.run for one in found])
@@ -46,7 +47,8 @@ with guarded():
         limits = view.limits_table(found)
         if limits.empty:
             empty(
-                "No run was held against a policy.", "Run `lfr-eval score RUN --policy policy.yaml`, or open a review."
+                "No run was held against a policy.",
+                f"Run {code('lfr-eval score RUN --policy policy.yaml')}, or open a review.",
             )
         else:
             table(limits, "limits")

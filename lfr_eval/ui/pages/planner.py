@@ -3,8 +3,9 @@
 import streamlit as st
 
 from lfr_eval.evaluate.plan import Plan
+from lfr_eval.ui.literal import literal
 from lfr_eval.ui.selection import number
-from lfr_eval.ui.show import figure, guarded, heading, prose, table
+from lfr_eval.ui.show import bullets, figure, guarded, heading, prose, table
 from lfr_eval.ui.views import planner as view
 
 heading("Planner", "How many people and passes it takes before a test can show what it is meant to show.")
@@ -43,8 +44,8 @@ with guarded():
         )
     )
     for title, sentences in (("To show a limit", planned.limits), ("To compare groups", planned.groups)):
-        st.subheader(title, anchor=False)
-        prose("\n".join(f"- {sentence}" for sentence in sentences))
+        st.subheader(literal(title), anchor=False)
+        bullets(sentences)
     st.subheader("People, by how alike their passes are", anchor=False)
     prose("People, and passes in brackets. How alike the passes of one person are is not known before the test.")
     table(planned.table, "answers")

@@ -6,21 +6,22 @@ from lfr_eval.record.listing import verify
 from lfr_eval.record.remarks import read_remarks
 from lfr_eval.report.words import remark_lines
 from lfr_eval.ui.held import timeline
+from lfr_eval.ui.literal import literal
 from lfr_eval.ui.selection import choose_run, find_score, home
-from lfr_eval.ui.show import figure, guarded, heading, plain, prose, table
+from lfr_eval.ui.show import bullets, figure, guarded, heading, prose, table
 from lfr_eval.ui.views import run as view
 
 heading("Run", "What one system made of one piece of footage, and how far that can be relied on.")
 with guarded():
     run = choose_run()
     for line in remark_lines(read_remarks(home().notes, run.run_id)):
-        st.caption(plain(line))
+        st.caption(literal(line))
     score = find_score(run)
     if score:
         st.subheader("The answer", anchor=False)
-        prose("\n".join(f"- {line}" for line in view.answer(score)))
+        bullets(view.answer(score))
         st.subheader("What this run cannot show", anchor=False)
-        prose("\n".join(f"- {line}" for line in view.not_shown(score)))
+        bullets(view.not_shown(score))
     st.subheader("Footage", anchor=False)
     prose(view.seen(run.header))
     drawn = timeline(home(), run, score)
@@ -39,4 +40,4 @@ with guarded():
     with st.expander("Footage, list, models, truth and programs, with their digests"):
         table(view.provenance(run.header, score), "provenance")
     if st.button("Compare the files with their digests", key="verify"):
-        st.info(view.untouched(verify(run.path)))
+        st.info(literal(view.untouched(verify(run.path))))

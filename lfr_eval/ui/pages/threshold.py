@@ -3,8 +3,9 @@
 import streamlit as st
 
 from lfr_eval.ui.limits import choose_limits
+from lfr_eval.ui.literal import literal
 from lfr_eval.ui.selection import choice, choose_run, choose_score, home, number, slider
-from lfr_eval.ui.show import figure, guarded, heading, prose
+from lfr_eval.ui.show import bullets, figure, guarded, heading, prose
 from lfr_eval.ui.trade_off import drawn, read_trade_off
 from lfr_eval.ui.views import threshold as view
 from lfr_eval.ui.views import threshold_choices as choices
@@ -17,8 +18,8 @@ with guarded():
     with right:
         score = choose_score(run)
     trade = read_trade_off(home(), run, score)
-    enrolled = int(score["watchlist"]["persons_enrolled"])
-    chosen = slider("threshold", "Threshold", sorted(trade["threshold"].unique().tolist()), float(score["threshold"]))
+    enrolled = score.watchlist.persons_enrolled
+    chosen = slider("threshold", "Threshold", sorted(trade["threshold"].unique().tolist()), score.threshold)
     sizes = choices.list_sizes(enrolled)
     persons = slider("list", "People on the list", sizes, enrolled, lambda size: choices.size_name(size, enrolled))
     first, second, third = st.columns(3)
@@ -31,12 +32,12 @@ with guarded():
     limits = choose_limits()
     asked = view.Setting(chosen, int(persons), int(footfall), int(listed), by, limits.fpir, limits.tpir)
     explorer = view.Explorer(trade, enrolled, asked)
-    prose("\n".join(f"- {line}" for line in explorer.answer()))
+    bullets(explorer.answer())
     if limits.fpir or limits.tpir:
         prose(explorer.region_line())
     for place, panel in enumerate(explorer.panels()):
         if place % 2 == 0:
             sides = st.columns(2)
         with sides[place % 2]:
-            st.subheader(panel.title, anchor=False)
+            st.subheader(literal(panel.title), anchor=False)
             figure(drawn(panel), panel.table, panel.sentence, panel.key)

@@ -6,8 +6,9 @@ import streamlit as st
 
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.ui.list_parts import choose_watchlist, show_people, show_resemblance
+from lfr_eval.ui.literal import literal, strong
 from lfr_eval.ui.selection import choice, number
-from lfr_eval.ui.show import figure, guarded, heading, prose, table
+from lfr_eval.ui.show import bullets, figure, guarded, heading, prose, table
 from lfr_eval.ui.views import watchlists as view
 
 heading("Watchlists", "What a list is made of, how good its photographs are, and who on it resembles whom.")
@@ -21,9 +22,9 @@ with guarded():
         usual = SystemSettings().alerting.threshold
         threshold = number("alike", "Alike from", usual, min_value=0.0, max_value=1.0, step=0.05)
     now = datetime.now(UTC)
-    prose(f"**{view.answer(listed)}**")
-    prose("\n".join(f"- {sentence}" for sentence in view.reservations(listed)))
-    st.caption(view.READER_NOTE)
+    prose(strong(view.answer(listed)))
+    bullets(view.reservations(listed))
+    st.caption(literal(view.READER_NOTE))
 
     st.subheader("Who is listed", anchor=False)
     show_people(listed, now)

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lfr_eval.core.adjudication import Adjudication, Decision
+from lfr_eval.core.phrases import with_interval
 from lfr_eval.core.rates import Rate
 from lfr_eval.evaluate.alert_queue import QueueItem
 from lfr_eval.metrics.groups import Group
 from lfr_eval.metrics.reviewers import Agreement, ReviewerErrors
-from lfr_eval.report.words import count, rate, seconds, share
+from lfr_eval.report.words import count, rate, seconds
 
 WARNING = "A possible match: check before you act."
 NOT_KEPT = "The image was not kept."
@@ -138,18 +139,16 @@ def errors_table(everybody: ReviewerErrors, groups: Sequence[Group[ReviewerError
 def errors_sentence(errors: ReviewerErrors) -> str:
     """How decisions compare with truth, in words."""
     return (
-        f"False alerts accepted: {rate(errors.false_accepted.to_json(), 'decisions on false alerts')}. "
-        f"True alerts rejected: {rate(errors.true_rejected.to_json(), 'decisions on true alerts')}. "
+        f"False alerts accepted: {rate(errors.false_accepted, 'decisions on false alerts')}. "
+        f"True alerts rejected: {rate(errors.true_rejected, 'decisions on true alerts')}. "
         "Unsure is no error, but counts in the base. Decisions never change what truth says of the system."
     )
 
 
 def seeded_sentence(accepted: Rate) -> str:
     """How many known-false pairs were let through, in words."""
-    return f"Known-false pairs accepted: {rate(accepted.to_json(), 'decisions on known-false pairs')}."
+    return f"Known-false pairs accepted: {rate(accepted, 'decisions on known-false pairs')}."
 
 
 def _of(one: Rate) -> str:
-    if one.value is None or one.low is None or one.high is None:
-        return "none to decide"
-    return f"{one.k} of {one.n} = {share(one.value)} ({share(one.low)} to {share(one.high)})"
+    return with_interval(one, "none to decide")

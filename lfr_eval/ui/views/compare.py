@@ -8,12 +8,14 @@ from typing import Any
 
 import pandas as pd
 
-from lfr_eval.core.phrases import figure, quantile
+from lfr_eval.core.phrases import quantile, with_interval
 from lfr_eval.evaluate.compare import Comparison
+from lfr_eval.evaluate.results.score import ScoreResult
 from lfr_eval.metrics.paired import ALONE, BY_PEOPLE, PairedDifference
 from lfr_eval.metrics.truth import Status
 from lfr_eval.report.charts.compare import HIGH, LOW, POINTS, RATE
 from lfr_eval.report.words import OUTCOMES, count, share
+from lfr_eval.ui.literal import strong
 from lfr_eval.ui.views.run import flat
 
 RECOGNISED, FALSE_POSITIVES, WRONG = "Recognised (TPIR)", "False positives (FPIR)", "Taken for somebody else"
@@ -32,23 +34,27 @@ class Difference:
 def difference(found: PairedDifference, rate: str) -> Difference:
     """A paired difference, with what it shows and what it leaves open."""
     trials = "passes of people not listed" if rate == FALSE_POSITIVES else "passes of listed people"
-    if found.difference is None or found.low is None or found.high is None:
-        return Difference(f"**{rate}.** Not compared: there were no {trials}.", pd.DataFrame())
+    if found.low is None or found.high is None:
+        return Difference(f"{strong(f'{rate}.')} Not compared: there were no {trials}.", pd.DataFrame())
     counts, n = found.counts, found.counts.n
     first, second = counts.both + counts.only_first, counts.both + counts.only_second
+    seen = f"first {first:,.0f} = {share(first / n)}, second {second:,.0f} = {share(second / n)}"
+    if found.ends:
+        seen = "truth does not tell whose some hits were"
+    apart = found.ends or ((counts.only_first - counts.only_second) / n,)
     said = (
-        f"**{rate}.** On the same {n:,.0f} {trials} ({count(found.subjects, 'person', 'people')}): first "
-        f"{first:,.0f} = {share(first / n)}, second {second:,.0f} = {share(second / n)}. Difference "
-        f"{points(found.difference)} percentage points (95 % {points(found.low)} to "
+        f"{strong(f'{rate}.')} On the same {n:,.0f} {trials} ({count(found.subjects, 'person', 'people')}): {seen}. "
+        f"Difference {' to '.join(dict.fromkeys(map(points, apart)))} percentage points (95 % {points(found.low)} to "
         f"{points(found.high)}; {METHODS[found.method]}). {_shown(found.low, found.high)}"
     )
-    if counts.neither == n:
+    if counts.neither == n and not found.ends:
         return Difference(said, pd.DataFrame())
-    columns = {RATE: rate, POINTS: found.difference * 100, LOW: found.low * 100, HIGH: found.high * 100}
+    point = None if found.difference is None else found.difference * 100
+    columns: dict[str, Any] = {RATE: rate, POINTS: point, LOW: found.low * 100, HIGH: found.high * 100}
     columns |= {"Passes": int(n), "People": found.subjects, "Both": int(counts.both)}
     columns |= {"Only first": int(counts.only_first), "Only second": int(counts.only_second)}
     columns |= {"Neither": int(counts.neither), "p": found.p, "p (McNemar, exact)": found.mcnemar_p}
-    return Difference(said, pd.DataFrame([columns]).round(4))
+    return Difference(said, pd.DataFrame([columns]).astype({POINTS: float}).round(4))
 
 
 def points(share_apart: float) -> str:
@@ -63,11 +69,11 @@ def _shown(low: float, high: float) -> str:
     return f"A difference is not shown, and one of up to {100 * max(-low, high):.3g} points is not ruled out."
 
 
-def sides(first: Mapping[str, Any], second: Mapping[str, Any]) -> str:
+def sides(first: ScoreResult, second: ScoreResult) -> str:
     """Which of the two is called what."""
     return (
-        f"First: {first['run_id']} at the threshold {first['threshold']:g}. Second: {second['run_id']} at the "
-        f"threshold {second['threshold']:g}. A difference is first minus second."
+        f"First: {first.run_id} at the threshold {first.threshold:g}. Second: {second.run_id} at the "
+        f"threshold {second.threshold:g}. A difference is first minus second."
     )
 
 
@@ -98,50 +104,38 @@ def reservations(compared: Comparison) -> list[str]:
         said.append(f"{passes} of people who are on one of the two lists only: in no difference.")
     if compared.left_open:
         passes = count(compared.left_open, "pass", "passes")
-        said.append(f"{passes} of which truth does not tell whose some hits were: not in the differences they bear on.")
+        said.append(f"{passes} of which truth does not tell whose some hits were: differences are ranges.")
     if not compared.attributed_alike:
         said.append("One was held against boxes, the other against times only: part of a difference may come of that.")
     return said
 
 
-def side_by_side(first: Mapping[str, Any], second: Mapping[str, Any]) -> pd.DataFrame:
+def side_by_side(first: ScoreResult, second: ScoreResult) -> pd.DataFrame:
     """The figures of both, each on all of its own passes."""
-    rates = {
-        RECOGNISED: "tpir",
-        FALSE_POSITIVES: "fpir",
-        WRONG: "wrong_identity",
-        "Recognised in time": "timely",
-        "No template (FTA)": "fta",
-        "False alerts per face followed": "false_alerts_per_face_seen",
-    }
-    rows = [(name, _cell(first[key]), _cell(second[key])) for name, key in rates.items()]
-    rows.append(("Alerts: true, false, unconfirmed", _alerts(first), _alerts(second)))
-    rows.append(("Entering to alert, median", _median(first), _median(second)))
-    rows.append(("A frame takes, 95 % under", _frame_ms(first), _frame_ms(second)))
+    cells = [_cells(one) for one in (first, second)]
+    rows = [(name, *(side[name] for side in cells)) for name in cells[0]]
     return pd.DataFrame(rows, columns=["Figure", "First", "Second"])
 
 
-def _cell(stated: Mapping[str, Any]) -> str:
-    if not stated["n"]:
-        return "not measured"
-    return f"{figure(stated)} ({share(stated['low'])} to {share(stated['high'])})"
-
-
-def _alerts(score: Mapping[str, Any]) -> str:
-    return ", ".join(f"{score['alerts'][kind]:,}" for kind in ("true", "false", "unconfirmed"))
-
-
-def _median(score: Mapping[str, Any]) -> str:
-    return quantile(score["latency"]["entry_to_alert_s"], "median")
-
-
-def _frame_ms(score: Mapping[str, Any]) -> str:
-    found = score["latency"]["process_ms"]
-    return "not measured" if found is None else f"{found['p95']:.3g} ms"
+def _cells(score: ScoreResult) -> dict[str, str]:
+    alerts, frame_ms = score.alerts, score.latency.process_ms
+    rates = {
+        RECOGNISED: score.tpir,
+        FALSE_POSITIVES: score.fpir,
+        WRONG: score.wrong_identity,
+        "Recognised in time": score.timely,
+        "No template (FTA)": score.fta,
+        "False alerts per face followed": score.false_alerts_per_face_seen,
+    }
+    return {name: with_interval(stated, "not measured") for name, stated in rates.items()} | {
+        "Alerts: true, false, unconfirmed": f"{alerts.true:,}, {alerts.false:,}, {alerts.unconfirmed:,}",
+        "Entering to alert, median": quantile(score.latency.entry_to_alert_s, "median"),
+        "A frame takes, 95 % under": "not measured" if frame_ms is None else f"{frame_ms['p95']:.3g} ms",
+    }
 
 
 def changed(
-    first: Mapping[str, Any], second: Mapping[str, Any], scores: tuple[Mapping[str, Any], Mapping[str, Any]]
+    first: Mapping[str, Any], second: Mapping[str, Any], scores: tuple[ScoreResult, ScoreResult]
 ) -> pd.DataFrame:
     """What is not the same in both: settings, models, list, footage, programs and machine."""
     sides = [_stated(header, score) for header, score in zip((first, second), scores, strict=True)]
@@ -150,14 +144,14 @@ def changed(
     return pd.DataFrame([row for row in rows if row[1] != row[2]], columns=["Setting", "First", "Second"])
 
 
-def _stated(header: Mapping[str, Any], score: Mapping[str, Any]) -> dict[str, str]:
+def _stated(header: Mapping[str, Any], score: ScoreResult) -> dict[str, str]:
     models = header["models"]
-    rows = {"scored at threshold": f"{score['threshold']:g}", "models.pack": models["pack"]}
+    rows = {"scored at threshold": f"{score.threshold:g}", "models.pack": models["pack"]}
     rows |= {f"models.{file['role']}.sha256": file["sha256"] for file in models["files"]}
     rows |= {f"models.{key}": str(models[key]) for key in ("precision", "backend", "threads") if key in models}
     rows |= {f"watchlist.{key}": str(header["watchlist"][key]) for key in ("name", "digest", "persons_submitted")}
     rows |= {f"source.{key}": str(header["source"][key]) for key in ("id", "digest")}
-    rows |= {f"scoring.{name}": text for name, text in flat(score["settings"])}
+    rows |= {f"scoring.{name}": text for name, text in flat(dict(score.settings))}
     for part in ("settings", "versions", "hardware"):
         prefix = "" if part == "settings" else f"{part}."
         rows |= {f"{prefix}{name}": text for name, text in flat(header.get(part) or {})}

@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from lfr_eval.core.phrases import count, effect, events, percent, rate, share, share_of
-from lfr_eval.core.phrases import needed as needed_testing
-from lfr_eval.metrics.groups import MIN_SUBJECTS
+from lfr_eval.core.phrases import count, events, percent, rate, share, share_of
+from lfr_eval.core.rates import Rate
+from lfr_eval.evaluate.results.groups import Condition, GroupOf, VerdictRow
+from lfr_eval.evaluate.results.kept import KeptScore
+from lfr_eval.evaluate.results.phrases import effect
+from lfr_eval.evaluate.results.phrases import needed as needed_testing
+from lfr_eval.evaluate.results.score import GroupRow, ScoreResult, rate_of
+from lfr_eval.metrics.group_comparison import GroupComparison, Metric
+from lfr_eval.metrics.groups import INTERSECTION, MIN_SUBJECTS
+from lfr_eval.metrics.verdicts import Finding
 from lfr_eval.report.charts.fairness import COUNT, ENOUGH, GROUP, HIGH, LOW, SHARE, SIZE, SMALL, forest
+from lfr_eval.ui.literal import code, strong
 from lfr_eval.ui.views.commands import score_command
 
-FPIR, TPIR, TIMELY = "fpir", "tpir", "timely"
-OF = {FPIR: "passes of people not listed", TPIR: "passes of listed people", TIMELY: "passes of listed people"}
-TITLES = {FPIR: "False positives (FPIR)", TPIR: "Recognised (TPIR)", TIMELY: "Recognised in time"}
-SHORT = {FPIR: "FPIR", TPIR: "TPIR", TIMELY: "Recognition in time"}
+LISTED = "passes of listed people"
+OF = {Metric.FPIR: "passes of people not listed", Metric.TPIR: LISTED, Metric.TIMELY: LISTED}
+TITLES = {
+    Metric.FPIR: "False positives (FPIR)",
+    Metric.TPIR: "Recognised (TPIR)",
+    Metric.TIMELY: "Recognised in time",
+}
+SHORT = {Metric.FPIR: "FPIR", Metric.TPIR: "TPIR", Metric.TIMELY: "Recognition in time"}
 ALL = "all groups"
 NOT_RECORDED = "not recorded"
 FINDINGS = {
-    "equivalence": "shown to be equivalent",
-    "disparity": "shown to differ",
-    "inconclusive": "not settled by this test",
+    Finding.EQUIVALENCE: "shown to be equivalent",
+    Finding.DISPARITY: "shown to differ",
+    Finding.INCONCLUSIVE: "not settled by this test",
 }
 BY_MODEL = " (by labels that a model inferred: not evidence about people)"
 
@@ -40,162 +51,168 @@ class Figure:
     table: pd.DataFrame
 
 
-def attributes(score: Mapping[str, Any]) -> list[str]:
+def attributes(score: ScoreResult) -> list[str]:
     """By what the score was taken: attributes first, then intersections."""
-    names = list(dict.fromkeys(group["attribute"] for group in score["groups"]))
-    return sorted(names, key=lambda name: "*" in name)
+    return sorted(score.attributes, key=lambda name: INTERSECTION in name)
 
 
-def answer(score: Mapping[str, Any]) -> str:
+def answer(score: ScoreResult) -> str:
     """How many questions the test could settle, before any of them is answered."""
-    verdicts = score["verdicts"]
-    found = {name: sum(one["verdict"] == name for one in verdicts) for name in FINDINGS}
-    said = [f"**{found['inconclusive']} of {count(len(verdicts), 'question')} could not be settled by this test.**"]
-    if found["inconclusive"]:
+    found = [one.verdict for one in score.verdicts]
+    open_ = found.count(Finding.INCONCLUSIVE)
+    said = [strong(f"{open_} of {count(len(found), 'question')} could not be settled by this test.")]
+    if open_:
         said.append("Not settled does not mean that there is no difference: it was not shown either way.")
-    if found["disparity"]:
-        said.append(f"A difference is shown in {found['disparity']}.")
-    if found["equivalence"]:
-        said.append(f"Equivalence is shown in {found['equivalence']}.")
-    return " ".join([*said, f"All groups are held to one threshold, {score['threshold']:g}."])
+    if differ := found.count(Finding.DISPARITY):
+        said.append(f"A difference is shown in {differ}.")
+    if alike := found.count(Finding.EQUIVALENCE):
+        said.append(f"Equivalence is shown in {alike}.")
+    return " ".join([*said, f"All groups are held to one threshold, {score.threshold:g}."])
 
 
-def summary(score: Mapping[str, Any]) -> list[str]:
+def summary(score: ScoreResult) -> list[str]:
     """One line an attribute: what was found on each rate."""
     lines = []
     for name in attributes(score):
         found = [
-            f"{TITLES[one['metric']]} {FINDINGS[one['verdict']]}{BY_MODEL * bool(one.get('model_inferred'))}"
-            for one in score["verdicts"]
-            if one["attribute"] == name and not one.get("condition")
+            f"{TITLES[one.metric]} {FINDINGS[one.verdict]}{BY_MODEL * one.model_inferred}"
+            for one in score.verdicts
+            if one.attribute == name and not one.condition
         ]
-        lines.append(f"**{name}**: {'; '.join(found) or 'nothing to compare'}.")
+        lines.append(f"{strong(name)}: {'; '.join(found) or 'nothing to compare'}.")
     return lines
 
 
-def verdict_lines(score: Mapping[str, Any], attribute: str) -> list[str]:
+def verdict_lines(verdicts: Sequence[VerdictRow], attribute: str) -> list[str]:
     """What the test found on one attribute: what was found, the foremost group, and what it would take to know."""
-    return [_verdict(one) for one in score["verdicts"] if one["attribute"] == attribute]
+    return [_verdict(one) for one in verdicts if one.attribute == attribute]
 
 
-def _verdict(one: Mapping[str, Any]) -> str:
-    finding = FINDINGS[one["verdict"]]
-    if one["verdict"] == "equivalence":
-        within = f"a factor of {one['margin']:g}" if one["metric"] == FPIR else f"{100 * one['margin']:g} points"
+def _verdict(one: VerdictRow) -> str:
+    finding = FINDINGS[one.verdict]
+    if one.verdict is Finding.EQUIVALENCE:
+        within = f"a factor of {one.margin:g}" if one.metric is Metric.FPIR else f"{100 * one.margin:g} points"
         finding += f", within {within}"
-    parts = [f"**{_held(one, one['attribute'])}, {TITLES[one['metric']]}: {finding}.**", *_apart(one)]
-    if one["notes"]:
-        parts.append(f"In the way of a firmer answer: {'; '.join(one['notes'])}.")
-    if one["verdict"] == "inconclusive" and (more := needed_testing(one, "passes")):
+    parts = [strong(f"{one.attribute}{_held(one.condition)}, {TITLES[one.metric]}: {finding}.")]
+    if apart := effect(one.metric, one.leading):
+        parts.append(f"{apart}.")
+    if one.notes:
+        parts.append(f"In the way of a firmer answer: {'; '.join(one.notes)}.")
+    if one.verdict is Finding.INCONCLUSIVE and (more := needed_testing(one, "passes")):
         parts.append(f"{more[:1].upper()}{more[1:]}.")
-    if one.get("model_inferred"):
+    if one.model_inferred:
         parts.append("The labels were inferred by a model: this is not evidence about people.")
-    if one["exploratory"]:
+    if one.exploratory:
         parts.append("Exploratory: not declared beforehand, so a lead to follow and not a result.")
     return " ".join(parts)
 
 
-def _held(one: Mapping[str, Any], name: str) -> str:
-    """A name, with the condition that a verdict holds fixed."""
-    return name + "".join(f", {key} {value or NOT_RECORDED}" for key, value in one.get("condition", {}).items())
+def _held(condition: Condition) -> str:
+    """What a verdict holds fixed, to follow a name."""
+    return "".join(f", {key} {value or NOT_RECORDED}" for key, value in condition.items())
 
 
-def _apart(one: Mapping[str, Any]) -> list[str]:
-    """How far the foremost two groups are apart; nothing where none could be compared."""
-    return [f"{said}."] if (said := effect(one)) else []
-
-
-def how_to_compare(run_id: str, score: Mapping[str, Any]) -> str:
+def how_to_compare(run_id: str, score: KeptScore) -> str:
     """The command that compares groups."""
-    return f"Run `{score_command(run_id, score)} --by sex`, with the people and their attributes in subjects.csv."
+    command = code(f"{score_command(run_id, score.taken)} --by sex")
+    return f"Run {command}, with the people and their attributes in subjects.csv."
 
 
-def how_to_cross(run_id: str, score: Mapping[str, Any]) -> str:
+def how_to_cross(run_id: str, score: KeptScore) -> str:
     """The command that compares intersections."""
-    single = [name for name in attributes(score) if "*" not in name]
-    by = ",".join([*single, "*".join(single[:2]) if len(single) > 1 else f"{single[0] if single else 'sex'}*ethnicity"])
-    return f"Run `{score_command(run_id, score)} --by '{by}'`."
+    single = [name for name in attributes(score) if INTERSECTION not in name]
+    crossed = single[:2] if len(single) > 1 else [*(single or ["sex"]), "ethnicity"]
+    by = ",".join([*single, INTERSECTION.join(crossed)])
+    command = code(f"{score_command(run_id, score.taken)} --by '{by}'")
+    return f"Run {command}."
 
 
-def values(score: Mapping[str, Any], attribute: str) -> list[str]:
+def groups_of(score: ScoreResult, attribute: str) -> list[GroupRow]:
+    """The groups of an attribute, each under each condition."""
+    return [group for group in score.groups if group.attribute == attribute]
+
+
+def name_of(group: GroupOf) -> str:
+    """What a group is called: its value, with the condition that it is held under."""
+    held = ", ".join(f"{key} {value or NOT_RECORDED}" for key, value in group.condition.items())
+    name = group.value or NOT_RECORDED
+    return f"{name} ({held})" if held else name
+
+
+def values(score: ScoreResult, attribute: str) -> list[str]:
     """The groups of an attribute."""
-    return list(dict.fromkeys(group["value"] or NOT_RECORDED for group in _groups(score, attribute)))
+    return list(dict.fromkeys(group.value or NOT_RECORDED for group in groups_of(score, attribute)))
 
 
-def group_lines(score: Mapping[str, Any], attribute: str, value: str) -> list[str]:
+def group_lines(score: ScoreResult, attribute: str, value: str) -> list[str]:
     """Everything that the score says of one group: its rates, its people, and how it stands to the rest."""
     lines = []
-    for group in _groups(score, attribute):
-        if (group["value"] or NOT_RECORDED) == value:
-            who = f"{count(group['passes'], 'pass', 'passes')} of {count(group['subjects'], 'person', 'people')}"
-            lines.append(f"**{_name(group)}**: {who}.")
-            lines += [f"{TITLES[metric]}: {rate(group[metric], OF[metric])}." for metric in TITLES]
-            lines.append(f"Taken for somebody else: {rate(group['wrong_identity'], OF[TPIR])}.")
-            lines.append(f"No template (FTA): {rate(group['fta'], 'passes')}.")
-            lines.append(f"Not enrolled (FTE): {rate(group['fte'], 'people on the list whose group is known')}.")
-            if group["too_small"]:
+    for group in groups_of(score, attribute):
+        if (group.value or NOT_RECORDED) == value:
+            who = f"{count(group.passes, 'pass', 'passes')} of {count(group.subjects, 'person', 'people')}"
+            lines.append(f"{strong(name_of(group))}: {who}.")
+            lines += [f"{TITLES[metric]}: {rate(rate_of(group, metric), OF[metric])}." for metric in TITLES]
+            lines.append(f"Taken for somebody else: {rate(group.wrong_identity, LISTED)}.")
+            lines.append(f"No template (FTA): {rate(group.fta, 'passes')}.")
+            lines.append(f"Not enrolled (FTE): {rate(group.fte, 'people on the list whose group is known')}.")
+            if group.too_small:
                 lines.append(f"Too few people to conclude from: equivalence takes {MIN_SUBJECTS} or more.")
     return lines + _compared(score, attribute, value)
 
 
-def _compared(score: Mapping[str, Any], attribute: str, value: str) -> list[str]:
+def _compared(score: ScoreResult, attribute: str, value: str) -> list[str]:
     """How one group stands to each other group and to the pooled rest, rate by rate."""
-    lines = []
-    for verdict in score["verdicts"]:
-        if verdict["attribute"] == attribute:
-            title = _held(verdict, TITLES[verdict["metric"]])
-            lines += [f"{title}: {_question(verdict, one)}." for one in _questions(verdict, value)]
-    return lines
+    return [
+        f"{TITLES[verdict.metric]}{_held(verdict.condition)}: {_question(verdict.metric, one)}."
+        for verdict in score.verdicts
+        if verdict.attribute == attribute
+        for one in _questions(verdict, value)
+    ]
 
 
-def _questions(verdict: Mapping[str, Any], value: str) -> list[Mapping[str, Any]]:
+def _questions(verdict: VerdictRow, value: str) -> list[GroupComparison]:
     """The comparisons of a verdict that a group is in: its pairs, and with three groups or more the rest."""
-    pairs = [one for one in verdict["pairs"] if value in (one["value"], one["against"])]
-    rest = [one for one in verdict["groups"] if one["value"] == value] if len(verdict["groups"]) > 2 else []
+    pairs = [one for one in verdict.pairs if value in (one.value, one.against)]
+    rest = [one for one in verdict.groups if one.value == value] if len(verdict.groups) > 2 else []
     return pairs + rest
 
 
-def _question(verdict: Mapping[str, Any], one: Mapping[str, Any]) -> str:
-    """One comparison of a verdict, in the words of its foremost one."""
-    found = one["effect"]
-    if found["estimate"] is None or one["p_adjusted"] is None:
-        return f"{one['value']} against {one['against'] or 'the rest'}: {found['method']}"
-    about = {"leading_group": one["value"], "leading_against": one["against"], "p_adjusted": one["p_adjusted"]}
-    ends = {"effect": found["estimate"], "low": found["low"], "high": found["high"], "method": found["method"]}
-    return effect({**verdict, **about, **ends, "leading_rates": [one["rate"], one["rest"]]})
+def _question(metric: Metric, one: GroupComparison) -> str:
+    """One comparison of a verdict, or why there is none."""
+    return effect(metric, one) or f"{one.value} against {one.against or 'the rest'}: {one.effect.method}"
 
 
-def forests(score: Mapping[str, Any], attribute: str, chosen: str) -> list[Figure]:
+def forests(score: ScoreResult, attribute: str, chosen: str) -> list[Figure]:
     """The rates of every group of an attribute, side by side."""
     return [forest_of(score, metric, attribute, chosen) for metric in TITLES]
 
 
-def forest_of(score: Mapping[str, Any], metric: str, attribute: str, chosen: str = ALL) -> Figure:
+def forest_of(score: ScoreResult, metric: Metric, attribute: str, chosen: str = ALL) -> Figure:
     """One rate of every group of an attribute."""
-    rows = [(group, group[metric]) for group in _groups(score, attribute)]
+    rows = [(name_of(group), rate_of(group, metric)) for group in groups_of(score, attribute)]
     frame = pd.DataFrame(
         [
             {
-                GROUP: _name(group),
-                COUNT: f"{events(one)} of {one['n']:,}" if one["n"] else f"no {OF[metric]}",
-                SHARE: one["value"],
-                LOW: one["low"],
-                HIGH: one["high"],
-                "People": one["subjects"],
-                SIZE: size_of(one["subjects"]),
+                GROUP: name,
+                COUNT: f"{events(one)} of {one.n:,}" if one.n else f"no {OF[metric]}",
+                SHARE: one.value,
+                LOW: one.low,
+                HIGH: one.high,
+                "People": one.subjects,
+                SIZE: size_of(one.subjects),
             }
-            for group, one in rows
+            for name, one in rows
         ]
     ).astype({SHARE: float, LOW: float, HIGH: float})
-    everybody = score[metric]["value"]
-    together = share_of(score[metric]) if score[metric]["n"] else "not measured"
-    drawn = forest(frame, everybody, chosen)
+    everybody = rate_of(score, metric)
+    together = share_of(everybody) if everybody.n else "not measured"
+    drawn = forest(frame, everybody.value, chosen)
     sentence = f"{_span(rows, metric)} Dashed: everybody together, {together}. Lines are 95 % intervals."
-    return Figure(metric, TITLES[metric], sentence, drawn, _readable(frame))
+    return Figure(metric.value, TITLES[metric], sentence, drawn, _readable(frame))
 
 
-def _span(rows: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]], metric: str) -> str:
-    tried = {_name(group): one["value"] for group, one in rows if one["n"]}
+def _span(rows: Sequence[tuple[str, Rate]], metric: Metric) -> str:
+    tried = {name: one.value for name, one in rows if one.n}
     measured = {name: one for name, one in tried.items() if one is not None}
     if len(tried) < 2:
         return f"Fewer than two groups have {OF[metric]}, so there is nothing to compare."
@@ -214,26 +231,25 @@ def _readable(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(**shown)
 
 
-def needed(score: Mapping[str, Any], attribute: str) -> pd.DataFrame:
+def needed(score: ScoreResult, attribute: str) -> pd.DataFrame:
     """How much testing each question takes in each group, beside what was tested."""
     rows = [
         {
-            "Rate": TITLES[one["metric"]],
-            "Answer": FINDINGS[one["verdict"]],
-            "Smallest group": min((group["rate"]["n"] for group in one["groups"]), default=0),
-            "To see a difference": _amount(one, "needed"),
-            "To show equivalence": _amount(one, "equivalence"),
-            "Reckoned from": "not known" if one["baseline"] is None else percent(one["baseline"]),
+            "Rate": TITLES[one.metric],
+            "Answer": FINDINGS[one.verdict],
+            "Smallest group": min((group.rate.n for group in one.groups), default=0),
+            "To see a difference": _amount(one.needed_passes_per_group, one.needed_subjects_per_group),
+            "To show equivalence": _amount(one.equivalence_passes_per_group, one.equivalence_subjects_per_group),
+            "Reckoned from": "not known" if one.baseline is None else percent(one.baseline),
         }
-        for one in score["verdicts"]
-        if one["attribute"] == attribute
+        for one in score.verdicts
+        if one.attribute == attribute
     ]
     return pd.DataFrame(rows)
 
 
-def _amount(verdict: Mapping[str, Any], kind: str) -> str:
+def _amount(passes: int | None, people: int | None) -> str:
     """Passes in each group and the people behind them; either may not be known."""
-    passes, people = (verdict[f"{kind}_{what}_per_group"] for what in ("passes", "subjects"))
     if passes is None:
         return "not known"
     return f"{passes:,} passes" + ("" if people is None else f" of {count(people, 'person', 'people')}")
@@ -244,21 +260,11 @@ def size_of(subjects: int) -> str:
     return SMALL if subjects < MIN_SUBJECTS else ENOUGH
 
 
-def label_notes(score: Mapping[str, Any], attribute: str) -> list[str]:
+def label_notes(score: ScoreResult, attribute: str) -> list[str]:
     """Whose labels the groups rest on; those of a model are no evidence about people."""
-    groups = _groups(score, attribute)
-    sources = sorted({source for group in groups for source in group.get("label_sources", [])})
+    groups = groups_of(score, attribute)
+    sources = sorted({source for group in groups for source in group.label_sources})
     said = [f"Groups are as labelled by: {', '.join(sources)}."] if sources else []
-    if any(group.get("model_inferred") for group in groups):
+    if any(group.model_inferred for group in groups):
         said.append("Some labels were inferred by a model: groups by them are not evidence about people.")
     return said
-
-
-def _groups(score: Mapping[str, Any], attribute: str) -> list[Mapping[str, Any]]:
-    return [group for group in score["groups"] if group["attribute"] == attribute]
-
-
-def _name(group: Mapping[str, Any]) -> str:
-    held = ", ".join(f"{key} {value or NOT_RECORDED}" for key, value in group["condition"].items())
-    name = str(group["value"] or NOT_RECORDED)
-    return f"{name} ({held})" if held else name

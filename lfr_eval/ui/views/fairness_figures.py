@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from lfr_eval.core.phrases import count, events, percent, share, share_of
+from lfr_eval.core.phrases import count, ends, events, percent, share, share_of
+from lfr_eval.evaluate.results.score import GroupRow, ScoreResult, rate_of
+from lfr_eval.metrics.group_comparison import Metric
 from lfr_eval.metrics.groups import INTERSECTION
 from lfr_eval.report.charts.fairness import (
     ACROSS,
@@ -23,7 +25,7 @@ from lfr_eval.report.charts.fairness import (
     densities,
     heat,
 )
-from lfr_eval.ui.views.fairness import FPIR, OF, TIMELY, TITLES, TPIR, Figure, size_of
+from lfr_eval.ui.views.fairness import OF, TITLES, Figure, groups_of, size_of
 
 BIN = 0.05
 BINS = 20
@@ -38,48 +40,58 @@ INDICES = {
     "inequity_rate": "Inequity rate (1 = alike)",
     "garbe": "GARBE (0 = alike)",
 }
+WORSE = {
+    Metric.FPIR: "false positives",
+    Metric.TPIR: "people who were missed",
+    Metric.TIMELY: "people who were late or missed",
+}
+REACHED = {
+    Metric.FPIR: ("anybody on the list reached", "False positives"),
+    Metric.TPIR: ("they reached against themselves", "Those recognised"),
+}
 ERRORS = {"fpir": "False positives (FPIR)", "fnir": "Misses (FNIR)", "fpir and fnir": "Both"}
 
 
-def intersections(score: Mapping[str, Any], attribute: str, chosen: str) -> list[Figure]:
+def intersections(score: ScoreResult, attribute: str, chosen: str) -> list[Figure]:
     """Heat maps of the rates where two attributes cross; the chosen attribute must be one of the two."""
     figures = []
-    for name in dict.fromkeys(group["attribute"] for group in score["groups"]):
+    for name in score.attributes:
         parts = [part.strip() for part in name.split(INTERSECTION)]
         if len(parts) == 2 and (attribute in parts or attribute == name):
-            figures += [_crossed(score, metric, name, parts, chosen) for metric in TITLES]
+            cells = [one for one in groups_of(score, name) if one.value and not one.condition]
+            figures += [_crossed(cells, metric, parts, chosen) for metric in TITLES if cells]
     return figures
 
 
-def _crossed(score: Mapping[str, Any], metric: str, name: str, parts: list[str], chosen: str) -> Figure:
+def _crossed(cells: Sequence[GroupRow], metric: Metric, parts: list[str], chosen: str) -> Figure:
     rows = []
-    for group in score["groups"]:
-        one = group[metric]
-        if group["attribute"] == name and group["value"] and not group["condition"]:
-            down, across = group["value"].split(INTERSECTION, 1)
-            text = f"{share_of(one)}\n{events(one)} of {one['n']:,}" if one["n"] else "no passes"
-            rows.append(
-                {
-                    DOWN: down,
-                    ACROSS: across,
-                    HEAT_OF: _errors(metric, one["value"]),
-                    TEXT: text,
-                    SIZE: size_of(one["subjects"]),
-                }
-                | {"People": one["subjects"], "95 %": _ends(one)}
-            )
-    frame = pd.DataFrame(rows, columns=[DOWN, ACROSS, HEAT_OF, TEXT, SIZE, "People", "95 %"]).astype({HEAT_OF: float})
+    for group in cells:
+        one = rate_of(group, metric)
+        down, across = (group.value or "").split(INTERSECTION, 1)
+        rows.append(
+            {
+                DOWN: down,
+                ACROSS: across,
+                HEAT_OF: _errors(metric, one.value),
+                TEXT: f"{share_of(one)}\n{events(one)} of {one.n:,}" if one.n else "no passes",
+                SIZE: size_of(one.subjects),
+                "People": one.subjects,
+                "95 %": ends(one) if one.n else "no passes",
+            }
+        )
+    frame, name = pd.DataFrame(rows).astype({HEAT_OF: float}), cells[0].attribute
     small = int((frame[SIZE] == SMALL).sum())
-    worse = {FPIR: "false positives", TPIR: "people who were missed", TIMELY: "people who were late or missed"}[metric]
     sentence = (
         f"{small} of {len(frame)} cells have {SMALL}, too few to conclude from; they are hatched. The more orange, the "
-        f"more {worse}."
+        f"more {WORSE[metric]}."
     )
     table = frame.drop(columns=[HEAT_OF])
     table[TEXT] = frame[TEXT].str.replace("\n", " = ")
     table = table.rename(columns={DOWN: parts[0], ACROSS: parts[1], TEXT: OF[metric].capitalize()})
     chart = heat(frame, parts[1], parts[0], chosen)
-    return Figure(f"{name}-{metric}".replace(INTERSECTION, "-"), f"{TITLES[metric]}: {name}", sentence, chart, table)
+    return Figure(
+        f"{name}-{metric.value}".replace(INTERSECTION, "-"), f"{TITLES[metric]}: {name}", sentence, chart, table
+    )
 
 
 def matrix(cross: pd.DataFrame, attribute: str, chosen: str) -> Figure | None:
@@ -122,12 +134,12 @@ def spreads(trade: pd.DataFrame, attribute: str, threshold: float) -> list[Figur
         attribute: Whose groups.
         threshold: That of the score.
     """
-    found = [_spread(trade, metric, attribute, threshold) for metric in (FPIR, TPIR)]
+    found = [_spread(trade, metric, attribute, threshold) for metric in (Metric.FPIR, Metric.TPIR)]
     return [one for one in found if one is not None]
 
 
-def _spread(trade: pd.DataFrame, metric: str, attribute: str, threshold: float) -> Figure | None:
-    rows = trade[(trade["metric"] == metric) & (trade["attribute"] == attribute) & (trade["n"] > 0)]
+def _spread(trade: pd.DataFrame, metric: Metric, attribute: str, threshold: float) -> Figure | None:
+    rows = trade[(trade["metric"] == metric.value) & (trade["attribute"] == attribute) & (trade["n"] > 0)]
     if rows.empty:
         return None
     parts: list[pd.DataFrame] = []
@@ -137,13 +149,13 @@ def _spread(trade: pd.DataFrame, metric: str, attribute: str, threshold: float) 
         parts.append(_histogram(group, f"{value} ({group['n'].iloc[0]:,} passes)"))
         without.append(int(group["n"].iloc[0] - group["k"].iloc[0]))
     frame = pd.concat(parts, ignore_index=True)
+    reached, above = REACHED[metric]
     sentence = (
-        f"{OF[metric].capitalize()}, by the best score that {'anybody on the list' if metric == FPIR else 'they'} "
-        f"reached{'' if metric == FPIR else ' against themselves'}; {sum(without):,} had no score on record. "
-        f"{'False positives' if metric == FPIR else 'Those recognised'} lie at or above the threshold."
+        f"{OF[metric].capitalize()}, by the best score that {reached}; {sum(without):,} had no score on record. "
+        f"{above} lie at or above the threshold."
     )
     table = frame.assign(**{DENSITY: _percents(frame[DENSITY])})
-    return Figure(f"spread-{metric}", TITLES[metric], sentence, densities(frame, threshold), table)
+    return Figure(f"spread-{metric.value}", TITLES[metric], sentence, densities(frame, threshold), table)
 
 
 def _histogram(group: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -193,12 +205,8 @@ def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
-def _errors(metric: str, value: float | None) -> float | None:
-    return value if metric == FPIR or value is None else 1 - value
-
-
-def _ends(one: Mapping[str, Any]) -> str:
-    return f"{share(one['low'])} to {share(one['high'])}" if one["n"] else "no passes"
+def _errors(metric: Metric, value: float | None) -> float | None:
+    return value if metric is Metric.FPIR or value is None else 1 - value
 
 
 def _end(value: float | None) -> str:

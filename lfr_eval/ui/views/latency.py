@@ -8,7 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lfr_eval.core.phrases import delay, quantile, silenced, timely
+from lfr_eval.core.footage_phrases import irregularity
+from lfr_eval.core.phrases import delay, quantile, timely
+from lfr_eval.evaluate.results.phrases import silenced
+from lfr_eval.evaluate.results.score import ScoreResult
 from lfr_eval.metrics.incidence import Waits, cumulative_incidence, share_by
 from lfr_eval.metrics.pass_times import waits_for_alert
 from lfr_eval.metrics.records import ScoredRun
@@ -33,6 +36,7 @@ from lfr_eval.report.charts.latency import (
     WAITING,
 )
 from lfr_eval.report.words import count, percent
+from lfr_eval.ui.literal import strong
 
 WHOLE = "whole frame"
 FEWEST = 20
@@ -105,19 +109,19 @@ def without(waits: Waits) -> pd.DataFrame:
     return pd.DataFrame(sorted(ended), columns=[AFTER_S, SHARE, ENDED]).astype({AFTER_S: float, SHARE: float})
 
 
-def answer(score: Mapping[str, Any]) -> str:
+def answer(score: ScoreResult) -> str:
     """How many listed people were recognised in time."""
-    return f"**Recognised in time: {timely(score['timely'], score['settings']['grace_s'])}.**"
+    return strong(f"Recognised in time: {timely(score.timely, score.settings.grace_s)}.")
 
 
-def alert_sentence(score: Mapping[str, Any]) -> str:
+def alert_sentence(score: ScoreResult) -> str:
     """How soon the operator knew of listed people; who left without an alert never had one."""
-    to_alert, to_hit = score["latency"]["entry_to_alert_s"], score["latency"]["entry_to_hit_s"]
+    to_alert = score.latency.entry_to_alert_s
     said = f"From entering to alert: {delay(to_alert)}"
-    if to_alert["n"] >= FEWEST:
+    if to_alert.n >= FEWEST:
         said += f"; 95th percentile {quantile(to_alert, 'p95')}"
-    said += f". To the first hit: {delay(to_hit)}."
-    return " ".join([said, *(f"{line}." for line in silenced(score["silenced"]))])
+    said += f". To the first hit: {delay(score.latency.entry_to_hit_s)}."
+    return " ".join([said, *(f"{line}." for line in silenced(score.silenced))])
 
 
 def capture_sentence(header: Mapping[str, Any]) -> str:
@@ -151,8 +155,7 @@ def dropped(header: Mapping[str, Any]) -> str:
     read, lost = counts["frames_read"], counts["frames_dropped"]
     if lost is None:
         return f"Frames lost: not known. {read:,} were read, and a camera does not tell what it dropped."
-    irregular = {kind: n for kind, n in counts["irregularities"].items() if n}
-    told = "".join(f"; {kind}: {n:,}" for kind, n in irregular.items())
+    told = "".join(f"; {irregularity(kind, n)}" for kind, n in counts["irregularities"].items() if n)
     share = f" = {percent(lost / (lost + read))}" if lost + read else ""
     return f"Frames lost: {lost:,} of {lost + read:,}{share}{told}."
 

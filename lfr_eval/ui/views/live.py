@@ -8,7 +8,6 @@ import wave
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import cv2
 import numpy as np
@@ -20,11 +19,13 @@ from lfr_eval.core.home import Home
 from lfr_eval.core.phrases import delay
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.core.thresholds import at_least
+from lfr_eval.evaluate.results.score import ScoreResult
 from lfr_eval.evaluate.rows import Keep
 from lfr_eval.evaluate.trial.snapshot import Snapshot
 from lfr_eval.evaluate.trial.worker import TrialResult
 from lfr_eval.report.trial_words import result_lines
 from lfr_eval.report.words import count, seconds
+from lfr_eval.ui.literal import strong
 from lfr_eval.watchlist.enrol import ListCounts
 from lfr_eval.watchlist.watchlist import Watchlist
 
@@ -39,6 +40,8 @@ KEPT = {
     "everything": "Also place and scores of every face",
 }
 """What may be recorded; pictures and templates never are."""
+BEST, NOBODY = "Best scores now:", "Nobody in view is compared."
+"""What stands before `best_scores`, and in place of them."""
 SHOWN_ALERTS = 5
 DRAWN_PX = 960
 """Widest picture that is drawn."""
@@ -63,8 +66,8 @@ def enrolled(watchlist: Watchlist, counts: ListCounts) -> str:
     )
 
 
-def figures(now: Snapshot) -> str:
-    """How the system keeps up, and with what pictures, as a list."""
+def figures(now: Snapshot) -> list[str]:
+    """How the system keeps up, and with what pictures, a line each."""
     height, width = now.picture.shape[:2]
     dropped = "not told" if now.dropped is None else f"{now.dropped:,} of {now.dropped + now.frames:,}"
     return _listed(
@@ -78,8 +81,8 @@ def figures(now: Snapshot) -> str:
     )
 
 
-def _listed(values: Mapping[str, str]) -> str:
-    return "\n".join(f"- {name}: **{value}**" for name, value in values.items())
+def _listed(values: Mapping[str, str]) -> list[str]:
+    return [f"{name}: {strong(value)}" for name, value in values.items()]
 
 
 def alert_sentences(alerts: Sequence[Alert]) -> tuple[str, ...]:
@@ -112,15 +115,13 @@ def why_not_compared(now: Snapshot) -> str:
     return f"Not compared: {'; '.join(parts)}." if parts else ""
 
 
-def best_scores(now: Snapshot, threshold: float, most: int = 5) -> str:
-    """How close the faces in view come to people of the list, and to nobody else, as a list."""
-    if not now.best:
-        return "Nobody in view is compared."
+def best_scores(now: Snapshot, threshold: float, most: int = 5) -> list[str]:
+    """How close the faces in view come to people of the list, and to nobody else, a line each."""
     said = {}
     for one in now.best[:most]:
         reached = at_least(one.score, threshold)
         said[one.person] = f"{one.score:.2f}, {threshold:.2f} needed{': reached' if reached else ''}"
-    return f"Best scores now:\n\n{_listed(said)}"
+    return _listed(said)
 
 
 def what_was_found(result: TrialResult) -> tuple[str, ...]:
@@ -141,10 +142,10 @@ def what_was_found(result: TrialResult) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _beside(score: Mapping[str, Any]) -> list[str]:
-    to_alert = score["latency"]["entry_to_alert_s"]
-    said = [f"From the mark to the alert: {delay(to_alert, 'walk', 'walks')}."] if to_alert["n"] else []
-    return [*said, *(f"Note: {caveat}." for caveat in score["caveats"])]
+def _beside(score: ScoreResult) -> list[str]:
+    to_alert = score.latency.entry_to_alert_s
+    said = [f"From the mark to the alert: {delay(to_alert, 'walk', 'walks')}."] if to_alert.n else []
+    return [*said, *(f"Note: {caveat}." for caveat in score.caveats)]
 
 
 def files_kept(result: TrialResult, home: Home) -> pd.DataFrame:

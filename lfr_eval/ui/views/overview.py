@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import pandas as pd
 
-from lfr_eval.core.phrases import figure
-from lfr_eval.evaluate.policy import State
+from lfr_eval.core.phrases import with_interval
+from lfr_eval.evaluate.results.groups import State
+from lfr_eval.evaluate.results.score import ScoreResult
 from lfr_eval.evaluate.review.review import Review
 from lfr_eval.record.header import RunHeader, RunStatus
 from lfr_eval.record.remarks import NOTHING_WRITTEN, Remarks
-from lfr_eval.report.words import count, share
+from lfr_eval.report.words import count
+from lfr_eval.ui.literal import code
 from lfr_eval.ui.views import reviews as review_view
 
-NOT_SCORED, NO_POLICY = "not scored", "no policy asked"
+NOT_SCORED, NO_POLICY, NO_PASSES = "not scored", "no policy asked", "no such passes"
 WORST_FIRST = (State.BREACHED, State.NOT_SHOWN, State.MET)
 
 
@@ -26,7 +27,7 @@ class Tested:
     """A finished run with the score that says most about it."""
 
     run: RunHeader
-    score: Mapping[str, Any] | None
+    score: ScoreResult | None
     """The newest kept score that was held against a policy, else the newest; None where there is none."""
     remarks: Remarks = NOTHING_WRITTEN
     """What people wrote on it."""
@@ -39,22 +40,22 @@ def lacking(run: RunHeader) -> str:
     return ", ".join(lost)
 
 
-def tested(run: RunHeader, scores: Sequence[Mapping[str, Any]]) -> Tested:
+def tested(run: RunHeader, scores: Sequence[ScoreResult]) -> Tested:
     """Choose the score that is shown of a run.
 
     Args:
         run: A finished run.
         scores: Its kept scores, the newest first.
     """
-    held = [score for score in scores if score["policy"]]
+    held = [score for score in scores if score.policy]
     return Tested(run, next(iter(held or scores), None))
 
 
-def policy_word(score: Mapping[str, Any] | None) -> str:
+def policy_word(score: ScoreResult | None) -> str:
     """What the policy says of a run, in a word or two: its worst answer, and how many limits there are."""
     if score is None:
         return NOT_SCORED
-    states = [State(one["state"]) for one in score["policy"]]
+    states = [one.state for one in score.policy]
     if not states:
         return NO_POLICY
     foremost = min(states, key=WORST_FIRST.index)
@@ -80,10 +81,9 @@ def runs_table(found: Sequence[Tested]) -> pd.DataFrame:
         (
             one.run.title,
             policy_word(one.score),
-            _rate(one.score, "tpir"),
-            _rate(one.score, "fpir"),
+            *_rates(one.score),
             one.run.content["watchlist"]["persons_enrolled"],
-            f"{(one.score or one.run.content['settings']['alerting'])['threshold']:g}",
+            f"{one.score.threshold if one.score else one.run.content['settings']['alerting']['threshold']:g}",
             one.run.content["watchlist"]["name"],
             one.run.content["source"]["id"],
             one.run.status.value,
@@ -101,12 +101,9 @@ def runs_table(found: Sequence[Tested]) -> pd.DataFrame:
 
 def limits_table(found: Sequence[Tested]) -> pd.DataFrame:
     """One row a limit that a run was held against, what stands in the way first."""
-    rows = [
-        (one.run.title, limit["limit"], limit["state"], limit["because"])
-        for one in found
-        for limit in (one.score or {}).get("policy", ())
-    ]
-    rows.sort(key=lambda row: WORST_FIRST.index(State(row[2])))
+    limits = [(one.run.title, limit) for one in found if one.score for limit in one.score.policy]
+    limits.sort(key=lambda row: WORST_FIRST.index(row[1].state))
+    rows = [(title, limit.limit, limit.state.value, limit.because) for title, limit in limits]
     return pd.DataFrame(rows, columns=["Run", "Limit", "State", "Because"])
 
 
@@ -145,21 +142,18 @@ def troubles(runs: Sequence[RunHeader]) -> list[str]:
             said.append(f"{run.path.name} cannot be read: {' '.join(str(run.problem).split())}.")
         elif run.status is RunStatus.INTERRUPTED:
             said.append(
-                f"{run.title} was interrupted: what it had is kept; score it with `--partial`, or delete it with "
-                f"`lfr-eval runs delete {run.run_id}`."
+                f"{run.title} was interrupted: what it had is kept; score it with {code('--partial')}, or delete it "
+                f"with {code(f'lfr-eval runs delete {run.run_id}')}."
             )
         elif run.status is RunStatus.FAILED:
             said.append(f"{run.title} failed: {' '.join(str(run.content.get('error')).split())}.")
     return said
 
 
-def _rate(score: Mapping[str, Any] | None, name: str) -> str:
+def _rates(score: ScoreResult | None) -> tuple[str, str]:
     if score is None:
-        return NOT_SCORED
-    one = score[name]
-    if not one["n"]:
-        return "no such passes"
-    return f"{figure(one)} ({share(one['low'])} to {share(one['high'])})"
+        return NOT_SCORED, NOT_SCORED
+    return with_interval(score.tpir, NO_PASSES), with_interval(score.fpir, NO_PASSES)
 
 
 def _since(run: RunHeader, now: datetime) -> str:

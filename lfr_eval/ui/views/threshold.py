@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import altair as alt
 import pandas as pd
 
+from lfr_eval.core.rates import Rate
+from lfr_eval.metrics.group_comparison import Metric
 from lfr_eval.metrics.scaling import ppv, rescale_fpir
 from lfr_eval.metrics.trade_off import EVERYBODY
-from lfr_eval.report.charts.trade_off import HIGH, LINE, LOW, THRESHOLD, VALUE, Axes, over_threshold
+from lfr_eval.report.charts.trade_off import HIGH, VALUE, Axes, over_threshold
 from lfr_eval.report.words import count, percent, rate, share
 from lfr_eval.ui.views.threshold_choices import NO_GROUPS
-from lfr_eval.ui.views.threshold_rates import FEW, MOST, from_to, stated, with_range
+from lfr_eval.ui.views.threshold_rates import FEW, MOST, ends_of, frame_of, from_to, spans, stated, with_range
 
-FPIR, TPIR = "fpir", "tpir"
+FPIR, TPIR = Metric.FPIR, Metric.TPIR
 ENDS = ("share", "low", "high")
 
 
@@ -76,14 +77,14 @@ class Explorer:
             f"At threshold {asked.threshold:.2f}: recognised {rate(tpir, 'passes of listed people')}.",
             f"False positives: {rate(fpir, 'passes of people not listed')}.",
         ]
-        if self.modelled and fpir["n"]:
+        if self.modelled and fpir.n:
             lines.append(
                 f"On a list of {count(asked.persons, 'person', 'people')} instead of {self._persons:,} (modelled, not "
                 f"measured): FPIR {self._interval(FPIR, share)}, as if comparisons were independent; where some people "
                 f"resemble many others it is {'less' if asked.persons > self._persons else 'more'}. There is no "
                 "interval: one list does not tell how much lists differ."
             )
-        if fpir["n"] and tpir["n"]:
+        if fpir.n and tpir.n:
             lines += [self._alerts_line(), self._precision_line()]
         return lines
 
@@ -103,7 +104,7 @@ class Explorer:
             (
                 "ppv",
                 "Precision (PPV, modelled)",
-                _frame(self._precision(), "PPV"),
+                frame_of(self._precision(), "PPV"),
                 {"percent": True},
                 self._precision_line(),
             ),
@@ -142,7 +143,7 @@ class Explorer:
 
     def region_line(self) -> str:
         """Where the limits are shown to be kept, and where only the rates are within them, in words."""
-        shown, within = (_spans(parts) for parts in (self.shown(), self.region()))
+        shown, within = (spans(parts) for parts in (self.shown(), self.region()))
         if self.modelled:
             shaded = f"{within} (shaded)" if within else "nowhere"
             return (
@@ -161,12 +162,12 @@ class Explorer:
     def _grid(self) -> list[float]:
         return sorted(self._trade["threshold"].unique().tolist())
 
-    def _scaled(self, metric: str, attribute: str, value: str) -> pd.DataFrame:
+    def _scaled(self, metric: Metric, attribute: str, value: str) -> pd.DataFrame:
         """Rates by threshold; FPIR as it would be on the list that is imagined, of which no interval is known."""
         trade = self._trade
         rows = trade[(trade["metric"] == metric) & (trade["attribute"] == attribute) & (trade["value"] == value)]
         rows = rows.set_index("threshold")
-        if metric == FPIR and self.modelled:
+        if metric is FPIR and self.modelled:
             unknown = dict.fromkeys(("low", "high", "bound_low", "bound_high"), float("nan"))
             scaled = {end: rows[end].map(self._on_list, na_action="ignore") for end in ("share", FEW, MOST)}
             rows = rows.assign(**scaled, **unknown)
@@ -180,40 +181,39 @@ class Explorer:
         places = rows.index.get_indexer(pd.Index([self._asked.threshold]), method="nearest")
         return rows.iloc[int(places[0])]
 
-    def _measured(self, metric: str) -> dict[str, Any]:
+    def _measured(self, metric: Metric) -> Rate:
         rows = self._trade[(self._trade["metric"] == metric) & (self._trade["attribute"] == EVERYBODY)]
         return stated(self._at(rows.set_index("threshold")))
 
-    def _interval(self, metric: str, words: Callable[[float], str]) -> str:
+    def _interval(self, metric: Metric, words: Callable[[float], str]) -> str:
         found = self._at(self._of[metric])
 
         few, most = (words(float(found[end])) for end in (FEW, MOST))
-        return from_to(few, most) + _ends(found["low"], found["high"], words)
+        return from_to(few, most) + ends_of(found["low"], found["high"], words)
 
-    def _rates(self, metric: str) -> pd.DataFrame:
-        if metric == TPIR or not self.modelled:
-            return _frame(self._of[metric], metric.upper())
+    def _rates(self, metric: Metric) -> pd.DataFrame:
+        if metric is TPIR or not self.modelled:
+            return frame_of(self._of[metric], metric.named)
         measured = self._trade[(self._trade["metric"] == FPIR) & (self._trade["attribute"] == EVERYBODY)]
         lines = {
             f"measured, list of {self._persons:,}": measured.set_index("threshold"),
             f"modelled, list of {self._asked.persons:,}": self._of[FPIR],
         }
-        return pd.concat([_frame(rows, name) for name, rows in lines.items()], ignore_index=True)
+        return pd.concat([frame_of(rows, name) for name, rows in lines.items()], ignore_index=True)
 
-    def _rate_sentence(self, metric: str) -> str:
-        at, name = f"At {self._asked.threshold:.2f}", "TPIR" if metric == TPIR else "FPIR"
-        note = f", on a list of {self._asked.persons:,} (modelled)" if metric == FPIR and self.modelled else ""
+    def _rate_sentence(self, metric: Metric) -> str:
+        at, name = f"At {self._asked.threshold:.2f}", metric.named
+        note = f", on a list of {self._asked.persons:,} (modelled)" if metric is FPIR and self.modelled else ""
         return f"{at}: {name} {self._interval(metric, share)}{note}."
 
     def _alerts(self) -> pd.DataFrame:
         listed, others = self._asked.listed_passing, self._asked.footfall - self._asked.listed_passing
         true, false = (self._of[TPIR][list(ENDS)] * listed, self._of[FPIR][list(ENDS)] * others)
-        return pd.concat([_frame(false, "false alerts"), _frame(true, "true alerts")], ignore_index=True)
+        return pd.concat([frame_of(false, "false alerts"), frame_of(true, "true alerts")], ignore_index=True)
 
     def _alerts_line(self) -> str:
         asked = self._asked
         said = []
-
         for name, metric, people in (
             ("false alerts", FPIR, asked.footfall - asked.listed_passing),
             ("true alerts", TPIR, asked.listed_passing),
@@ -222,11 +222,11 @@ class Explorer:
             if pd.isna(at[FEW]):
                 continue
             few, most = (f"{people * float(at[end]):,.1f}" for end in (FEW, MOST))
-            ends = _ends(people * at["low"], people * at["high"], "{:,.1f}".format)
+            ends = ends_of(people * at["low"], people * at["high"], "{:,.1f}".format)
             said.append(f"{from_to(few, most)} {name}{ends}")
         return (
             f"Of {asked.footfall:,} people a day, {asked.listed_passing:,} of them listed, expect about "
-            f"{said[0]} and {said[1]} (modelled: one alert for each pass with a hit)."
+            f"{' and '.join(said)} (modelled: one alert for each pass with a hit)."
         )
 
     def _precision(self) -> pd.DataFrame:
@@ -250,31 +250,30 @@ class Explorer:
             return "Nobody would raise an alert, so there is no share of right ones."
 
         right = from_to(percent(found[FEW]), percent(found[MOST]))
-        return f"Of the alerts, {right} would be right{_ends(found['low'], found['high'], percent)}: PPV, modelled."
+        return f"Of the alerts, {right} would be right{ends_of(found['low'], found['high'], percent)}: PPV, modelled."
 
-    def _groups(self, metric: str) -> pd.DataFrame:
+    def _groups(self, metric: Metric) -> pd.DataFrame:
         """(thresholds, groups) rates of the chosen attribute."""
         trade, by = self._trade, self._asked.attribute
         values = trade[(trade["metric"] == metric) & (trade["attribute"] == by)]["value"].unique()
         return pd.DataFrame({value: self._scaled(metric, by, value)["share"] for value in values})
 
-    def _spread(self, metric: str) -> pd.DataFrame:
+    def _spread(self, metric: Metric) -> pd.DataFrame:
         """Largest gap (TPIR) or ratio (FPIR) between groups; no value where a group has no event."""
         groups = self._groups(metric)
         if groups.shape[1] < 2:
-            return _frame(pd.DataFrame(columns=list(ENDS), dtype=float), "")
+            return frame_of(pd.DataFrame(columns=list(ENDS), dtype=float), "")
         high, low = groups.max(axis=1, skipna=False), groups.min(axis=1, skipna=False)
-        value = high - low if metric == TPIR else high / low.where(low > 0)
-        name = "gap" if metric == TPIR else "worst over best"
-        return _frame(pd.DataFrame({"share": value, "low": None, "high": None}), name)
+        value = high - low if metric is TPIR else high / low.where(low > 0)
+        name = "gap" if metric is TPIR else "worst over best"
+        return frame_of(pd.DataFrame({"share": value, "low": None, "high": None}), name)
 
-    def _spread_line(self, metric: str) -> str:
+    def _spread_line(self, metric: Metric) -> str:
         groups = self._groups(metric)
-        found = self._at(groups)
-        if found.isna().any() or not len(found):
+        if groups.empty or (found := self._at(groups)).isna().any():
             return f"A group of {self._asked.attribute} has no rate of its own, so there is nothing to compare."
         worst, best = str(found.idxmax()), str(found.idxmin())
-        if metric == TPIR:
+        if metric is TPIR:
             return (
                 f"TPIR of {worst} {percent(found[worst])}, of {best} {percent(found[best])}: a gap of "
                 f"{100 * (found[worst] - found[best]):.1f} points, before any question of chance."
@@ -285,24 +284,3 @@ class Explorer:
             f"FPIR of {worst} {share(found[worst])}, of {best} {share(found[best])}: "
             f"{found[worst] / found[best]:.1f} times as high, before any question of chance."
         )
-
-
-def _ends(low: float, high: float, words: Callable[[float], str]) -> str:
-    """An interval in brackets; nothing where there is none."""
-    return "" if pd.isna(low) or pd.isna(high) else f" (95 % {words(float(low))} to {words(float(high))})"
-
-
-def _spans(parts: list[tuple[float, float]]) -> str:
-    return " and ".join(f"from {low:.2f} to {high:.2f}" for low, high in parts)
-
-
-def _frame(rows: pd.DataFrame, name: str) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            THRESHOLD: rows.index.to_numpy(float),
-            LINE: name,
-            VALUE: rows["share"].to_numpy(float),
-            LOW: rows["low"].to_numpy(float),
-            HIGH: rows["high"].to_numpy(float),
-        }
-    )

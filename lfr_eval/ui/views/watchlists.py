@@ -76,7 +76,7 @@ def reservations(listed: Watchlist) -> list[str]:
         f" {count(lost, 'person', 'people')} cannot be found at all: each pass of theirs is a miss." if lost else ""
     )
     return [
-        f"Failure to enrol (FTE): {rate_words(failed.to_json(), 'photographs')}.{missed}",
+        f"Failure to enrol (FTE): {rate_words(failed, 'photographs')}.{missed}",
         *(f"{line}." for line in _unknown(entries)),
         *list_lines(listed.header.sealed),
     ]
@@ -211,7 +211,7 @@ def resemblance(found: LookAlikes, threshold: float, persons: int) -> list[str]:
     return [
         f"{alike}. At that threshold a photograph of the one would raise an alert for the other."
         if found.persons.total
-        else f"{alike}. Relatives and look-alikes who are *not* on the list can still be taken for somebody on it.",
+        else f"{alike}. Relatives and look-alikes who are not on the list can still be taken for somebody on it.",
         f"Nearly the same photograph stands on the list twice: {count(found.two_persons.total, 'pair')} under two "
         f"different people, and {count(found.one_person.total, 'pair')} under one.",
     ]

@@ -136,13 +136,13 @@ def test_marked_walks_become_rates_with_intervals(tmp_path):
     trial.stop()
     camera.close()
     result = ended(trial).result
-    assert (result.score["tpir"]["k"], result.score["tpir"]["n"]) == (1, 1)
-    assert result.score["tpir"]["low"] == pytest.approx(0.025)  # exact, 1 of 1
-    assert result.score["fpir"]["n"] == 1
-    assert result.score["fta"]["n"] == 0  # nothing was kept that could tell
-    assert result.score["latency"]["entry_to_alert_s"]["n"] == 1
+    assert (result.score.tpir.k, result.score.tpir.n) == (1, 1)
+    assert result.score.tpir.low == pytest.approx(0.025)  # exact, 1 of 1
+    assert result.score.fpir.n == 1
+    assert result.score.fta.n == 0  # nothing was kept that could tell
+    assert result.score.latency.entry_to_alert_s.n == 1
     run = RunRecord.open(result.watched.run)
-    assert kept_scores(Home(tmp_path / "home"), run.run_id)[0]["tpir"] == result.score["tpir"]
+    assert kept_scores(Home(tmp_path / "home"), run.run_id)[0].tpir == result.score.tpir
 
 
 def test_walk_of_somebody_who_is_not_on_the_list_by_that_name_is_refused(tmp_path):
@@ -218,8 +218,8 @@ def test_record_without_faces_is_neither_annotated_nor_says_who_was_not_acquired
     run = RunRecord.open(result.watched.run)
     truth = tmp_path / "passes.csv"
     truth.write_text("pass_id,source,subject_id,t_enter_s,t_exit_s\na,gate.mp4,P2,0,1\n")
-    scored = score_runs([run], TruthFiles(truth)).stated
-    assert scored["outcomes"]["mated"]["miss"] == 1
-    assert (scored["fta"]["n"], scored["faces_seen"]) == (0, None)
+    scored = score_runs([run], TruthFiles(truth)).result
+    assert scored.outcomes.mated["miss"] == 1
+    assert (scored.fta.n, scored.faces_seen) == (0, None)
     with pytest.raises(InputError, match="was not kept"):
         annotate(run, footage, tmp_path / "out.mp4")

@@ -34,7 +34,7 @@ def test_no_more_walks_than_the_rule_says_and_those_of_people_not_listed_go_on(t
     camera.close()
     result = ended(trial).result
     assert (result.look.standing, result.look.k, result.look.n) == (Standing.NOT_SHOWN, 0, 1)
-    assert (result.score["tpir"]["k"], result.score["tpir"]["n"], result.score["fpir"]["n"]) == (0, 1, 1)
+    assert (result.score.tpir.k, result.score.tpir.n, result.score.fpir.n) == (0, 1, 1)
 
 
 def test_when_the_rule_has_stopped_the_trial_no_walk_is_added(tmp_path):

@@ -1,6 +1,7 @@
 """Two runs of the same footage, pass by pass."""
 
-from lfr_eval.record.listing import delete, list_runs
+from lfr_eval.record.deleting import delete
+from lfr_eval.record.listing import list_runs
 
 
 def texts(app):
@@ -37,7 +38,7 @@ def test_both_sides_stand_in_the_address(page, golden_home):
 
 
 def test_a_run_alone_has_nothing_to_be_compared_with(page, own_home):
-    delete(list_runs(own_home.runs)[1].path)
+    delete(own_home, list_runs(own_home.runs)[1].path)
     app = page("compare", home=own_home)
     assert not app.exception
     assert "no other run was held against the same truth" in app.info[0].value

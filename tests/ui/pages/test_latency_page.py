@@ -92,4 +92,4 @@ def test_times_that_are_cut_off_are_one_sentence(page, own_home):
     file.write_bytes(file.read_bytes()[:200])
     app = page("latency", home=own_home)
     assert not app.exception
-    assert "the table timings is damaged" in app.error[0].value
+    assert "damaged, timings.parquet was altered since it was recorded" in app.error[0].value

@@ -14,6 +14,7 @@ from lfr_eval.evaluate.demo.photographs import PORTRAIT
 from lfr_eval.evaluate.enrol import enrol_photographs
 from lfr_eval.evaluate.system import load_engine
 from lfr_eval.record.listing import list_runs
+from lfr_eval.ui.literal import literal
 
 MACHINE = {"camera": "Camera or recording on this machine"}
 YAO = "yao-ming"
@@ -106,7 +107,7 @@ def test_without_a_recording_named_it_cannot_start(page, home):
 def test_a_camera_that_is_not_there_is_one_sentence(page, home):
     app = page("live", home=home, watchlist="one", spec="camera:9999", **MACHINE)
     app = until(app.button(key="start").click().run(), lambda app: app.error)
-    assert app.error[0].value == "camera:9999: no such camera on this machine, or it may not be opened"
+    assert app.error[0].value == literal("camera:9999: no such camera on this machine, or it may not be opened")
     assert list_runs(home.runs) == []
 
 

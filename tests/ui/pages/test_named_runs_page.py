@@ -7,7 +7,7 @@ import pytest
 
 from lfr_eval.record.listing import list_runs
 from lfr_eval.record.naming import rename
-from lfr_eval.record.remarks import Remarks, write_remarks
+from lfr_eval.record.remarks import Remarks, change_remarks
 
 
 def texts(app):
@@ -18,7 +18,7 @@ def texts(app):
 def named(own_home):
     """The oldest run, under a name, with what was written on it."""
     oldest = list_runs(own_home.runs)[-1]
-    write_remarks(own_home.notes, oldest.run_id, Remarks(("night",), "lamp *broken*"))
+    change_remarks(own_home.notes, oldest.run_id, lambda _: Remarks(("night",), "lamp *broken*"))
     rename(oldest.path, "monday")
     return oldest.run_id
 

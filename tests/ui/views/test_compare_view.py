@@ -4,6 +4,7 @@ import pytest
 
 from lfr_eval.metrics.paired import paired_difference
 from lfr_eval.report.charts.compare import difference as chart
+from lfr_eval.ui.literal import strong
 from lfr_eval.ui.views import compare as view
 
 
@@ -29,7 +30,10 @@ def test_a_difference_that_is_not_shown_says_what_remains_possible():
 
 def test_without_passes_nothing_is_compared():
     found = view.difference(paired_difference([], [], []), view.FALSE_POSITIVES)
-    assert found.sentence == "**False positives (FPIR).** Not compared: there were no passes of people not listed."
+    assert (
+        found.sentence
+        == f"{strong('False positives (FPIR).')} Not compared: there were no passes of people not listed."
+    )
     assert found.frame.empty
 
 

@@ -2,8 +2,10 @@
 
 import pytest
 from pass_records import pass_record
+from score_objects import NONE, delay, group, rate, score
 
 from lfr_eval.core.events import Pass
+from lfr_eval.core.rates import Counts
 from lfr_eval.metrics.records import ScoredRun
 from lfr_eval.metrics.truth import Status
 from lfr_eval.ui.views import group_latency as view
@@ -18,25 +20,19 @@ def scored(*records):
     return ScoredRun(records, (), "time", 0, (0, 0), (0, 0), None, None, None, 60.0)
 
 
-def rate(k, n):
-    return {"k": k, "n": n, "value": k / n if n else None, "low": 0.1, "high": 0.9}
+UNKNOWN = {"eye_px": None, "embedded_per_pass": None, "capture_to_alert_ms": None, "fta": NONE, "fte": NONE}
 
 
-def group(value, **known):
-    quantiles = dict.fromkeys(f"{name}{end}" for name in ("median", "p95") for end in ("", "_low", "_high"))
-    hit = {**quantiles, "n": 4, "left": 3, "censored": 0, "subjects": 4}
-    nothing = {
-        "eye_px": None,
-        "embedded_per_pass": None,
-        "capture_to_alert_ms": None,
-        "fta": rate(0, 0),
-        "fte": rate(0, 0),
-    }
-    base = {"attribute": "sex", "value": value, "condition": {}, "timely": rate(1, 4), "entry_to_hit_s": hit}
-    return base | nothing | known
+def people(value, **known):
+    in_time = {"timely": rate(1, 4, 0.1, 0.9), "entry_to_hit_s": delay(4, left=3)}
+    return group(value, **in_time | UNKNOWN | known)
 
 
-SCORE = {"settings": {"grace_s": 2.0}, "groups": [group("F"), group("M")], "faces_attributed": None}
+SCORE = score(groups=(people("F"), people("M")), faces_attributed=None)
+
+
+def of(*groups):
+    return SCORE.model_copy(update={"groups": groups})
 
 
 def test_each_group_has_its_curve_and_ends_at_the_share_that_ever_was_recognised():
@@ -67,16 +63,15 @@ def test_a_median_that_was_not_reached_has_no_value():
     assert table["Median from entering to first hit"][0] == "no value, since fewer than half got there"
     assert table["Recognised in time"][0] == "1 of 4 = 25 % (10 % to 90 %)"
     assert table["Left unrecognised"][0] == "3 of 4"
-    nobody = group("F", entry_to_hit_s={"n": 0, "left": 0})
-    (row,) = view.delays(SCORE | {"groups": [nobody]}, "sex").to_dict("records")
+    (row,) = view.delays(of(people("F", entry_to_hit_s=delay(0))), "sex").to_dict("records")
     assert row["Median from entering to first hit"] == "not known"
 
 
 def test_what_is_known_of_no_group_is_no_column():
     assert view.looks(SCORE, "sex") is None
     eyes = {"p5": 18.2, "p50": 30.0, "p95": 61.7, "n": 400}
-    known = group("F", eye_px=eyes, capture_to_alert_ms={"p50": 80.0, "p95": 140.0, "p99": 200.0, "n": 9})
-    table = view.looks(SCORE | {"groups": [known, group("M")]}, "sex")
+    known = people("F", eye_px=eyes, capture_to_alert_ms={"p50": 80.0, "p95": 140.0, "p99": 200.0, "n": 9})
+    table = view.looks(of(known, people("M")), "sex")
     assert table.to_dict("list") == {
         "Group": ["F", "M"],
         "Eyes apart, px": ["30 (18 to 62)", "not known"],
@@ -84,15 +79,20 @@ def test_what_is_known_of_no_group_is_no_column():
     }
 
 
+def test_a_group_under_a_condition_is_called_as_on_the_page_of_groups():
+    table = view.delays(of(people("F", condition={"light": "dark"}), people(None)), "sex")
+    assert table["Group"].tolist() == ["F (light dark)", "not recorded"]
+
+
 @pytest.mark.parametrize(
     ("known", "expected"),
     [
         (None, "Eye distance and embedded faces of groups are not known: no faces are on record."),
         (
-            {"k": 1500, "n": 2000},
+            Counts(1500, 2000),
             "Eye distance and embedded faces of groups rest on 1,500 of 2,000 faces: those of which",
         ),
     ],
 )
 def test_what_may_be_the_cause_says_what_it_rests_on(known, expected):
-    assert expected in view.causes(SCORE | {"faces_attributed": known})
+    assert expected in view.causes(SCORE.model_copy(update={"faces_attributed": known}))

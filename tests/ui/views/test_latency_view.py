@@ -3,10 +3,13 @@
 import numpy as np
 import pandas as pd
 import pytest
+from score_objects import delay, latency, rate, score
 
 from lfr_eval.metrics.incidence import Waits
+from lfr_eval.metrics.pass_scores import Silenced
 from lfr_eval.record.tables import STAGES
 from lfr_eval.report.charts import latency as charts
+from lfr_eval.ui.literal import strong
 from lfr_eval.ui.views import latency as view
 
 
@@ -86,43 +89,31 @@ def test_of_many_steps_some_are_shown_the_first_and_the_last_among_them():
     assert (table["95 % from"].diff().dropna() >= 0).all()
 
 
-def delayed(**more):
-    quantiles = dict.fromkeys(f"{name}{end}" for name in ("median", "p95") for end in ("", "_low", "_high"))
-    return {**quantiles, "n": 3, "left": 0, "censored": 0, "subjects": 3, **more}
-
-
-IN_TIME = {"k": 2, "n": 3, "value": 2 / 3, "low": 0.1, "high": 0.99}
-
-
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
-        (delayed(left=2), "alert: median no value, since fewer than half got there; 2 of 3 passes left without it. To"),
-        (delayed(median=1.0), "From entering to alert: median 1.00 s (no interval: 3 people); 0 of 3 passes left"),
+        (delay(left=2), "alert: median no value, since fewer than half got there; 2 of 3 passes left without it. To"),
+        (delay(median=1.0), "From entering to alert: median 1.00 s (no interval: 3 people); 0 of 3 passes left"),
         (
-            delayed(median=1.0, median_low=0.5, left=1, censored=1),
+            delay(median=1.0, median_low=0.5, left=1, censored=1),
             "1.00 s (95 % 0.50 s or more); 1 of 3 passes left without it, 1 still going on when the footage ended.",
         ),
-        (delayed(median=1.0, p95=2.0, p95_low=1.5, p95_high=3.0, n=30), "percentile 2.00 s (95 % 1.50 s to 3.00 s)."),
+        (delay(median=1.0, p95=2.0, p95_low=1.5, p95_high=3.0, n=30), "percentile 2.00 s (95 % 1.50 s to 3.00 s)."),
     ],
 )
 def test_how_soon_alerts_came(given, expected):
     assert expected in view.alert_sentence(scored(given))
     in_time = "2 of 3 passes of listed people within 2 s of entry = 66.7 % (95 % 10 % to 99 %)"
-    assert view.answer(scored(given)) == f"**Recognised in time: {in_time}.**"
+    assert view.answer(scored(given)) == strong(f"Recognised in time: {in_time}.")
 
 
-def scored(to_alert, **silenced):
-    return {
-        "timely": IN_TIME,
-        "settings": {"grace_s": 2.0},
-        "silenced": {"by_true": 0, "by_other": 0} | silenced,
-        "latency": {"entry_to_alert_s": to_alert, "entry_to_hit_s": delayed(median=0.5)},
-    }
+def scored(to_alert, by_true=0, by_other=0):
+    times = latency(to_alert, entry_to_hit_s=delay(median=0.5))
+    return score(timely=rate(2, 3, 0.1, 0.99), latency=times, silenced=Silenced(by_true, by_other))
 
 
 def test_recognitions_that_raised_no_alert_are_told():
-    said = view.alert_sentence(scored(delayed(), by_true=2, by_other=1))
+    said = view.alert_sentence(scored(delay(), by_true=2, by_other=1))
     assert "2 recognitions raised no alert, for a true one on the same person still stood" in said
     assert "1 recognition raised no alert, for a false or unconfirmed one" in said
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+from score_objects import delay, latency, nothing, rate
 from synthetic_runs import make_list, settings
 
 from lfr_eval.core.events import Alert
@@ -15,6 +16,7 @@ from lfr_eval.core.home import Home
 from lfr_eval.evaluate.trial.snapshot import BestScore, Snapshot
 from lfr_eval.evaluate.trial.worker import TrialResult
 from lfr_eval.evaluate.watch import WatchResult
+from lfr_eval.ui.literal import strong
 from lfr_eval.ui.views import live
 
 ANN = Alert(3, "Ann", "Ann/1", 0.537, 3.24, 3.3, 81, 5)
@@ -30,18 +32,20 @@ NOW = Snapshot(
     best=(BestScore("Ann", 0.537), BestScore("Bo", 0.1)),
     alerts=(ANN, replace(ANN, person="Bo", first_hit_s=5.0)),
 )
-NONE = {"k": 0, "n": 0, "value": None, "low": None, "high": None}
 COUNTS = {"faces": 7, "frames_read": 100, "frames_dropped": 20, "faces_embedded": 6, "duration_s": 8.0}
 
 
 def test_figures_name_their_base():
-    assert live.figures(NOW) == (
-        "- Frames a second: **12.3**\n- Latency, 95th percentile: **82 ms**\n- Dropped frames: **20 of 120**\n"
-        "- Faces in view: **4**\n- Pictures: **3 × 2 px**"
-    )
+    assert live.figures(NOW) == [
+        f"Frames a second: {strong('12.3')}",
+        f"Latency, 95th percentile: {strong('82 ms')}",
+        f"Dropped frames: {strong('20 of 120')}",
+        f"Faces in view: {strong('4')}",
+        f"Pictures: {strong('3 × 2 px')}",
+    ]
     untold = live.figures(replace(NOW, dropped=None, fps=None))
-    assert "- Frames a second: **not yet**" in untold
-    assert "- Dropped frames: **not told**" in untold
+    assert f"Frames a second: {strong('not yet')}" in untold
+    assert f"Dropped frames: {strong('not told')}" in untold
 
 
 def test_every_alert_says_that_it_is_to_be_checked_and_the_newest_comes_first():
@@ -58,10 +62,11 @@ def test_why_faces_are_not_compared():
 
 
 def test_best_scores_stand_beside_the_threshold():
-    assert live.best_scores(NOW, 0.537) == (
-        "Best scores now:\n\n- Ann: **0.54, 0.54 needed: reached**\n- Bo: **0.10, 0.54 needed**"
-    )
-    assert live.best_scores(replace(NOW, best=()), 0.4) == "Nobody in view is compared."
+    assert live.best_scores(NOW, 0.537) == [
+        f"Ann: {strong('0.54, 0.54 needed: reached')}",
+        f"Bo: {strong('0.10, 0.54 needed')}",
+    ]
+    assert live.best_scores(replace(NOW, best=()), 0.4) == []
 
 
 def test_without_a_marked_walk_nothing_is_shown_about_recognition(tmp_path):
@@ -72,18 +77,12 @@ def test_without_a_marked_walk_nothing_is_shown_about_recognition(tmp_path):
     assert "nothing is shown" in third
 
 
-def waited(**known):
-    quantiles = dict.fromkeys(f"{name}{end}" for name in ("median", "p95") for end in ("", "_low", "_high"))
-    return {**quantiles, "censored": 0, **known}
-
-
 def test_marked_walks_are_told_with_their_intervals(tmp_path):
-    score = {
-        "tpir": {"k": 3, "n": 4, "value": 0.75, "low": 0.3, "high": 0.95, "subjects": 2},
-        "fpir": NONE,
-        "latency": {"entry_to_alert_s": waited(n=14, left=1, subjects=14, median=1.5, median_low=1.0)},
-        "caveats": ["no pass of a person who is not listed: nothing is shown about false positives"],
-    }
+    score = nothing(
+        tpir=rate(3, 4, 0.3, 0.95, subjects=2),
+        latency=latency(delay(14, 1, median=1.5, median_low=1.0)),
+        caveats=("no pass of a person who is not listed: nothing is shown about false positives",),
+    )
     result = TrialResult(WatchResult(tmp_path, "stopped", (), COUNTS, {}), None, score, (), Home(tmp_path))
     said = live.what_was_found(result)
     assert "Recognised: 3 of 4 walks of listed people = 75 % (95 % 30 % to 95 %)." in said
@@ -93,16 +92,14 @@ def test_marked_walks_are_told_with_their_intervals(tmp_path):
 
 
 def test_walks_of_which_too_few_led_to_an_alert_have_no_median(tmp_path):
-    delay = waited(n=1, left=1, subjects=1)
-    score = {"tpir": NONE, "fpir": NONE, "latency": {"entry_to_alert_s": delay}, "caveats": []}
+    score = nothing(latency=latency(delay(1, 1)))
     result = TrialResult(WatchResult(tmp_path, "stopped", (), COUNTS, {}), None, score, (), Home(tmp_path))
     expected = "the alert: median no value, since fewer than half got there; 1 of 1 walk left without it."
     assert expected in " ".join(live.what_was_found(result))
 
 
 def test_one_walk_with_an_alert_has_a_median_without_an_interval(tmp_path):
-    delay = waited(n=1, left=0, subjects=1, median=1.5)
-    score = {"tpir": NONE, "fpir": NONE, "latency": {"entry_to_alert_s": delay}, "caveats": []}
+    score = nothing(latency=latency(delay(1, median=1.5)))
     said = live.what_was_found(
         TrialResult(WatchResult(tmp_path, "stopped", (), COUNTS, {}), None, score, (), Home(tmp_path))
     )

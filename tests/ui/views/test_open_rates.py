@@ -10,9 +10,12 @@ from lfr_eval.evaluate.compare import compare
 from lfr_eval.evaluate.evidence import keep_score, kept_scores
 from lfr_eval.evaluate.external import ExternalSystem, record_alerts
 from lfr_eval.evaluate.policy import Policy
+from lfr_eval.evaluate.results.base import Ends
+from lfr_eval.evaluate.results.groups import State
 from lfr_eval.evaluate.score import Question, Score, score_runs
 from lfr_eval.evaluate.trade_off import trade_off_of
 from lfr_eval.evaluate.truth import TruthFiles
+from lfr_eval.metrics.group_comparison import Metric
 from lfr_eval.record.reader import RunRecord
 from lfr_eval.report import demo
 from lfr_eval.report.timeline import timeline_of
@@ -57,37 +60,35 @@ def score(home: Home, run: RunRecord) -> Score:
 
 
 def test_the_score_has_a_range_and_no_value(score: Score):
-    fpir = score.stated["fpir"]
-    assert (fpir["k"], fpir["value"], fpir["k_low"], fpir["k_high"]) == (0, None, 0, 5)
-    assert score.stated["fpir_bounds"] == {"low": 0.0, "high": 0.625}
-    assert score.stated["wrong_identity_bounds"] == {"low": 0.0, "high": 1.0}
-    assert json.loads(json.dumps(score.stated, allow_nan=False)) == score.stated
-    assert any(
-        "by time could belong to more than one pass: 5; rates are ranges" in one for one in score.stated["caveats"]
-    )
+    fpir, plain = score.result.fpir, score.result.to_json()
+    assert (fpir.k, fpir.value, fpir.k_low, fpir.k_high) == (0, None, 0, 5)
+    assert score.result.fpir_bounds == Ends(low=0.0, high=0.625)
+    assert score.result.wrong_identity_bounds == Ends(low=0.0, high=1.0)
+    assert json.loads(json.dumps(plain, allow_nan=False)) == plain
+    assert any("by time could belong to more than one pass: 5; rates are ranges" in one for one in score.result.caveats)
 
 
 def test_a_policy_is_neither_met_nor_breached_where_that_depends_on_whose_a_hit_was(score: Score):
-    state = {one["limit"]: one for one in score.stated["policy"]}
-    assert state["FPIR at most 0.6"]["state"] == "not shown"
-    assert state["FPIR at most 0.6"]["because"].startswith("0 to 5 of 8; ")
+    (found,) = [one for one in score.result.policy if one.metric is Metric.FPIR]
+    assert (found.limit, found.state) == ("FPIR at most 0.6", State.NOT_SHOWN)
+    assert found.because.startswith("0 to 5 of 8; ")
 
 
 def test_every_line_of_text_says_the_range(score: Score):
-    lines = "\n".join(score_lines(score.stated))
+    lines = "\n".join(score_lines(score.result))
     assert RANGE in lines
     assert "fpir" not in lines
     assert "FPIR 0 to 4/4 = 0 % to 100 %" in lines
-    assert demo.headline(score.stated).endswith("0 to 5 of the others (8) raised an alert.")
-    assert RANGE in rate(score.stated["fpir"], "passes of people not listed")
+    assert demo.headline(score.result).endswith("0 to 5 of the others (8) raised an alert.")
+    assert RANGE in rate(score.result.fpir, "passes of people not listed")
 
 
 def test_the_page_of_a_run_says_the_range(score: Score, run: RunRecord):
-    assert RANGE in " ".join(run_view.answer(score.stated))
-    assert "taken for somebody else" in " ".join(run_view.answer(score.stated))
-    table = run_view.rates(score.stated).set_index("Rate")
+    assert RANGE in " ".join(run_view.answer(score.result))
+    assert "taken for somebody else" in " ".join(run_view.answer(score.result))
+    table = run_view.rates(score.result).set_index("Rate")
     assert table.loc["False positives (FPIR)", "Value"] == "0 % to 62.5 %"
-    outcomes = run_view.outcomes(score.stated)
+    outcomes = run_view.outcomes(score.result)
     assert outcomes[outcomes["Outcome"] == "truth does not tell"]["Passes"].sum() == 11
     drawn = timeline_of(run, score.scores.runs[0])
     assert drawn.rows() is not None
@@ -98,7 +99,7 @@ def test_overview_and_comparison_say_the_range(score: Score, run: RunRecord, hom
     (kept,) = kept_scores(home, run.run_id)
     row = overview.runs_table([overview.tested(_listed(run), [kept])]).iloc[0]
     assert row["False positives (95 %)"].startswith("0 to 5 of 8 = 0 % to 62.5 % (0 % to ")
-    table = compare_view.side_by_side(score.stated, score.stated).set_index("Figure")
+    table = compare_view.side_by_side(score.result, score.result).set_index("Figure")
     assert table.loc["False positives (FPIR)", "First"].startswith("0 to 5 of 8 = 0 % to 62.5 %")
     both = compare(score.scores.runs[0], score.scores.runs[0])
     assert any("of which truth does not tell" in one for one in compare_view.reservations(both))
@@ -112,11 +113,13 @@ def _listed(run: RunRecord):
 
 def test_the_page_of_groups_says_the_range(score: Score):
     for attribute in ("sex", "age"):
-        for figure in fairness.forests(score.stated, attribute, "F"):
+        for figure in fairness.forests(score.result, attribute, "F"):
             figure.chart.to_dict()
-        assert "FPIR is open in 2 groups" in fairness.forests(score.stated, attribute, "F")[0].sentence
-    assert "0 to 4 of 4 passes" in "\n".join(fairness.group_lines(score.stated | {"verdicts": []}, "sex", "F"))
-    crossed = fairness_figures.intersections(score.stated, "sex", "F")
+        assert "FPIR is open in 2 groups" in fairness.forests(score.result, attribute, "F")[0].sentence
+    assert "0 to 4 of 4 passes" in "\n".join(
+        fairness.group_lines(score.result.model_copy(update={"verdicts": ()}), "sex", "F")
+    )
+    crossed = fairness_figures.intersections(score.result, "sex", "F")
     assert "0 % to 100 % = 0 to 4 of 4" in crossed[0].table.to_string()
 
 

@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from score_objects import answer, nothing
 
+from lfr_eval.evaluate.results.groups import State
 from lfr_eval.record.header import RunHeader, RunStatus
 from lfr_eval.ui.views import overview as view
 
@@ -20,7 +22,7 @@ def run(status=RunStatus.COMPLETE, **content):
 
 
 def score(*states):
-    return {"policy": [{"limit": "FPIR at most 0.001", "state": state, "because": ""} for state in states]}
+    return nothing(policy=tuple(answer("FPIR at most 0.001", State(state)) for state in states))
 
 
 @pytest.mark.parametrize(

@@ -1,41 +1,22 @@
 """What is said of a run: counts, bases and what is left open."""
 
+from score_objects import alerts, answer, nothing, rate
+
+from lfr_eval.evaluate.results.base import Ends
+from lfr_eval.evaluate.results.groups import State
+from lfr_eval.evaluate.results.score import Frames
+from lfr_eval.metrics.pass_scores import PassCounts
+from lfr_eval.ui.literal import strong
 from lfr_eval.ui.views import run as view
 
 
-def rate(k, n, subjects=None, low=0.0, high=1.0):
-    value = k / n if n else None
-    return {"k": k, "n": n, "value": value, "low": low, "high": high, "method": "wilson", "subjects": subjects or n}
-
-
-def score(**entries):
-    """A score of nothing, but for what is given."""
-    return {
-        "threshold": 0.4,
-        "watchlist": {"persons_submitted": 1000},
-        "passes": {"total": 0, "mated": 0, "non_mated": 0, "unknown": 0},
-        "tpir": rate(0, 0),
-        "fpir": rate(0, 0),
-        "wrong_identity": rate(0, 0),
-        "timely": rate(0, 0),
-        "settings": {"grace_s": 2.0},
-        "alerts": {"true": 0, "false": 0, "unconfirmed": 0},
-        "false_share_of_alerts": {"low": None, "high": None},
-        "false_alerts_per_face_seen": rate(0, 0),
-        "policy": [],
-        "verdicts": [],
-        "frames": {"read": 10, "dropped": 0},
-        "caveats": [],
-    } | entries
-
-
 def said(**entries):
-    return " ".join(view.answer(score(**entries)))
+    return " ".join(view.answer(nothing(**entries)))
 
 
 def test_false_alerts_have_both_denominators():
     found = said(
-        alerts={"true": 2067, "false": 10, "unconfirmed": 0},
+        alerts=alerts(2067, 10, 0),
         false_alerts_per_face_seen=rate(10, 3_147_436, low=1.5e-6, high=5.8e-6),
     )
     assert "10 of 2,077 alerts = 1 in 208 = 0.481 %." in found
@@ -43,7 +24,7 @@ def test_false_alerts_have_both_denominators():
 
 
 def test_recognition_in_time_says_what_in_time_is():
-    assert "**Recognised in time.** 3 of 4 passes of listed people within 2 s of entry = 75 %" in said(
+    assert f"{strong('Recognised in time.')} 3 of 4 passes of listed people within 2 s of entry = 75 %" in said(
         timely=rate(3, 4)
     )
 
@@ -54,14 +35,14 @@ def test_no_false_alert_is_not_the_same_as_none_possible():
 
 
 def test_unconfirmed_alerts_widen_the_share():
-    found = said(alerts={"true": 5, "false": 1, "unconfirmed": 4}, false_share_of_alerts={"low": 0.1, "high": 0.5})
+    found = said(alerts=alerts(5, 1, 4), false_share_of_alerts=Ends(low=0.1, high=0.5))
     assert "truth says nothing of 4 more, so that the share lies between 10 % and 50 %" in found
 
 
 def test_errors_that_raised_no_alert_of_their_own_are_said_beside_the_alerts():
     # "1 of 8 raised an alert" above "0 of 6 alerts false" contradicts itself unless it is told why.
-    found = said(fpir=rate(1, 8), alerts={"true": 6, "false": 0, "unconfirmed": 0}, silenced_false_positives=1)
-    assert "**False alerts.** 0 of 6 alerts." in found
+    found = said(fpir=rate(1, 8), alerts=alerts(6, 0, 0), silenced_false_positives=1)
+    assert f"{strong('False alerts.')} 0 of 6 alerts." in found
     assert "1 pass with a false positive raised no alert of its own: the system had just alerted to the same" in found
 
 
@@ -73,22 +54,22 @@ def test_what_was_not_measured_has_no_value():
 
 def test_wrong_identities_are_said_where_there_are_any():
     assert "taken for somebody else" not in said()
-    assert "**Listed people taken for somebody else.** 2 of 10" in said(wrong_identity=rate(2, 10))
+    assert f"{strong('Listed people taken for somebody else.')} 2 of 10" in said(wrong_identity=rate(2, 10))
 
 
 def test_what_it_cannot_show():
     entries = {
         "fpir": rate(0, 24),
         "tpir": rate(1, 2, subjects=1),
-        "policy": [
-            {"limit": "TPIR at least 0.85", "state": "not shown", "because": "bound 0.4"},
-            {"limit": "FPIR", "state": "met", "because": "bound"},
-        ],
-        "frames": {"read": 10, "dropped": None},
-        "passes": {"total": 27, "mated": 2, "non_mated": 24, "unknown": 1},
-        "caveats": ["valid only here"],
+        "policy": (
+            answer("TPIR at least 0.85", State.NOT_SHOWN, "bound 0.4"),
+            answer("FPIR: not shown to anybody", State.MET),
+        ),
+        "frames": Frames(read=10, dropped=None),
+        "passes": PassCounts(27, 2, 24, 1, 0),
+        "caveats": ("valid only here",),
     }
-    found = view.not_shown(score(**entries))
+    found = view.not_shown(nothing(**entries))
     assert found == [
         "That false positives are as rare as 1 in 1,000: it takes 2,995 passes of people not listed with no false "
         "positive among them; there were 24.",
@@ -110,9 +91,9 @@ def test_an_altered_record_is_named():
 
 
 def test_people_count_and_not_how_often_they_pass():
-    few = view.not_shown(score(fpir=rate(0, 5_000, subjects=500)))
+    few = view.not_shown(nothing(fpir=rate(0, 5_000, subjects=500)))
     assert few[0].endswith("there were 5,000, of 500 people: each counts once.")
-    assert "as rare as" not in " ".join(view.not_shown(score(fpir=rate(0, 5_000))))
+    assert "as rare as" not in " ".join(view.not_shown(nothing(fpir=rate(0, 5_000))))
 
 
 def test_a_live_trial_says_what_its_walks_were_to_show():

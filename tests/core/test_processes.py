@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from lfr_eval.record.process import lives, this_process
+from lfr_eval.core.processes import lives, this_process
 
 
 def test_this_process_lives():
