@@ -26,10 +26,11 @@ app: $(VENV)/installed  ## the front end in the browser, on 127.0.0.1
 test: $(VENV)/installed  ## all tests; those on real footage need ../shared/data or LFR_EVAL_TEST_DATA
 	$(BIN)/python -m pytest
 
-check: $(VENV)/installed  ## style, formatting, types and the floors of the house
+check: $(VENV)/installed  ## style, formatting, types (on Windows too) and the floors of the house
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/mypy --platform win32
 	$(BIN)/lint-imports
 
 bench: $(VENV)/installed  ## speed as ratios, some minutes, beside benchmarks/reference.json; BENCH=--update writes that

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ def analyzer(folder: Path, detector: Path, recogniser: Path) -> Any:
         known = constants.MODEL_REGISTRY[weights]
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         constants.MODEL_REGISTRY[weights] = type(known)(url=known.url, sha256=digest)
-        (folder / f"{weights.value}{Path(known.url).suffix}").symlink_to(path)
+        shutil.copyfile(path, folder / f"{weights.value}{Path(known.url).suffix}")
     on = ["CPUExecutionProvider"]
     faces = SCRFD(model_name=found, providers=on)
     run = faces.inference

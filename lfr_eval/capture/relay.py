@@ -14,6 +14,8 @@ PORT = 554
 LONGEST_LINE = 65536
 SENT_ON = re.compile(rb"\s*RTSP/\S*\s+\+?0*3\d\d", re.IGNORECASE)
 """The first line of an answer of the class 3xx, a redirection (RFC 2326, 11.3), as loosely as FFmpeg reads it."""
+GO_ON = re.compile(rb"\s*RTSP/\S*\s+\+?0*1\d\d", re.IGNORECASE)
+"""The first line of an answer of the class 1xx: the answer that counts is still to come (RFC 2326, 7.1.1)."""
 LENGTH = re.compile(rb"\s*Content-Length:\s*(\d{1,9})", re.IGNORECASE)
 
 
@@ -63,8 +65,11 @@ class Relay:
 
 
 def _pass_answers(said: BufferedReader, hand_over: Callable[[bytes], None]) -> bool:
-    """Hand over answers, and pictures among them, to their end; False where a redirection was met instead."""
-    length = 0
+    """Hand over answers, and pictures among them, to their end; False where a redirection was met instead.
+
+    Answers of the class 1xx are kept back: FFmpeg takes them for the last word, and would hang up before it comes.
+    """
+    length, kept_back = 0, False
     while first := said.read(1):
         if first == b"$":  # a packet with pictures: channel, length in two bytes, content
             head = said.read(3)
@@ -73,10 +78,13 @@ def _pass_answers(said: BufferedReader, hand_over: Callable[[bytes], None]) -> b
         line = first if first == b"\n" else first + said.readline(LONGEST_LINE)
         if SENT_ON.match(line):
             return False
-        hand_over(line)
+        kept_back = kept_back or GO_ON.match(line) is not None
         if stated := LENGTH.match(line):
             length = int(stated[1])
-        elif not line.strip():
-            hand_over(said.read(length))
-            length = 0
+        end = not line.strip()
+        answered = line + said.read(length) if end else line
+        if not kept_back:
+            hand_over(answered)
+        if end:
+            length, kept_back = 0, False
     return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from math import ceil
 from pathlib import Path, PurePosixPath
@@ -44,9 +45,9 @@ def quotas(membership: Path, groups: Path) -> Iterator[float]:
 
 
 def _affinity() -> int:
-    if hasattr(psutil.Process, "cpu_affinity"):  # not on macOS
-        return len(psutil.Process().cpu_affinity()) or 1
-    return os.cpu_count() or 1
+    if sys.platform == "darwin":  # where there is none
+        return os.cpu_count() or 1
+    return len(psutil.Process().cpu_affinity())
 
 
 def _granted(folder: Path) -> float | None:
@@ -63,6 +64,6 @@ def _granted(folder: Path) -> float | None:
 
 def _text(file: Path) -> str:
     try:
-        return file.read_text().strip()
+        return file.read_text(encoding="utf-8").strip()
     except OSError:
         return ""

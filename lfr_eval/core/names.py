@@ -34,6 +34,13 @@ TWINS = str.maketrans(
 )
 """Apostrophes, hyphens, the underscore that stands for a space, and Cyrillic and Greek letters with a Latin twin."""
 
+UNFIT = re.compile(r"""[/\\:*?"<>|\x00-\x1f]|[ .]$""")
+"""What not every file system allows in a name."""
+RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]) *(\..*)?", re.IGNORECASE)
+"""Devices of Windows, whatever ending follows."""
+UNFINISHED = re.compile(r"\.(partial|replaced)(-|$)", re.IGNORECASE)
+"""Marks of what is being written, or was when its writer was killed."""
+
 
 def canonical(text: str) -> str:
     """The one form in which a name is compared and kept: NFC."""
@@ -62,6 +69,30 @@ def tidied(text: str) -> str:
 def of_file(name: str) -> str:
     """The name that a file or folder gives, tidied; a byte of it that is not UTF-8 stands as its escape."""
     return tidied(name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"))
+
+
+def unfit_for_a_folder(name: str) -> str | None:
+    """What keeps a name from being given to a folder on every system; None where nothing does."""
+    if RESERVED.fullmatch(name):
+        return f"{name.partition('.')[0]!r}, which is a device on Windows"
+    if mark := UNFINISHED.search(name):
+        return f"{mark[0]!r}, which marks what is unfinished"
+    found = UNFIT.search(name)
+    return None if found is None else repr(found[0]) + (" at its end" if found[0] in " ." else "")
+
+
+def require_fit(name: str, what: str) -> None:
+    """Make sure that a folder may get a name.
+
+    Args:
+        name: Of the folder alone.
+        what: What is given it, for the message: ``--out``.
+
+    Raises:
+        InputError: Not every system takes it, or folders that are unfinished are called so.
+    """
+    if unfit := unfit_for_a_folder(name):
+        raise InputError(f"{what}: expected the name of a folder on any system, found {name!r} with {unfit}")
 
 
 def typed(text: str, what: str) -> str:

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 
 from lfr_eval.core.errors import InputError, RecordError
 from lfr_eval.core.home import Home
-from lfr_eval.core.names import Known, typed
+from lfr_eval.core.names import Known, require_fit, typed
 from lfr_eval.record.atomic import storing
 from lfr_eval.record.header import PARTIAL, RUN_ID, RunStatus, read_header
 from lfr_eval.record.listing import LATEST, list_runs
 
-UNFIT = re.compile(r"""[/\\:*?"<>|\n\r]""")
-"""Characters that not every file system allows in a name."""
-DEVICES = re.compile(r"(con|prn|aux|nul|com[1-9]|lpt[1-9])(\..*)?", re.IGNORECASE)
-"""Names that are devices in every folder of Windows."""
 LONGEST_BYTES = 200
 
 
@@ -32,6 +27,7 @@ def place_of(home: Home, out: Path) -> Path:
         RecordError: There is a run whose name looks like it.
     """
     if out.is_absolute() and (is_elsewhere(home, out) or out.exists()):
+        require_fit(out.name, "--out")
         return out
     beside = os.path.normpath(home.folder / out.parent) == os.path.normpath(home.runs)
     if len(out.parts) == 1 or out.is_absolute() or (out.name and beside):
@@ -58,11 +54,9 @@ def fit_name(name: str) -> str:
     name = typed(name, "name of a run")
     if name == LATEST or RUN_ID.fullmatch(name):
         raise InputError(f"name of a run: expected one that means nothing else, found {name!r}")
-    if name.startswith(".") or name.endswith((".", PARTIAL)) or UNFIT.search(name):
-        expected = f"""no full stop at either end, no {PARTIAL} and none of / \\ : * ? " < > |"""
-        raise InputError(f"name of a run: expected {expected}, found {name!r}")
-    if DEVICES.fullmatch(name):
-        raise InputError(f"name of a run: expected one that is no device on Windows, found {name!r}")
+    if name.startswith("."):
+        raise InputError(f"name of a run: expected no full stop before it, found {name!r}")
+    require_fit(name, "name of a run")
     if len(name.encode()) > LONGEST_BYTES:
         raise InputError(f"name of a run: expected at most {LONGEST_BYTES} bytes, found {len(name.encode())}")
     return name

@@ -63,7 +63,7 @@ def answer(listed: Watchlist) -> str:
     return (
         f"{counts.persons_enrolled:,} of {count(counts.persons_submitted, 'person', 'people')} on this list can be "
         f"found, by {count(counts.images_enrolled, *PHOTOGRAPH)} (model pack {header.models.pack}, enrolled "
-        f"{header.created_utc:%-d %B %Y})."
+        f"{header.created_utc.day} {header.created_utc:%B %Y})."
     )
 
 

@@ -27,9 +27,10 @@ from lfr_eval.core.arrays import FloatArray
 from lfr_eval.core.claims import claimed
 from lfr_eval.core.durable import sync_file
 from lfr_eval.core.errors import StorageError, WatchlistError
+from lfr_eval.core.names import require_fit
 from lfr_eval.watchlist.enrol import Enrolment, Entry
 from lfr_eval.watchlist.leftovers import sweep_list
-from lfr_eval.watchlist.store import DRAFT, ENTRIES, HEADER, IMAGES, PARTIAL, PASSING, SCHEMA, TEMPLATES
+from lfr_eval.watchlist.store import DRAFT, ENTRIES, HEADER, IMAGES, PARTIAL, SCHEMA, TEMPLATES
 from lfr_eval.watchlist.watchlist import ListHeader, ListModels, list_digest
 
 
@@ -37,8 +38,10 @@ def require_free(path: Path, replace: bool) -> None:
     """Make sure, before the work of enrolling, that a list may be written.
 
     Raises:
+        InputError: No folder can have the name on every system, or writers use it.
         WatchlistError: Something stands at `path` and is not to be replaced, or is not a watchlist.
     """
+    require_fit(path.name, str(path))
     if not os.path.lexists(path):
         return
     if not (path / HEADER).is_file():
@@ -106,12 +109,10 @@ def claim_list(path: Path, replace: bool = False) -> Iterator[ListPlace]:
         replace: Whether an existing list gives way.
 
     Raises:
-        WatchlistError: The name is one of those that writers use, see `require_free`, or somebody else is writing a
-            list of this name.
+        InputError: See `require_free`.
+        WatchlistError: See there; or somebody else is writing a list of this name.
         StorageError: The disk refused.
     """
-    if any(mark in path.name for mark in PASSING):
-        raise WatchlistError(f"{path}: expected a name without {' or '.join(PASSING)}, which mark what writers leave")
     require_free(path, replace)
     place = Path(os.path.realpath(path))
     with _storing(path):

@@ -88,9 +88,15 @@ def test_what_is_not_an_address_is_one_line(address):
         open_source(address, source_id="gate")
 
 
+PAUSE_S = 0.1
+
+
 @contextmanager
 def talking(answer) -> Iterator[tuple[str, list[str]]]:
-    """A server that gives to each request what `answer` makes of its method; its address, and what it was asked."""
+    """A server that gives to each request what `answer` makes of its method; its address, and what it was asked.
+
+    Where an answer says PAUSE, whoever takes what came so far for the whole has time to hang up.
+    """
     asked: list[str] = []
     with socket.create_server(("127.0.0.1", 0)) as server:
 
@@ -103,17 +109,20 @@ def talking(answer) -> Iterator[tuple[str, list[str]]]:
                             fields = b"".join(iter(lambda: lines.readline().strip() + b"\n", b"\n")).decode()
                             number = fields.partition("CSeq: ")[2].split()[0]
                             asked.append(request.split()[0])
-                            caller.sendall(answer(asked[-1]).replace("NUMBER", number).encode())
+                            for part in answer(asked[-1]).replace("NUMBER", number).split("PAUSE"):
+                                caller.sendall(part.encode())
+                                time.sleep(PAUSE_S)
 
         Thread(target=serve, daemon=True).start()
         yield f"127.0.0.1:{server.getsockname()[1]}", asked
 
 
+GO_ON = "RTSP/1.0 100 Go on\r\nContent-Length: 3\r\n\r\nabcPAUSE"
 OPTIONS = "RTSP/1.0 200 OK\r\nCSeq: NUMBER\r\nPublic: OPTIONS, DESCRIBE\r\n\r\n"
 
 
 @pytest.mark.parametrize("method", ["OPTIONS", "DESCRIBE"])
-@pytest.mark.parametrize("before", ["", "$\0\0\4abcd", "RTSP/1.0 100 Go on\r\nContent-Length: 3\r\n\r\nabc"])
+@pytest.mark.parametrize("before", ["", "$\0\0\4abcd", GO_ON])
 @pytest.mark.parametrize("status", ["302 Moved", " 0301 Moved", "305 Use Proxy"])
 def test_a_camera_that_sends_on_is_not_followed(method, before, status):
     with talking(lambda asked: OPTIONS) as (elsewhere, called):
@@ -125,3 +134,12 @@ def test_a_camera_that_sends_on_is_not_followed(method, before, status):
             NetworkCamera(f"rtsp://user:secret@{camera}/gate", source_id="gate", answer_s=3)
     assert called == []
     assert elsewhere not in str(error.value)
+
+
+def test_what_a_camera_answers_after_go_on_is_its_answer():
+    unknown = f"{GO_ON}RTSP/1.0 404 Not Found\r\nCSeq: NUMBER\r\n\r\n"
+    with (
+        talking(lambda asked: unknown) as (camera, _),
+        pytest.raises(SourceError, match=r"^gate: the network camera cannot be reached \(server returned 404"),
+    ):
+        NetworkCamera(f"rtsp://{camera}/gate", source_id="gate", answer_s=3)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lfr_eval.core.errors import InputError
-from lfr_eval.core.names import Known, alike, canonical, difference, of_file, renamed, typed, unseen
+from lfr_eval.core.names import Known, alike, canonical, difference, of_file, renamed, typed, unfit_for_a_folder, unseen
 
 NFD, NFC = (unicodedata.normalize(form, "José Müller") for form in ("NFD", "NFC"))
 
@@ -122,3 +122,24 @@ def test_numbers_as_tables_rewrite_them_look_alike(one, other):
 @pytest.mark.parametrize(("one", "other"), [("10", "1"), ("1.5", "1"), ("100", "001"), ("S001", "S1")])
 def test_other_numbers_do_not(one, other):
     assert difference(one, other) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "unfit"),
+    [
+        *((name, None) for name in ("market-square", "Zoë 2", "con tract", "commons.old", "partial", "a.partially")),
+        ("gate: north", "':'"),
+        ("a\\b", "'\\\\'"),
+        ("who?", "'?'"),
+        ("line\nbreak", "'\\n'"),
+        ("ends.", "'.' at its end"),
+        ("ends ", "' ' at its end"),
+        ("nul", "'nul', which is a device on Windows"),
+        ("COM1.old", "'COM1', which is a device on Windows"),
+        ("monday.partial", "'.partial', which marks what is unfinished"),
+        ("monday.Partial-12", "'.Partial-', which marks what is unfinished"),
+        ("monday.replaced-12", "'.replaced-', which marks what is unfinished"),
+    ],
+)
+def test_what_no_folder_can_be_called_everywhere(name, unfit):
+    assert unfit_for_a_folder(name) == unfit

@@ -5,7 +5,7 @@ import shutil
 import pytest
 from synthetic_runs import make_list
 
-from lfr_eval.core.errors import WatchlistError
+from lfr_eval.core.errors import InputError
 from lfr_eval.watchlist.leftovers import leftovers, sweep
 from lfr_eval.watchlist.store import read_watchlist
 
@@ -61,5 +61,5 @@ def test_while_the_named_list_is_damaged_nothing_of_it_goes(lists):
 
 @pytest.mark.parametrize("name", ["ok.partial-2", "square.replaced-2025"])
 def test_no_list_takes_a_name_of_writers(lists, name):
-    with pytest.raises(WatchlistError, match="expected a name without"):
+    with pytest.raises(InputError, match="which marks what is unfinished"):
         make_list(lists / name, 1)

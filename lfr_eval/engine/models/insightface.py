@@ -82,7 +82,7 @@ class InsightFaceEngine:
     def _load(self, file: FoundFile, task: str) -> Any:
         try:
             model = load(file.path, self.backend, self.precision, self.threads)
-        except ModelError:
+        except (ModelError, ImportError):
             raise
         except Exception as error:  # neither library has a common base class for load errors
             raise ModelError(f"{file.path}: does not load ({str(error).splitlines()[0][:120]})") from error

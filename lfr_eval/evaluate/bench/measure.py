@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from statistics import median
@@ -10,6 +9,7 @@ from time import perf_counter, process_time
 from typing import Any, Literal
 
 import numpy as np
+import psutil
 from threadpoolctl import threadpool_info  # type: ignore[import-untyped]
 
 from lfr_eval.core.progress import Progress, silent
@@ -110,7 +110,7 @@ def stated(findings: Findings) -> dict[str, Any]:
         "ratios": [ratio.to_json() for ratio in findings.ratios],
         "notes": list(findings.notes),
         "hardware": hardware(),
-        "load_average": os.getloadavg()[0] if hasattr(os, "getloadavg") else None,
+        "load_average": psutil.getloadavg()[0],
         "versions": versions(),
         "blas": blas,
         "thread_variables": thread_variables(),

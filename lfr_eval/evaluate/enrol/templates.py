@@ -19,7 +19,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lfr_eval.capture.images import read_image
 from lfr_eval.core.arrays import FloatArray, Image, require_shape
 from lfr_eval.core.errors import ImageError
 from lfr_eval.core.faces import FaceEngine
@@ -28,7 +27,6 @@ from lfr_eval.core.outside.arrays import parse_archive
 from lfr_eval.core.portrait import REASONS, Portrait
 from lfr_eval.core.progress import Progress, silent
 from lfr_eval.core.settings import SystemSettings
-from lfr_eval.engine.portrait import centred_portrait, portrait
 from lfr_eval.record.atomic import storing, write_bytes
 
 PROTOCOL = 2
@@ -146,6 +144,9 @@ def forget(cache: Path) -> int:
 
 
 def _maker(engine: FaceEngine, settings: SystemSettings, mirrored: bool, enrolling: bool) -> Callable[[Path], Outcome]:
+    from lfr_eval.capture.images import read_image  # where there are scores no photograph is read
+    from lfr_eval.engine.portrait import centred_portrait, portrait
+
     def portrait_of(image: Image) -> Portrait:
         if enrolling:
             return portrait(engine, image, settings.detector, settings.embedding)
