@@ -12,7 +12,7 @@ import cv2
 import pytest
 from frozen import differences, hold
 from golden_home import golden_passes, make_golden
-from search_trials import searched, town
+from search_trials import searched_json, town
 from synthetic import draw
 from synthetic_runs import PackedEngine
 
@@ -73,7 +73,7 @@ def test_a_score_of_an_alert_log_that_leaves_hits_open(tmp_path: Path, rewrite: 
 
 
 def test_a_search(tmp_path: Path, rewrite: bool):
-    hold("search", searched(*town(tmp_path), "sex", "hair", threshold=0.5), rewrite=rewrite)
+    hold("search", searched_json(*town(tmp_path), "sex", "hair", threshold=0.5), rewrite=rewrite)
 
 
 def test_a_verification(tmp_path: Path, rewrite: bool):

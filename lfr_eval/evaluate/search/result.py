@@ -28,7 +28,7 @@ from lfr_eval.metrics.search import threshold_for_target_fpir
 SCHEMA_VERSION = 1
 
 
-def search(trial: Trial, question: SearchQuestion) -> dict[str, Any]:
+def search(trial: Trial, question: SearchQuestion) -> SearchResult:
     """Score a trial.
 
     Args:
@@ -36,8 +36,7 @@ def search(trial: Trial, question: SearchQuestion) -> dict[str, Any]:
         question: What is asked.
 
     Returns:
-        The object of `search --json` (DESIGN 6): where it means the same as in `score --json` a key has the same
-        name, and one search stands for one pass.
+        Where it means the same as in a score a field has the same name, and one search stands for one pass.
 
     Raises:
         InputError: There is no threshold or there are two, nothing to calibrate with or to score, or an attribute is
@@ -65,7 +64,7 @@ def search(trial: Trial, question: SearchQuestion) -> dict[str, Any]:
         "settings": _settings(question),
         "caveats": caveats(trial, test, found, threshold, calibration),
     }
-    return SearchResult.of_json(stated).to_json()
+    return SearchResult.of_json(stated)
 
 
 def _searches(trial: Trial, candidates: Candidates) -> Searches:
