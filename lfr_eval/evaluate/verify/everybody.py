@@ -70,7 +70,7 @@ def _by(found: VerifySet, templates: Templates, attribute: str, thresholds: Sequ
     sources = np.array([source_of(name, found.subjects) for name in counts.subjects], object)
     return {
         "attribute": attribute,
-        **label_provenance(sources),
+        **dict(label_provenance(sources)),
         "groups": [_group(counts, templates, group, thresholds) for group in counts.groups],
         "matrix": [
             {
