@@ -89,7 +89,7 @@ def test_a_verification(tmp_path: Path, rewrite: bool):
     people = [f"S{number},{'FM'[number % 2]},self" for number in range(12)]
     (tmp_path / "subjects.csv").write_text("\n".join(["subject_id,sex,label_source", *people]) + "\n")
     question = VerifyQuestion(at=(0.25,), all_pairs=True, by=("sex",))
-    found: Any = verify(VerifyFiles(tmp_path), question, PackedEngine(), SystemSettings())
+    found: Any = verify(VerifyFiles(tmp_path), question, PackedEngine(), SystemSettings()).to_json()
     hold("verify", found, rewrite=rewrite)
 
 
