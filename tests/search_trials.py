@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from lfr_eval.evaluate.results.search import SearchResult
 from lfr_eval.evaluate.search.external_scores import search_scores
 from lfr_eval.evaluate.search.groups import Grouping
 from lfr_eval.evaluate.search.question import SearchQuestion
@@ -41,11 +42,16 @@ def listed_people(names: Iterable[str]) -> list[Row]:
     return [(f"{name}-ref", name, "reference") for name in names]
 
 
-def searched(folder: Path, lists: Listed, *by: str, declared: tuple[str, ...] = (), **asked: Any) -> dict[str, Any]:
+def searched(folder: Path, lists: Listed, *by: str, declared: tuple[str, ...] = (), **asked: Any) -> SearchResult:
     """Score candidate lists for a set."""
     allow_mixed = asked.pop("allow_mixed", False)
     trial = search_scores(read_search_set(SearchFiles(folder)), write_lists(folder / "lists.csv", lists))
     return search(trial, SearchQuestion(grouping=Grouping(by, declared, allow_mixed), **asked))
+
+
+def searched_json(folder: Path, lists: Listed, *by: str, **asked: Any) -> dict[str, Any]:
+    """The same as plain values."""
+    return searched(folder, lists, *by, **asked).to_json()
 
 
 def town(folder: Path, listed_by: str = "self", *strangers_by: str) -> tuple[Path, dict[str, Any]]:

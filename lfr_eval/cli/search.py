@@ -77,7 +77,6 @@ def search(
     similar. A row with its probe_id alone is a search without result. What a probe without a row is, --absent says: not
     acquired, or left out because nobody reached the threshold at which the file was cut.
     """
-    from lfr_eval.evaluate.results.groups import PolicyAnswer
     from lfr_eval.evaluate.search.external_scores import Silence, search_scores
     from lfr_eval.evaluate.search.groups import Grouping
     from lfr_eval.evaluate.search.question import SearchQuestion, require_answerable
@@ -114,12 +113,12 @@ def search(
         raise typer.BadParameter(f"{option} goes with --scores: it is about candidate lists of another system")
     else:
         trial = _run_models(tried, read_system(system, threshold), cache)
-    stated = run_search(trial, question)
+    found = run_search(trial, question)
     if as_json:
-        print_json(stated)
+        print_json(found.to_json())
     else:
-        say("\n".join(search_lines(stated)))
-    exit_unless_met([PolicyAnswer.of_json(one) for one in stated["policy"]], allow_not_shown)
+        say("\n".join(search_lines(found)))
+    exit_unless_met(found.policy, allow_not_shown)
 
 
 def _run_models(tried: SearchSet, settings: SystemSettings, cache: bool) -> Trial:

@@ -53,7 +53,7 @@ def verify(
     )
     question = VerifyQuestion(mirrored=mirrored, at=tuple(at or ()), all_pairs=all_pairs, by=names(by))
     with progress("Verifying") as report:
-        stated = run_verify(
+        found = run_verify(
             files,
             question,
             load_engine(settings),
@@ -62,6 +62,6 @@ def verify(
             progress=report,
         )
     if as_json:
-        print_json(stated)
+        print_json(found.to_json())
     else:
-        say("\n".join(verify_lines(stated)))
+        say("\n".join(verify_lines(found)))

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from lfr_eval.report.words import count, percent, share, stated_rate
+from lfr_eval.core.phrases import count, percent, rate, share
+from lfr_eval.core.rates import Rate
+from lfr_eval.evaluate.results.everybody import AllPairs, AttributePairs
+from lfr_eval.evaluate.results.verify import VerifyResult
+from lfr_eval.metrics.comparisons import Effect
+from lfr_eval.report.words import stated_rate
 
 NAMED = 20
 """Most pairs that are named in a list; JSON names them all."""
 
 
-def verify_lines(stated: dict[str, Any]) -> list[str]:
-    """What a verification object says, as lines of plain text."""
-    lines = _pair_lines(stated) if "pairs" in stated else []
-    if "all_pairs" in stated:
-        lines += everybody_lines(stated["all_pairs"])
-    return lines + [f"Note: {caveat}" for caveat in stated["caveats"]]
+def verify_lines(found: VerifyResult) -> list[str]:
+    """What a verification says, as lines of plain text."""
+    lines = _pair_lines(found.to_json()) if found.pairs else []
+    lines += everybody_lines(found.all_pairs) if found.all_pairs else []
+    return lines + [f"Note: {caveat}" for caveat in found.caveats]
 
 
 def _pair_lines(stated: dict[str, Any]) -> list[str]:
@@ -35,7 +39,7 @@ def _pair_lines(stated: dict[str, Any]) -> list[str]:
             f"At threshold {row['threshold']:g}",
             f"  false matches      {stated_rate(row['fmr'], 'non-mated pairs that were compared')}",
             f"  false non-matches  {stated_rate(row['fnmr'], 'mated pairs that were compared')}",
-            f"  with failures as rejections: FAR {_value(row['far'])}, FRR {_value(row['frr'])}",
+            f"  with failures as rejections: FAR {_value(Rate.of(row['far']))}, FRR {_value(Rate.of(row['frr']))}",
         ]
     lines.append(f"No template       {stated_rate(stated['fta'], 'photographs')}")
     lines += _named("Pairs without both templates (errors above)", [one["pair"] for one in stated["excluded"]])
@@ -66,59 +70,58 @@ def _tmr_line(target: str, row: dict[str, Any]) -> str:
     return f"TMR at FMR {target:<6} {found} at threshold {row['threshold']:.3f}; {row['support']}"
 
 
-def everybody_lines(found: dict[str, Any]) -> list[str]:
+def everybody_lines(found: AllPairs) -> list[str]:
     """What comparing everybody with everybody shows."""
     lines = [
-        f"Everybody against everybody: {count(found['images'], 'photograph')} of "
-        f"{count(found['subjects'], 'person', 'people')}, {found['impostor_comparisons']:,} comparisons of different "
-        f"people and {found['genuine_comparisons']:,} of the same person."
+        f"Everybody against everybody: {count(found.images, 'photograph')} of "
+        f"{count(found.subjects, 'person', 'people')}, {found.impostor_comparisons:,} comparisons of different "
+        f"people and {found.genuine_comparisons:,} of the same person."
     ]
-    for row in found["at"]:
+    for row in found.at:
         lines += [
-            f"At threshold {row['threshold']:g}",
-            f"  false matches      {stated_rate(row['fmr'], 'comparisons of different people')}",
-            f"  false non-matches  {stated_rate(row['fnmr'], 'comparisons of the same person')}",
+            f"At threshold {row.threshold:g}",
+            f"  false matches      {rate(row.fmr, 'comparisons of different people')}",
+            f"  false non-matches  {rate(row.fnmr, 'comparisons of the same person')}",
         ]
-    for part in found["by"]:
+    for part in found.by:
         lines += _group_lines(part)
     return lines
 
 
-def _group_lines(part: dict[str, Any]) -> list[str]:
-    by = " and ".join(part["label_sources"]) or "nobody"
-    lines = [f"By {part['attribute']} (labelled by {by})"]
-    for group in part["groups"]:
-        small = ", too small to judge" if group["too_small"] else ""
-        who = "not recorded" if group["value"] is None else group["value"]
+def _group_lines(part: AttributePairs) -> list[str]:
+    by = " and ".join(part.label_sources) or "nobody"
+    lines = [f"By {part.attribute} (labelled by {by})"]
+    for group in part.groups:
+        small = ", too small to judge" if group.too_small else ""
+        who = "not recorded" if group.value is None else group.value
         lines.append(
-            f"  {who}: {count(group['images'], 'photograph')}, {count(group['subjects'], 'person', 'people')}{small}"
+            f"  {who}: {count(group.images, 'photograph')}, {count(group.subjects, 'person', 'people')}{small}"
         )
-        for row in group["at"]:
+        for row in group.at:
             lines.append(
-                f"    at {row['threshold']:g} false matches among themselves {_value(row['fmr'])}, among the others "
-                f"{_value(row['fmr_of_rest'])}: {_ratio(row['fmr_ratio_to_rest'])}"
+                f"    at {row.threshold:g} false matches among themselves {_value(row.fmr)}, among the others "
+                f"{_value(row.fmr_of_rest)}: {_ratio(row.fmr_ratio_to_rest)}"
             )
     lines += [
-        f"  {cell['probe']} against {cell['reference']} at {cell['threshold']:g}: "
-        f"{stated_rate(cell['fmr'], 'comparisons')}"
-        for cell in part["matrix"]
-        if cell["probe"] != cell["reference"]
+        f"  {cell.probe} against {cell.reference} at {cell.threshold:g}: {rate(cell.fmr, 'comparisons')}"
+        for cell in part.matrix
+        if cell.probe != cell.reference
     ]
     return lines
 
 
-def _ratio(effect: dict[str, Any]) -> str:
-    if effect["estimate"] is None:
+def _ratio(effect: Effect) -> str:
+    if effect.estimate is None:
         return "no ratio"
-    if effect["low"] is None:
-        return f"ratio {effect['estimate']:.3g} (too few people with a false match for an interval)"
-    return f"ratio {effect['estimate']:.3g} (95 % {effect['low']:.3g} to {effect['high']:.3g})"
+    if effect.low is None or effect.high is None:
+        return f"ratio {effect.estimate:.3g} (too few people with a false match for an interval)"
+    return f"ratio {effect.estimate:.3g} (95 % {effect.low:.3g} to {effect.high:.3g})"
 
 
-def _value(stated: dict[str, Any]) -> str:
-    if not stated["n"]:
+def _value(found: Rate) -> str:
+    if found.value is None or found.low is None or found.high is None:
         return "not measured"
-    return f"{share(stated['value'])} (95 % {share(stated['low'])} to {share(stated['high'])})"
+    return f"{share(found.value)} (95 % {share(found.low)} to {share(found.high)})"
 
 
 def _scored(found: dict[str, Any]) -> list[list[str]]:

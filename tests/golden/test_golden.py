@@ -12,7 +12,7 @@ import cv2
 import pytest
 from frozen import differences, hold
 from golden_home import golden_passes, make_golden
-from search_trials import searched, town
+from search_trials import searched_json, town
 from synthetic import draw
 from synthetic_runs import PackedEngine
 
@@ -73,7 +73,7 @@ def test_a_score_of_an_alert_log_that_leaves_hits_open(tmp_path: Path, rewrite: 
 
 
 def test_a_search(tmp_path: Path, rewrite: bool):
-    hold("search", searched(*town(tmp_path), "sex", "hair", threshold=0.5), rewrite=rewrite)
+    hold("search", searched_json(*town(tmp_path), "sex", "hair", threshold=0.5), rewrite=rewrite)
 
 
 def test_a_verification(tmp_path: Path, rewrite: bool):
@@ -89,7 +89,7 @@ def test_a_verification(tmp_path: Path, rewrite: bool):
     people = [f"S{number},{'FM'[number % 2]},self" for number in range(12)]
     (tmp_path / "subjects.csv").write_text("\n".join(["subject_id,sex,label_source", *people]) + "\n")
     question = VerifyQuestion(at=(0.25,), all_pairs=True, by=("sex",))
-    found: Any = verify(VerifyFiles(tmp_path), question, PackedEngine(), SystemSettings())
+    found: Any = verify(VerifyFiles(tmp_path), question, PackedEngine(), SystemSettings()).to_json()
     hold("verify", found, rewrite=rewrite)
 
 

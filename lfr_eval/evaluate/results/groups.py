@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 from lfr_eval.core.rates import Rate
 from lfr_eval.evaluate.results.base import HitRates, Labelled, Result
 from lfr_eval.metrics.group_comparison import GroupComparison, Metric
 from lfr_eval.metrics.rates import Guarantee
-from lfr_eval.metrics.verdicts import Finding
+from lfr_eval.metrics.verdicts import Finding, Verdict
 
 Condition = dict[str, str | None]
 """Attributes of the passes that were held fixed, and their values; empty = all together."""
@@ -102,6 +103,11 @@ class VerdictRow(AboutGroups):
     """What bears on the verdict, as phrases."""
     condition: Condition
     """Attributes that were held fixed, and their values; empty = all together."""
+
+    @classmethod
+    def of(cls, verdict: Verdict, labelled: Labelled, condition: Condition | None = None) -> Self:
+        """A verdict as it is stated, with whose labels it rests on and what was held fixed."""
+        return cls(**verdict.to_json(), **dict(labelled), condition=condition or {})
 
     @property
     def about(self) -> tuple[str | None, ...]:

@@ -68,13 +68,11 @@ class Frames(Result):
     """Frames that came while nobody was ready for them."""
 
 
-class GroupRow(RatedGroup, Rates):
-    """A group with its rates, how soon it was recognised, and how its faces looked."""
+class HowSoon(Result):
+    """How soon people were recognised, and how their faces looked."""
 
     fta: Rate
     """Failures to acquire: passes without a template."""
-    fte: Rate
-    """Failures to enrol: people of the list without one."""
     entry_to_hit_s: Delay
     """From entry to a correct hit."""
     eye_px: Span | None
@@ -83,6 +81,13 @@ class GroupRow(RatedGroup, Rates):
     """Faces of a pass that were embedded."""
     capture_to_alert_ms: Span | None
     """From capture to alert; None unless all runs are live."""
+
+
+class GroupRow(RatedGroup, Rates, HowSoon):
+    """A group with its rates, how soon it was recognised, and how its faces looked."""
+
+    fte: Rate
+    """Failures to enrol: people of the list without a template."""
 
 
 class Latency(Result):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -16,6 +15,8 @@ from numpy.typing import ArrayLike
 from lfr_eval.core.arrays import BoolArray, IntArray, SecondsArray
 from lfr_eval.core.rates import Counts, Rate
 from lfr_eval.datasets.subjects import Subjects
+from lfr_eval.evaluate.results.base import Span
+from lfr_eval.evaluate.results.score import HowSoon
 from lfr_eval.metrics.alert_truth import AlertRecord
 from lfr_eval.metrics.box_matching import NO_PASS
 from lfr_eval.metrics.groups import columns_of, parts_of, values_of
@@ -57,28 +58,28 @@ class Beside:
         late_ms = np.array([delay_ms(one) for one, _ in covered], float) if live else None
         return cls(records, SeenFaces.together(known) if len(known) == len(runs) else None, rows, late_ms)
 
-    def figures(self, rows: BoolArray) -> dict[str, Any]:
-        """What stands beside the rates of some passes, as plain values.
+    def figures(self, rows: BoolArray) -> HowSoon:
+        """What stands beside the rates of some passes.
 
         Args:
             rows: (p,) which.
         """
         records = [self.records[row] for row in np.flatnonzero(rows).tolist()]
         faces, late_ms = self.faces, self.alert_ms
-        return {
-            "fta": acquisition_failures(records).to_json(),
-            "entry_to_hit_s": hit_delay([one for one in records if one.status is Status.MATED]).to_json(),
-            "eye_px": None if faces is None else spread(faces.eyes_of(rows), 5, 50, 95),
-            "embedded_per_pass": None if faces is None else spread(faces.embedded_of(rows), 50),
-            "capture_to_alert_ms": None if late_ms is None else spread(late_ms[rows[self.alert_row]], 50, 95, 99),
-        }
+        return HowSoon(
+            fta=acquisition_failures(records),
+            entry_to_hit_s=hit_delay([one for one in records if one.status is Status.MATED]),
+            eye_px=None if faces is None else spread(faces.eyes_of(rows), 5, 50, 95),
+            embedded_per_pass=None if faces is None else spread(faces.embedded_of(rows), 50),
+            capture_to_alert_ms=None if late_ms is None else spread(late_ms[rows[self.alert_row]], 50, 95, 99),
+        )
 
     def faces_attributed(self) -> Counts | None:
         """Of how many of all faces truth says whose they are; None where none are on record."""
         return None if self.faces is None else Counts(len(self.faces.row), self.faces.total)
 
 
-def spread(values: ArrayLike | None, *percents: int) -> dict[str, float] | None:
+def spread(values: ArrayLike | None, *percents: int) -> Span | None:
     """Percentiles of values with their number n; None where there are none, or None is known of them."""
     known = np.asarray([] if values is None else values, float)
     if not len(known):

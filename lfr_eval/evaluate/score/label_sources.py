@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from lfr_eval.core.arrays import TextArray
 from lfr_eval.datasets.subjects import LabelSource, Subjects
+from lfr_eval.evaluate.results.base import Labelled
 from lfr_eval.metrics.verdicts import Verdict
 
 NOT_STATED = "not stated"
@@ -22,15 +21,15 @@ def source_of(subject_id: str, subjects: Subjects) -> str | None:
     return NOT_STATED if subject.label_source is None else subject.label_source.value
 
 
-def label_provenance(sources: TextArray) -> dict[str, Any]:
+def label_provenance(sources: TextArray) -> Labelled:
     """Who labelled people (None = nothing recorded), and whether a model did: to stand beside all that rests on it."""
-    known = sorted({source for source in sources if source is not None})
-    return {"label_sources": known, "model_inferred": LabelSource.MODEL.value in known}
+    known = tuple(sorted({source for source in sources if source is not None}))
+    return Labelled(label_sources=known, model_inferred=LabelSource.MODEL.value in known)
 
 
-def with_labels(verdict: Verdict, provenance: Mapping[str, Any], *, named: bool = False) -> Verdict:
+def with_labels(verdict: Verdict, provenance: Labelled, *, named: bool = False) -> Verdict:
     """A verdict whose notes say whose labels it rests on: where a model inferred them, or (named) in any case."""
-    if provenance["model_inferred"]:
+    if provenance.model_inferred:
         return replace(verdict, notes=(*verdict.notes, "labels inferred by a model"))
-    labels = f"labels: {', '.join(provenance['label_sources'])}"
+    labels = f"labels: {', '.join(provenance.label_sources)}"
     return replace(verdict, notes=(*verdict.notes, labels)) if named else verdict

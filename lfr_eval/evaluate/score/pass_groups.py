@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from itertools import product
-from typing import Any
 
 import numpy as np
 
 from lfr_eval.core.arrays import BoolArray, TextArray
 from lfr_eval.datasets.subjects import Subjects
+from lfr_eval.evaluate.results.groups import VerdictRow
+from lfr_eval.evaluate.results.score import GroupRow
 from lfr_eval.evaluate.score.group_latency import Beside, enrolment_failures
 from lfr_eval.evaluate.score.label_sources import NOT_STATED, label_provenance, source_of
 from lfr_eval.metrics.group_comparison import Metric, trials_of
@@ -41,7 +42,7 @@ class Grouping:
 
 def group_passes(
     beside: Beside, grouping: Grouping, subjects: Subjects, listed: Listed
-) -> tuple[list[dict[str, Any]], list[tuple[Verdict, dict[str, Any]]]]:
+) -> tuple[list[GroupRow], list[tuple[Verdict, VerdictRow]]]:
     """Take rates by group and give verdicts.
 
     Attributes are tested as declared (Holm); intersections that were not, and everything within a condition, are
@@ -54,7 +55,7 @@ def group_passes(
         listed: Who was on the list.
 
     Returns:
-        The `groups` of the score object, small ones flagged and missing values counted; and the verdicts, each with
+        The groups, small ones flagged and missing values counted; and the verdicts, each with how it is stated: with
         its condition and whose labels it rests on.
 
     Raises:
@@ -69,43 +70,55 @@ def group_passes(
     compared = parts_of(grouping.by)
     sources = np.array([_source_of(record, subjects, compared) for record in records], object)
 
-    def rates(mask: BoolArray) -> dict[str, Any]:
-        chosen = [records[row] for row in np.flatnonzero(mask).tolist()]
+    def row(group: Group[BoolArray]) -> GroupRow:
+        chosen = [records[place] for place in np.flatnonzero(group.result).tolist()]
         rows = passes.copy()
-        rows[passes] = mask
-        return label_provenance(sources[mask]) | asdict(pass_rates(chosen, whole=False)) | beside.figures(rows)
+        rows[passes] = group.result
+        rates = pass_rates(chosen, whole=False)
+        return GroupRow(
+            attribute=group.attribute,
+            value=group.value,
+            condition=dict(group.condition),
+            passes=group.trials,
+            subjects=group.subjects,
+            too_small=group.too_small,
+            **dict(label_provenance(sources[group.result])),
+            **{one.name: getattr(rates, one.name) for one in fields(rates)},
+            **dict(beside.figures(rows)),
+            fte=enrolment_failures(listed, subjects, group.attribute, group.value),
+        )
 
-    groups = [
-        _group(one) | {"fte": enrolment_failures(listed, subjects, one.attribute, one.value).to_json()}
-        for one in by_group(columns, people, grouping.by, rates, grouping.within)
-    ]
+    groups = [row(one) for one in by_group(columns, people, grouping.by, lambda mask: mask, grouping.within)]
     return groups, _verdicts(records, columns, sources, grouping)
 
 
 def _verdicts(
     records: Sequence[PassRecord], columns: Mapping[str, TextArray], sources: TextArray, grouping: Grouping
-) -> list[tuple[Verdict, dict[str, Any]]]:
-    """Verdicts over all conditions together, then within each, with what stands beside them."""
+) -> list[tuple[Verdict, VerdictRow]]:
+    """Verdicts over all conditions together, then within each, with how they are stated."""
     everything: Conditions = [({}, np.ones(len(records), bool))]
     held = conditions_of(columns, grouping.within, len(records)) if grouping.within else []
     crossed = [name for name in grouping.by if INTERSECTION in name and name not in grouping.declared]
     declared = [name for name in grouping.by if name not in crossed]
     status = np.array([record.status for record in records], object)
-    found: list[tuple[Verdict, dict[str, Any]]] = []
+    found: list[tuple[Verdict, VerdictRow]] = []
     for conditions, names, explore in (
         (everything, declared, False),
         (everything, crossed, True),
         (held, grouping.by, True),
     ):
         trials = [
-            (one, {"condition": condition, **label_provenance(sources[mask & (status == MATING[one.metric])])})
+            (one, label_provenance(sources[mask & (status == MATING[one.metric])]), condition)
             for condition, mask in conditions
             for one in trials_of([records[row] for row in np.flatnonzero(mask).tolist()], list(columns))
         ]
         given = verdicts(
-            [one for one, _ in trials], names, margins=grouping.margins, limits=grouping.limits, exploratory=explore
+            [one for one, _, _ in trials], names, margins=grouping.margins, limits=grouping.limits, exploratory=explore
         )
-        found += [(verdict, beside) for verdict, (_, (_, beside)) in zip(given, product(names, trials), strict=True)]
+        found += [
+            (verdict, VerdictRow.of(verdict, labelled, condition))
+            for verdict, (_, (_, labelled, condition)) in zip(given, product(names, trials), strict=True)
+        ]
     return found
 
 
@@ -113,15 +126,3 @@ def _source_of(record: PassRecord, subjects: Subjects, compared: Sequence[str]) 
     """Who labelled the person of a pass; passes.csv itself does not say whose labels stand in it."""
     known = source_of(record.row.subject_id, subjects) if record.row.subject_id else None
     return known or (NOT_STATED if any(name in record.row.attributes for name in compared) else None)
-
-
-def _group(group: Group[dict[str, Any]]) -> dict[str, Any]:
-    return {
-        "attribute": group.attribute,
-        "value": group.value,
-        "condition": dict(group.condition),
-        "passes": group.trials,
-        "subjects": group.subjects,
-        "too_small": group.too_small,
-        **group.result,
-    }

@@ -174,11 +174,11 @@ def _grouping(asked: Question) -> Grouping:
 def _compare(beside: Beside, grouping: Grouping, policy: Policy, subjects: Subjects, listed: Listed) -> dict[str, Any]:
     """Groups, verdicts on their differences, and the answers to a policy."""
     groups, verdicts = group_passes(beside, grouping, subjects, listed) if grouping.by else ([], [])
-    noted = [with_labels(verdict, provenance) for verdict, provenance in verdicts]
+    noted = [with_labels(verdict, row) for verdict, row in verdicts]
     return {
         "groups": groups,
-        "verdicts": [verdict.to_json() | provenance for verdict, provenance in verdicts],
-        "policy": [one.to_json() for one in answer(policy, trials_of(beside.records, ()), noted)],
+        "verdicts": [row for _, row in verdicts],
+        "policy": answer(policy, trials_of(beside.records, ()), noted),
     }
 
 

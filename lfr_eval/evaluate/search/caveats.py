@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from lfr_eval.core.thresholds import can_answer
+from lfr_eval.evaluate.results.search_parts import Calibration
 from lfr_eval.evaluate.search.groups import GroupedSearches
 from lfr_eval.evaluate.search.searches import Searches
 from lfr_eval.evaluate.search.trial import Trial
@@ -17,7 +16,7 @@ MEANING = {"no-candidate": "searches without a candidate", "not-acquired": "fail
 
 
 def caveats(
-    trial: Trial, test: Searches, found: GroupedSearches, threshold: float, calibration: dict[str, Any] | None
+    trial: Trial, test: Searches, found: GroupedSearches, threshold: float, calibration: Calibration | None
 ) -> list[str]:
     """Caveats, one line each, the weightiest first."""
     return [
@@ -60,11 +59,11 @@ def _missing(test: Searches) -> list[str]:
     return said
 
 
-def _calibrated(calibration: dict[str, Any] | None) -> list[str]:
-    if calibration is None or calibration["target_fpir"] * calibration["non_mated"] >= 1:
+def _calibrated(calibration: Calibration | None) -> list[str]:
+    if calibration is None or calibration.target_fpir * calibration.non_mated >= 1:
         return []
     return [
-        f"a target FPIR of {calibration['target_fpir']:g} is finer than {calibration['non_mated']} non-mated "
+        f"a target FPIR of {calibration.target_fpir:g} is finer than {calibration.non_mated} non-mated "
         "calibration searches can tell: the threshold stands just above their highest score"
     ]
 
@@ -73,15 +72,15 @@ def _labels(found: GroupedSearches) -> list[str]:
     if not found.grouping.by:
         return []
     stated = found.provenance(np.ones(len(found.searches), bool))
-    said, names = [], ", ".join(stated["label_sources"])
-    if len(stated["label_sources"]) > 1:
+    said, names = [], ", ".join(stated.label_sources)
+    if len(stated.label_sources) > 1:
         if len(found.parts()) > 1:
             said.append(f"labels come from different sources ({names}); groups are shown for each source by itself")
         elif found.grouping.allow_mixed:
             said.append(f"labels of different sources are pooled ({names})")
         else:
             said.append(f"people who are listed and people who are not were labelled by different sources ({names})")
-    if stated["model_inferred"]:
+    if stated.model_inferred:
         said.append("some labels were inferred by a model: groups by them are not evidence about people")
     return said
 

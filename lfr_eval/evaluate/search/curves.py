@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from lfr_eval.core.arrays import BoolArray
+from lfr_eval.evaluate.results.search_parts import CurveOf, Curves
 from lfr_eval.evaluate.search.groups import GroupedSearches
 from lfr_eval.evaluate.search.searches import Searches
 from lfr_eval.metrics.curves import Scores, cmc, error_curve
@@ -16,7 +17,7 @@ STEPS = 100
 """Bins of the grid, from the lowest to the highest score that any search returned."""
 
 
-def curves(searches: Searches, found: GroupedSearches) -> dict[str, Any] | None:
+def curves(searches: Searches, found: GroupedSearches) -> Curves | None:
     """DET points and score histograms at the same thresholds for everybody and for each group.
 
     Returns:
@@ -31,10 +32,11 @@ def curves(searches: Searches, found: GroupedSearches) -> dict[str, Any] | None:
     if not len(scores):
         return None
     grid = _grid(scores)
-    rows = [{"attribute": None, "value": None} | _curve(searches, grid)]
-    for attribute, value, chosen, stated in _groups(found):
-        rows.append({"attribute": attribute, "value": value, **stated, **_curve(searches.only(chosen), grid)})
-    return {"thresholds": grid.tolist(), "groups": rows}
+    rows = [_curve(searches, grid, attribute=None, value=None)]
+    for attribute, value, chosen in _groups(found):
+        labelled = dict(found.provenance(chosen))
+        rows.append(_curve(searches.only(chosen), grid, attribute=attribute, value=value, **labelled))
+    return Curves(thresholds=grid.tolist(), groups=tuple(rows))
 
 
 def rank_curve(searches: Searches) -> list[float]:
@@ -44,10 +46,10 @@ def rank_curve(searches: Searches) -> list[float]:
     return [float(share) for share in cmc(mated.mate_rank, depth)] if len(mated) else []
 
 
-def _groups(found: GroupedSearches) -> list[tuple[str, str, BoolArray, dict[str, Any]]]:
+def _groups(found: GroupedSearches) -> list[tuple[str, str, BoolArray]]:
     """Every recorded group of every attribute, label sources apart unless they may be pooled."""
     return [
-        (attribute, value, part & mask, found.provenance(part & mask))
+        (attribute, value, part & mask)
         for part in found.parts()
         for attribute in found.grouping.by
         for value, mask in masks_of(values_of(found.columns, attribute)).items()
@@ -55,19 +57,20 @@ def _groups(found: GroupedSearches) -> list[tuple[str, str, BoolArray, dict[str,
     ]
 
 
-def _curve(searches: Searches, grid: Scores) -> dict[str, Any]:
+def _curve(searches: Searches, grid: Scores, **whose: Any) -> CurveOf:
     mated, top = searches.mated(), searches.non_mated().top_score
     both = error_curve(mated.hit_score, top, grid) if len(mated) and len(top) else None
-    return {
-        "mated": len(mated),
-        "non_mated": len(top),
-        "fpir": None if both is None else both.false_positive.tolist(),
-        "fnir": None if both is None else both.false_negative.tolist(),
-        "mate_scores": _histogram(mated.mate_score, grid),
-        "mates_not_returned": int((~np.isfinite(mated.mate_score)).sum()),
-        "top_scores": _histogram(top, grid),
-        "without_candidate": int((~np.isfinite(top)).sum()),
-    }
+    return CurveOf(
+        **whose,
+        mated=len(mated),
+        non_mated=len(top),
+        fpir=None if both is None else both.false_positive.tolist(),
+        fnir=None if both is None else both.false_negative.tolist(),
+        mate_scores=_histogram(mated.mate_score, grid),
+        mates_not_returned=int((~np.isfinite(mated.mate_score)).sum()),
+        top_scores=_histogram(top, grid),
+        without_candidate=int((~np.isfinite(top)).sum()),
+    )
 
 
 def _grid(scores: Scores) -> Scores:
@@ -76,8 +79,7 @@ def _grid(scores: Scores) -> Scores:
     return grid.astype(np.float32) if scores.dtype == np.float32 else grid
 
 
-def _histogram(scores: Scores, grid: Scores) -> list[int]:
+def _histogram(scores: Scores, grid: Scores) -> tuple[int, ...]:
     """Scores per bin of the grid; the last bin holds its upper end too."""
     finite = scores[np.isfinite(scores)]
-    counts: list[int] = np.histogram(finite, grid)[0].tolist()
-    return counts
+    return tuple(np.histogram(finite, grid)[0].tolist())

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
 from lfr_eval.core.arrays import BoolArray
+from lfr_eval.evaluate.results.search_parts import Guarantees
 from lfr_eval.evaluate.search.curves import rank_curve
-from lfr_eval.evaluate.search.groups import rates_stated
+from lfr_eval.evaluate.search.groups import scored
 from lfr_eval.evaluate.search.listed import list_effects
 from lfr_eval.evaluate.search.searches import Searches
 from lfr_eval.evaluate.search.sublists import list_size
-from lfr_eval.metrics.rates import guarantee, rate
+from lfr_eval.metrics.rates import Guarantee, guarantee, rate
 from lfr_eval.metrics.records import MATED_OUTCOMES, NON_MATED_OUTCOMES, Outcome, PassRecord
 from lfr_eval.metrics.search import score_searches
 from lfr_eval.metrics.truth import Status
@@ -43,8 +43,8 @@ def figures(test: Searches, reasons: Sequence[str], threshold: float, rank: int,
             "mated": _tally(records, Status.MATED, MATED_OUTCOMES),
             "non_mated": _tally(records, Status.NON_MATED, NON_MATED_OUTCOMES),
         },
-        **rates_stated(scores),
-        "tpir_enrolled": found.to_json(),
+        **dict(scored(scores)),
+        "tpir_enrolled": found,
         "fta_reasons": dict(Counter(reasons)),
         "guarantees": _guarantees(test, threshold, rank),
         "cmc": rank_curve(test),
@@ -65,22 +65,21 @@ def _list_figures(test: Searches, threshold: float, seed: int) -> dict[str, Any]
         person=(np.cumsum(listed) - 1)[person],
         persons=int(listed.sum()),
     )
-    sizes = list_size(pairs, seed)
     return {
-        "fpir_two_way": asdict(two_way_fpir(pairs)),
-        "list_size": None if sizes is None else sizes.to_json(),
+        "fpir_two_way": two_way_fpir(pairs),
+        "list_size": list_size(pairs, seed),
         "truncated_searches": int(test.candidates.truncated(threshold).sum()),
     }
 
 
-def _guarantees(test: Searches, threshold: float, rank: int) -> dict[str, Any]:
+def _guarantees(test: Searches, threshold: float, rank: int) -> Guarantees:
     """One-sided 95 % bounds of FPIR and TPIR."""
     events, mated = test.events(threshold, rank), test.mate >= 0
 
-    def bounds(chosen: BoolArray) -> dict[str, Any]:
-        return guarantee(events[chosen], test.subjects[chosen]).to_json()
+    def bounds(chosen: BoolArray) -> Guarantee:
+        return guarantee(events[chosen], test.subjects[chosen])
 
-    return {"fpir": bounds(~mated), "tpir": bounds(mated)}
+    return Guarantees(fpir=bounds(~mated), tpir=bounds(mated))
 
 
 def _tally(records: Sequence[PassRecord], status: Status, outcomes: Sequence[Outcome]) -> dict[str, int]:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from itertools import product
-from typing import Any
 
 import numpy as np
 
 from lfr_eval.core.arrays import BoolArray, TextArray
+from lfr_eval.core.rates import Rate
 from lfr_eval.datasets.subjects import Subjects
+from lfr_eval.evaluate.results.base import Labelled
+from lfr_eval.evaluate.results.search import SearchedGroup, SearchedRates, SearchScored
 from lfr_eval.evaluate.score.label_sources import label_provenance, source_of
 from lfr_eval.evaluate.score.policy import Policy
 from lfr_eval.evaluate.search.searches import Searches
 from lfr_eval.metrics.group_comparison import Metric, MetricTrials
 from lfr_eval.metrics.groups import INTERSECTION, Group, by_group, columns_of, values_of
-from lfr_eval.metrics.search import SearchScores, score_searches
+from lfr_eval.metrics.search import SearchRates, SearchScores, score_searches
 from lfr_eval.metrics.verdicts import LIMITS, MARGINS, Verdict, verdicts
 
 SEARCHED = (Metric.FPIR, Metric.TPIR)
@@ -70,14 +72,14 @@ class GroupedSearches:
         source and all others by another. Else one source after the other, and the unlabelled last.
         """
         mated = self.searches.mate >= 0
-        pooled = any(len(label_provenance(self.sources[kind])["label_sources"]) > 1 for kind in (mated, ~mated))
+        pooled = any(len(label_provenance(self.sources[kind]).label_sources) > 1 for kind in (mated, ~mated))
         if self.grouping.allow_mixed or not pooled:
             return [np.ones(len(self.searches), bool)]
-        known = label_provenance(self.sources)["label_sources"]
+        known = label_provenance(self.sources).label_sources
         unlabelled = np.array([source is None for source in self.sources], bool)
         return [self.sources == source for source in known] + ([unlabelled] if unlabelled.any() else [])
 
-    def provenance(self, chosen: BoolArray) -> dict[str, Any]:
+    def provenance(self, chosen: BoolArray) -> Labelled:
         """Whose labels stand behind the searches under a mask, and whether a model's are among them."""
         return label_provenance(self.sources[chosen])
 
@@ -123,7 +125,7 @@ def require_recorded(rows: Sequence[Mapping[str, str]], by: Sequence[str]) -> di
     return columns
 
 
-def group_rows(found: GroupedSearches) -> list[dict[str, Any]]:
+def group_rows(found: GroupedSearches) -> list[SearchedGroup]:
     """Rates of each group of each attribute; small groups are flagged, missing values counted.
 
     Source: METHODOLOGY 2.3 and 2.4.
@@ -151,7 +153,7 @@ def group_verdicts(found: GroupedSearches) -> list[tuple[Verdict, BoolArray]]:
     """
     by, declared = found.grouping.by, found.grouping.declared
     exploratory = [name for name in by if INTERSECTION in name and name not in declared]
-    parts = [part for part in found.parts() if found.provenance(part)["label_sources"]]
+    parts = [part for part in found.parts() if found.provenance(part).label_sources]
     trials = [one for part in parts for one in found.trials(part)]
     given: list[tuple[Verdict, BoolArray]] = []
     for names, explore in (([name for name in by if name not in exploratory], False), (exploratory, True)):
@@ -166,26 +168,26 @@ def group_verdicts(found: GroupedSearches) -> list[tuple[Verdict, BoolArray]]:
     return given
 
 
-def _row(found: GroupedSearches, group: Group[BoolArray], chosen: BoolArray) -> dict[str, Any]:
+def _row(found: GroupedSearches, group: Group[BoolArray], chosen: BoolArray) -> SearchedGroup:
     theirs = found.searches.only(chosen)
     scores = score_searches(theirs.mated(), theirs.non_mated(), found.threshold, found.rank)
-    return {
-        "attribute": group.attribute,
-        "value": group.value,
-        "condition": dict(group.condition),
-        **found.provenance(chosen),
-        "passes": group.trials,
-        "subjects": group.subjects,
-        "too_small": group.too_small,
-        **rates_stated(scores),
-    }
+    return SearchedGroup(
+        attribute=group.attribute,
+        value=group.value,
+        condition=dict(group.condition),
+        passes=group.trials,
+        subjects=group.subjects,
+        too_small=group.too_small,
+        **dict(found.provenance(chosen)),
+        **dict(scored(scores)),
+    )
 
 
-def rates_stated(scores: SearchScores) -> dict[str, Any]:
-    """The rates of searches as plain values."""
-    return {
-        **asdict(scores.system),
-        "algorithm_only": asdict(scores.algorithm_only),
-        "fta": scores.fta.to_json(),
-        "sel": scores.sel,
-    }
+def scored(scores: SearchScores) -> SearchScored:
+    """The rates of searches, as they are stated."""
+    alone = SearchedRates(**_each(scores.algorithm_only))
+    return SearchScored(**_each(scores.system), algorithm_only=alone, fta=scores.fta, sel=scores.sel)
+
+
+def _each(rates: SearchRates) -> dict[str, Rate]:
+    return {one.name: getattr(rates, one.name) for one in fields(rates)}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from lfr_eval.evaluate.results.search_parts import IndexRow
 from lfr_eval.evaluate.score.error_sums import BOTH, NAMES, error_sums, indices_of
 from lfr_eval.evaluate.search.groups import GroupedSearches
 from lfr_eval.metrics.disparity import differential
 
 
-def group_indices(found: GroupedSearches, target_fpir: float | None) -> list[dict[str, Any]]:
+def group_indices(found: GroupedSearches, target_fpir: float | None) -> list[IndexRow]:
     """How unequal the error rates of the groups of each attribute are, for each label source.
 
     Groups are those with trials of the rate; an index of both rates takes every group with trials of either.
@@ -26,9 +25,14 @@ def group_indices(found: GroupedSearches, target_fpir: float | None) -> list[dic
         behind = {NAMES[one.metric]: mask for one, mask in trials} | {BOTH: part}
         for attribute in found.grouping.by:
             for metric, sums in error_sums([one for one, _ in trials], attribute):
-                about = {"attribute": attribute, "metric": metric} | found.provenance(behind[metric])
+                labelled = dict(found.provenance(behind[metric]))
                 rows += [
-                    about | differential(index, sums, target=target, seed=found.seed).to_json()
+                    IndexRow(
+                        attribute=attribute,
+                        metric=metric,
+                        **labelled,
+                        **differential(index, sums, target=target, seed=found.seed).to_json(),
+                    )
                     for index, target in indices_of(metric, target_fpir)
                 ]
     return rows

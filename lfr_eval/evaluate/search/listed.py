@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import product
-from typing import Any
 
 import numpy as np
 
 from lfr_eval.core.arrays import BoolArray, TextArray
 from lfr_eval.datasets.images import LabelledImage
 from lfr_eval.datasets.subjects import Subjects
+from lfr_eval.evaluate.results.base import Labelled
+from lfr_eval.evaluate.results.search_parts import CrossGroupRow, ListEffects, MakeupRow, NamedFalsely, TakenForOthers
 from lfr_eval.evaluate.score.label_sources import label_provenance, source_of
 from lfr_eval.evaluate.search.groups import GroupedSearches
 from lfr_eval.evaluate.search.searches import attributes_of
@@ -19,11 +20,12 @@ from lfr_eval.metrics.groups import columns_of, masks_of, parts_of, values_of
 from lfr_eval.metrics.list_effects import falsely_named, fpir_without
 from lfr_eval.metrics.records import PassRecord
 from lfr_eval.metrics.scaling import CrossGroup, cross_group
+from lfr_eval.metrics.truth import Status
 
 TOP = 10
 
 
-def list_effects(records: Sequence[PassRecord]) -> dict[str, Any]:
+def list_effects(records: Sequence[PassRecord]) -> ListEffects:
     """List persons for whom others are most often taken, FPIR without them, and the probes taken for most people.
 
     Source: METHODOLOGY 2.3; Doddington et al., ICSLP (1998).
@@ -32,20 +34,20 @@ def list_effects(records: Sequence[PassRecord]) -> dict[str, Any]:
     taken = sorted(
         (one for one in records if one.wrong_persons), key=lambda one: (-len(one.wrong_persons), one.row.pass_id)
     )
-    return {
-        "entries": [{"person": one.person, "searches": one.passes} for one in entries],
-        "fpir_without_entries": fpir_without(records, {one.person for one in entries}).to_json(),
-        "probes": [
-            {
-                "probe": one.row.pass_id,
-                "subject": one.person,
-                "status": one.status.value,
-                "false_candidates": len(one.wrong_persons),
-            }
+    return ListEffects(
+        entries=tuple(NamedFalsely(person=one.person, searches=one.passes) for one in entries),
+        fpir_without_entries=fpir_without(records, {one.person for one in entries}),
+        probes=tuple(
+            TakenForOthers(
+                probe=one.row.pass_id,
+                subject=one.person,
+                status="mated" if one.status is Status.MATED else "non_mated",
+                false_candidates=len(one.wrong_persons),
+            )
             for one in taken[:TOP]
-        ],
-        "probes_with_false_candidates": len(taken),
-    }
+        ),
+        probes_with_false_candidates=len(taken),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +81,21 @@ def listed_people(
     )
 
 
-def makeup(listed: ListedPeople, by: Sequence[str]) -> list[dict[str, Any]]:
+def makeup(listed: ListedPeople, by: Sequence[str]) -> list[MakeupRow]:
     """How many people of each group are on the list, those not recorded last.
 
     Source: METHODOLOGY 2.3 (FPIR by group depends on who is on the list).
     """
     return [
-        {"attribute": attribute, "value": value, "persons": int(mask.sum()), **label_provenance(listed.sources[mask])}
+        MakeupRow(
+            attribute=attribute, value=value, persons=int(mask.sum()), **dict(label_provenance(listed.sources[mask]))
+        )
         for attribute in by
         for value, mask in masks_of(values_of(listed.columns, attribute)).items()
     ]
 
 
-def cross_groups(found: GroupedSearches, listed: ListedPeople) -> list[dict[str, Any]]:
+def cross_groups(found: GroupedSearches, listed: ListedPeople) -> list[CrossGroupRow]:
     """False matches by group of the probe and group of the list person, and FPIR on a list of equal parts.
 
     Comparisons are those of acquired non-mated probes with enrolled people, both with a recorded group. The
@@ -109,25 +113,25 @@ def cross_groups(found: GroupedSearches, listed: ListedPeople) -> list[dict[str,
         if probes.any() and people.any():
             number, place = np.cumsum(probes) - 1, np.cumsum(people) - 1
             matrix = cross_group(of_probe[probes], of_person[people], number[search[kept]], place[person[kept]])
-            stated.append(
-                {"attribute": attribute, **found.provenance(probes)} | _matrix(matrix, int(listed.enrolled.sum()))
-            )
+            stated.append(_row(attribute, found.provenance(probes), matrix, int(listed.enrolled.sum())))
     return stated
 
 
-def _matrix(matrix: CrossGroup, persons: int) -> dict[str, Any]:
-    return {
-        "probe_groups": list(matrix.probe_groups),
-        "list_groups": list(matrix.list_groups),
-        "k": matrix.k.tolist(),
-        "n": matrix.n.tolist(),
-        "fpir_on_equal_parts": {
+def _row(attribute: str, labelled: Labelled, matrix: CrossGroup, persons: int) -> CrossGroupRow:
+    return CrossGroupRow(
+        attribute=attribute,
+        **dict(labelled),
+        probe_groups=matrix.probe_groups,
+        list_groups=matrix.list_groups,
+        k=matrix.k.tolist(),
+        n=matrix.n.tolist(),
+        fpir_on_equal_parts={
             group: None if fpir is None else fpir + 0.0  # no -0.0
             for group, fpir in matrix.standardised_fpir(persons).items()
         },
-        "persons": persons,
-        "modelled": True,
-    }
+        persons=persons,
+        modelled=True,
+    )
 
 
 def _recorded(values: TextArray) -> BoolArray:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
 from lfr_eval.core.errors import InputError
+from lfr_eval.evaluate.results.groups import VerdictRow
 from lfr_eval.evaluate.results.search import SearchResult
+from lfr_eval.evaluate.results.search_parts import Calibration, SearchSettings
 from lfr_eval.evaluate.score.policy import Policy
 from lfr_eval.evaluate.search.answers import policy_answers
 from lfr_eval.evaluate.search.candidates import Candidates
@@ -28,7 +29,7 @@ from lfr_eval.metrics.search import threshold_for_target_fpir
 SCHEMA_VERSION = 1
 
 
-def search(trial: Trial, question: SearchQuestion) -> dict[str, Any]:
+def search(trial: Trial, question: SearchQuestion) -> SearchResult:
     """Score a trial.
 
     Args:
@@ -36,8 +37,7 @@ def search(trial: Trial, question: SearchQuestion) -> dict[str, Any]:
         question: What is asked.
 
     Returns:
-        The object of `search --json` (DESIGN 6): where it means the same as in `score --json` a key has the same
-        name, and one search stands for one pass.
+        Where it means the same as in a score a field has the same name, and one search stands for one pass.
 
     Raises:
         InputError: There is no threshold or there are two, nothing to calibrate with or to score, or an attribute is
@@ -65,7 +65,7 @@ def search(trial: Trial, question: SearchQuestion) -> dict[str, Any]:
         "settings": _settings(question),
         "caveats": caveats(trial, test, found, threshold, calibration),
     }
-    return SearchResult.of_json(stated).to_json()
+    return SearchResult.of_json(stated)
 
 
 def _searches(trial: Trial, candidates: Candidates) -> Searches:
@@ -73,7 +73,7 @@ def _searches(trial: Trial, candidates: Candidates) -> Searches:
     return Searches(trial.tried.probes, attributes, candidates, trial.not_enrolled)
 
 
-def _threshold(trial: Trial, split: SearchSplit, question: SearchQuestion) -> tuple[float, dict[str, Any] | None]:
+def _threshold(trial: Trial, split: SearchSplit, question: SearchQuestion) -> tuple[float, Calibration | None]:
     """The threshold, and how it was chosen where it was."""
     if question.target_fpir is None:
         given = trial.threshold if question.threshold is None else trial.sign * question.threshold
@@ -88,12 +88,12 @@ def _threshold(trial: Trial, split: SearchSplit, question: SearchQuestion) -> tu
         )
     threshold, _ = threshold_for_target_fpir(chosen_on, question.target_fpir)
     fpir = rate(chosen_on.top_score >= threshold, chosen_on.subject)
-    return threshold, {
-        "target_fpir": question.target_fpir,
-        "searches": int(split.calibration.sum()),
-        "non_mated": len(chosen_on),
-        "fpir": asdict(fpir),
-    }
+    return threshold, Calibration(
+        target_fpir=question.target_fpir,
+        searches=int(split.calibration.sum()),
+        non_mated=len(chosen_on),
+        fpir=fpir,
+    )
 
 
 def _by_group(trial: Trial, found: GroupedSearches, question: SearchQuestion) -> dict[str, Any]:
@@ -109,24 +109,24 @@ def _by_group(trial: Trial, found: GroupedSearches, question: SearchQuestion) ->
     )
     return {
         "groups": group_rows(found),
-        "verdicts": [verdict.to_json() | {"condition": {}} | found.provenance(mask) for verdict, mask in given],
-        "policy": [one.to_json() for one in policy_answers(policy, found, given)],
+        "verdicts": [VerdictRow.of(verdict, found.provenance(mask)) for verdict, mask in given],
+        "policy": policy_answers(policy, found, given),
         "indices": group_indices(found, policy.fpir or question.target_fpir),
         "list_makeup": makeup(listed, found.grouping.by),
         "cross_group": cross_groups(found, listed),
     }
 
 
-def _settings(question: SearchQuestion) -> dict[str, Any]:
+def _settings(question: SearchQuestion) -> SearchSettings:
     grouping = question.compared
-    return {
-        "threshold": question.threshold,
-        "target_fpir": question.target_fpir,
-        "calibrate": question.calibrate,
-        "seed": question.seed,
-        "by": list(grouping.by),
-        "declared": list(grouping.declared),
-        "allow_mixed": grouping.allow_mixed,
-        "planning_limits": {metric.value: limit for metric, limit in grouping.limits.items() if metric in SEARCHED},
-        "margins": {metric.value: margin for metric, margin in grouping.margins.items() if metric in SEARCHED},
-    }
+    return SearchSettings(
+        threshold=question.threshold,
+        target_fpir=question.target_fpir,
+        calibrate=question.calibrate,
+        seed=question.seed,
+        by=grouping.by,
+        declared=grouping.declared,
+        allow_mixed=grouping.allow_mixed,
+        planning_limits={metric: limit for metric, limit in grouping.limits.items() if metric in SEARCHED},
+        margins={metric: margin for metric, margin in grouping.margins.items() if metric in SEARCHED},
+    )

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from itertools import combinations_with_replacement
-from typing import Any
 
 import numpy as np
 
 from lfr_eval.core.arrays import IntArray, TextArray
 from lfr_eval.evaluate.enrol.templates import ImageTemplates
+from lfr_eval.evaluate.results.everybody import (
+    AllPairs,
+    AttributePairs,
+    ErrorsAt,
+    GenuineScores,
+    GroupErrorsAt,
+    ImpostorScores,
+    MatrixCell,
+    PhotographedGroup,
+    ScoreBins,
+)
 from lfr_eval.evaluate.score.label_sources import label_provenance, source_of
 from lfr_eval.evaluate.verify.pairs import state_acquisition
 from lfr_eval.evaluate.verify.sets import VerifySet
@@ -26,7 +35,7 @@ STEPS = 256
 
 def compare_everybody(
     found: VerifySet, made: ImageTemplates, thresholds: Sequence[float], by: Mapping[str, TextArray]
-) -> dict[str, Any]:
+) -> AllPairs:
     """Compare all photographs with a template, and state error rates overall and by group and group.
 
     Args:
@@ -39,17 +48,18 @@ def compare_everybody(
     templates = made.templates[chosen]
     people = np.array([found.images[image].subject_id for image in chosen], object)
     everybody = all_pairs(Templates(templates, people, np.full(len(people), EVERYBODY, object)), thresholds=thresholds)
-    return {
+    asked = thresholds if len(people) else ()
+    return AllPairs(
         **state_acquisition(found, made, range(len(found.images))),
-        "impostor_comparisons": int(everybody.impostor.sum()),
-        "genuine_comparisons": int(everybody.genuine.sum()),
-        "at": [_error_rates(everybody, threshold, EVERYBODY) for threshold in thresholds] if len(people) else [],
-        "distributions": _distributions(everybody),
-        "by": [
+        impostor_comparisons=int(everybody.impostor.sum()),
+        genuine_comparisons=int(everybody.genuine.sum()),
+        at=tuple(_errors(everybody, threshold, EVERYBODY) for threshold in asked),
+        distributions=_distributions(everybody),
+        by=tuple(
             _by(found, Templates(templates, people, groups[chosen]), attribute, thresholds)
             for attribute, groups in by.items()
-        ],
-    }
+        ),
+    )
 
 
 def groups_of(found: VerifySet, by: Sequence[str]) -> dict[str, TextArray]:
@@ -64,79 +74,71 @@ def groups_of(found: VerifySet, by: Sequence[str]) -> dict[str, TextArray]:
     return {attribute: values_of(columns, attribute) for attribute in by}
 
 
-def _by(found: VerifySet, templates: Templates, attribute: str, thresholds: Sequence[float]) -> dict[str, Any]:
+def _by(found: VerifySet, templates: Templates, attribute: str, thresholds: Sequence[float]) -> AttributePairs:
     counts = all_pairs(templates, thresholds=thresholds)
     recorded = [group for group in counts.groups if group is not None]
     sources = np.array([source_of(name, found.subjects) for name in counts.subjects], object)
-    return {
-        "attribute": attribute,
-        **label_provenance(sources),
-        "groups": [_group(counts, templates, group, thresholds) for group in counts.groups],
-        "matrix": [
-            {
-                "threshold": threshold,
-                "probe": one,
-                "reference": other,
-                "fmr": counts.fmr(threshold, one, other).to_json(),
-            }
+    return AttributePairs(
+        attribute=attribute,
+        **dict(label_provenance(sources)),
+        groups=tuple(_group(counts, templates, group, thresholds) for group in counts.groups),
+        matrix=tuple(
+            MatrixCell(threshold=threshold, probe=one, reference=other, fmr=counts.fmr(threshold, one, other))
             for threshold in thresholds
             for one, other in combinations_with_replacement(recorded, 2)
-        ],
-        "distributions": _distributions(counts),
-    }
+        ),
+        distributions=_distributions(counts),
+    )
 
 
-def _distributions(counts: PairCounts) -> dict[str, Any]:
+def _distributions(counts: PairCounts) -> ScoreBins:
     """Scores of the same person by group and of different people by group and group, and the errors at each edge."""
     edges = bin_edges()[:: BINS // STEPS]
     curves = {group: counts.curve(group) for group in counts.groups}
-    return {
-        "edges": edges.tolist(),
-        "groups": [
-            {
-                "value": group,
-                "genuine": _coarse(counts.genuine[place]),
-                "fmr": None if curve is None else curve.false_positive[:: BINS // STEPS].tolist(),
-                "fnmr": None if curve is None else curve.false_negative[:: BINS // STEPS].tolist(),
-            }
+    return ScoreBins(
+        edges=edges.tolist(),
+        groups=tuple(
+            GenuineScores(
+                value=group,
+                genuine=_coarse(counts.genuine[place]),
+                fmr=None if curve is None else curve.false_positive[:: BINS // STEPS].tolist(),
+                fnmr=None if curve is None else curve.false_negative[:: BINS // STEPS].tolist(),
+            )
             for place, (group, curve) in enumerate(curves.items())
-        ],
-        "impostor": [
-            {"probe": one, "reference": other, "scores": _coarse(counts.impostor[place, further])}
+        ),
+        impostor=tuple(
+            ImpostorScores(probe=one, reference=other, scores=_coarse(counts.impostor[place, further]))
             for (place, one), (further, other) in combinations_with_replacement(enumerate(counts.groups), 2)
-        ],
-    }
+        ),
+    )
 
 
-def _coarse(histogram: IntArray) -> list[int]:
+def _coarse(histogram: IntArray) -> tuple[int, ...]:
     """(BINS,) -> (STEPS,) counts."""
-    counts: list[int] = histogram.reshape(STEPS, -1).sum(axis=1).tolist()
-    return counts
+    return tuple(histogram.reshape(STEPS, -1).sum(axis=1).tolist())
 
 
-def _group(counts: PairCounts, templates: Templates, group: str | None, thresholds: Sequence[float]) -> dict[str, Any]:
+def _group(
+    counts: PairCounts, templates: Templates, group: str | None, thresholds: Sequence[float]
+) -> PhotographedGroup:
     """Rates within a group, and its false match rate over that within the others; those not recorded are counted."""
     subjects = int((counts.group_of == counts.groups.index(group)).sum())
-    return {
-        "value": group,
-        "images": sum(label == group for label in templates.group),
-        "subjects": subjects,
-        "too_small": subjects < MIN_SUBJECTS,
-        "at": [
-            _error_rates(counts, threshold, group)
-            | {
-                "fmr_of_rest": counts.fmr_of_rest(threshold, group).to_json(),
-                "fmr_ratio_to_rest": asdict(counts.fmr_against_rest(threshold, group)),
-            }
+    return PhotographedGroup(
+        value=group,
+        images=sum(label == group for label in templates.group),
+        subjects=subjects,
+        too_small=subjects < MIN_SUBJECTS,
+        at=tuple(
+            GroupErrorsAt(
+                **dict(_errors(counts, threshold, group)),
+                fmr_of_rest=counts.fmr_of_rest(threshold, group),
+                fmr_ratio_to_rest=counts.fmr_against_rest(threshold, group),
+            )
             for threshold in thresholds
             if group is not None
-        ],
-    }
+        ),
+    )
 
 
-def _error_rates(counts: PairCounts, threshold: float, group: str | None) -> dict[str, Any]:
-    return {
-        "threshold": threshold,
-        "fmr": counts.fmr(threshold, group, group).to_json(),
-        "fnmr": counts.fnmr(threshold, group).to_json(),
-    }
+def _errors(counts: PairCounts, threshold: float, group: str | None) -> ErrorsAt:
+    return ErrorsAt(threshold=threshold, fmr=counts.fmr(threshold, group, group), fnmr=counts.fnmr(threshold, group))

@@ -50,7 +50,7 @@ def verify(
     *,
     cache: Path | None = None,
     progress: Progress = silent,
-) -> dict[str, Any]:
+) -> VerifyResult:
     """Verify the pairs of a set, and everybody against everybody where that is asked.
 
     Args:
@@ -60,9 +60,6 @@ def verify(
         settings: The system under test; its detector and threshold apply.
         cache: Folder of templates, where these are to be kept; None = nothing is kept on disk.
         progress: Told of every photograph.
-
-    Returns:
-        The object of `verify --json`.
 
     Raises:
         TableError: A table cannot be used.
@@ -95,7 +92,7 @@ def verify(
         "templates_from_cache": made.cached,
         "caveats": _caveats(found, made, stated),
     }
-    return VerifyResult.of_json(stated).to_json()
+    return VerifyResult.of_json(stated)
 
 
 def _require_answerable(found: VerifySet, question: VerifyQuestion) -> None:
@@ -133,7 +130,7 @@ def _caveats(found: VerifySet, made: ImageTemplates, stated: dict[str, Any]) -> 
         for target, row in stated.get("tmr_at_fmr", {}).items()
         if row["support"] != Support.RULE_OF_30
     ]
-    if any(part["model_inferred"] for part in stated.get("all_pairs", {}).get("by", ())):
+    if "all_pairs" in stated and any(part.model_inferred for part in stated["all_pairs"].by):
         said.append("some attributes were inferred by a model: what differs between groups may be the model's errors")
     said += [f"{n} files of the set were left out: {reason}" for reason, n in found.skipped.items()]
     said.append("valid only for these models, settings and photographs")

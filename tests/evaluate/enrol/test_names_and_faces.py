@@ -56,7 +56,7 @@ def said(folder: Path, engine, tmp_path: Path) -> list[list[str]]:
     """What is said on enrolling, in a search and by the check."""
     enrolled = enrol_photographs(folder, tmp_path / "list", engine, SETTINGS)
     trial = search_images(read_search_set(SearchFiles(folder)), engine, SETTINGS)
-    stated = search(trial, SearchQuestion())
+    stated = search(trial, SearchQuestion()).to_json()
     json.dumps(stated, allow_nan=False)
     told = [caveat for caveat in stated["caveats"] if "most pairs score below" in caveat]
     assert len(stated["one_name_several_faces"]) == (len(CAMERAS) if told else 0)

@@ -4,9 +4,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from search_trials import listed_people, searched, write_lists, write_set
+from search_trials import listed_people, searched, searched_json, write_lists, write_set
 
 from lfr_eval.core.errors import InputError, TableError
+from lfr_eval.evaluate.results.search import SearchResult
 from lfr_eval.evaluate.search.external_scores import Silence, search_scores
 from lfr_eval.evaluate.search.question import SearchQuestion
 from lfr_eval.evaluate.search.result import search
@@ -32,8 +33,8 @@ def folder(tmp_path: Path) -> Path:
 def test_published_open_set(folder: Path):
     expected = json.loads((Path(__file__).parents[2] / "metrics" / "vectors.json").read_text())["mini_open_set"]
     for threshold, fpir in expected["FPIR"].items():
-        assert searched(folder, LISTS, threshold=float(threshold))["fpir"]["value"] == fpir
-    found = searched(folder, LISTS, threshold=0.6)
+        assert searched_json(folder, LISTS, threshold=float(threshold))["fpir"]["value"] == fpir
+    found = searched_json(folder, LISTS, threshold=0.6)
     assert found["tpir"]["value"] == expected["TPIR_system"]
     assert found["algorithm_only"]["tpir"]["value"] == pytest.approx(expected["TPIR_algorithm_only"])
     assert found["wrong_identity"]["k"] == expected["wrong_identity_alerts"]
@@ -50,7 +51,7 @@ def test_published_open_set(folder: Path):
 
 
 def test_a_search_without_result_was_acquired(folder: Path):
-    found = searched(folder, LISTS | {"p3": []}, threshold=0.6)
+    found = searched_json(folder, LISTS | {"p3": []}, threshold=0.6)
     assert found["fta"]["k"] == 0
     assert found["algorithm_only"]["tpir"]["value"] == 0.25
 
@@ -73,13 +74,15 @@ def test_what_a_silent_probe_of_a_list_that_was_cut_means_is_said(
     # DeepFace and Rekognition leave out whoever has no candidate at the threshold, here 0.6
     cut = {probe: [one for one in found if one[1] >= 0.6] for probe, found in LISTS.items()}
     path = write_lists(folder / "cut.csv", {probe: found for probe, found in cut.items() if found})
-    found = search(search_scores(read_search_set(SearchFiles(folder)), path, silence=silence), SearchQuestion(0.6))
-    whole = searched(folder, LISTS, threshold=0.6)
+    found = search(
+        search_scores(read_search_set(SearchFiles(folder)), path, silence=silence), SearchQuestion(0.6)
+    ).to_json()
+    whole = searched_json(folder, LISTS, threshold=0.6)
     assert (found["fta"]["k"], found["fta"]["n"]) == (fta, 9)
     assert [found[rate]["k"] for rate in ("tpir", "fpir")] == [whole[rate]["k"] for rate in ("tpir", "fpir")]
     assert found["caveats"][0].startswith(said)
     assert found["scores"]["absent"] == {"searches": 6, "meaning": silence}
-    lines = " ".join(search_lines(found))
+    lines = " ".join(search_lines(SearchResult.of_json(found)))
     assert ("6 of these only because the file does not name them" in lines) == (silence is None)
     json.dumps(found, allow_nan=False)
 
@@ -87,12 +90,12 @@ def test_what_a_silent_probe_of_a_list_that_was_cut_means_is_said(
 def test_below_the_threshold_at_which_a_file_was_cut_nothing_is_known_and_that_is_said(folder: Path):
     path = write_lists(folder / "cut.csv", {"p0": [("A", 0.72)], "p1": [("A", 0.62)]})
     trial = search_scores(read_search_set(SearchFiles(folder)), path, silence=Silence.NO_CANDIDATE)
-    said = [search(trial, SearchQuestion(threshold))["caveats"] for threshold in (0.65, 0.5)]
+    said = [search(trial, SearchQuestion(threshold)).caveats for threshold in (0.65, 0.5)]
     assert [any("no candidate below 0.62 is recorded" in line for line in lines) for lines in said] == [False, True]
 
 
 def test_a_file_that_names_every_search_needs_no_word_about_silence(folder: Path):
-    found = searched(folder, LISTS | {"p3": []}, threshold=0.6)
+    found = searched_json(folder, LISTS | {"p3": []}, threshold=0.6)
     assert not [caveat for caveat in found["caveats"] if "not in the file" in caveat]
 
 
@@ -101,10 +104,10 @@ def test_distances_and_their_threshold_are_turned(folder: Path):
     turned = {probe: [(person, round(1 - score, 2)) for person, score in found] for probe, found in LISTS.items()}
     tried = read_search_set(SearchFiles(folder))
     path = write_lists(folder / "distances.csv", turned)
-    found = search(search_scores(tried, path, distances=True), SearchQuestion(threshold=0.4))
+    found = search(search_scores(tried, path, distances=True), SearchQuestion(threshold=0.4)).to_json()
     assert found["threshold"] == -0.4
     assert found["scores"]["distances"]
-    alike = searched(folder, LISTS, threshold=0.6)
+    alike = searched_json(folder, LISTS, threshold=0.6)
     assert [found[rate] for rate in ("tpir", "fpir", "fta")] == [alike[rate] for rate in ("tpir", "fpir", "fta")]
     with pytest.raises(TableError, match="are they distances"):
         search_scores(tried, path)
@@ -165,13 +168,13 @@ def test_columns_are_named_by_parquet_too(folder: Path):
 
 def test_a_vendor_has_no_default_threshold(folder: Path):
     with pytest.raises(InputError, match="threshold of this system is not known"):
-        searched(folder, LISTS)
+        searched_json(folder, LISTS)
 
 
 def test_lists_that_were_cut_off_are_said_to_be(folder: Path):
     # Every list holds two of four people; one of them ends above the threshold, so a third may be missing.
     lists = {f"p{n}": [("A", 0.9), ("B", 0.7 if n == 4 else 0.2)] for n in range(4, 9)}
-    found = searched(folder, lists, threshold=0.6)
+    found = searched_json(folder, lists, threshold=0.6)
     assert found["truncated_searches"] == 1
     assert any("lower bounds" in caveat for caveat in found["caveats"])
 
@@ -197,5 +200,5 @@ def _searches(trial):
 
 def test_a_list_that_is_recorded_down_to_the_threshold_is_not_called_cut_off(folder: Path):
     lists = {"p0": [("A", 0.9), ("B", 0.6)], "p4": [("A", 0.6)]}
-    assert not [one for one in searched(folder, lists, threshold=0.6)["caveats"] if "no candidate below" in one]
-    assert [one for one in searched(folder, lists, threshold=0.59)["caveats"] if "no candidate below 0.6 is" in one]
+    assert not [one for one in searched(folder, lists, threshold=0.6).caveats if "no candidate below" in one]
+    assert [one for one in searched(folder, lists, threshold=0.59).caveats if "no candidate below 0.6 is" in one]

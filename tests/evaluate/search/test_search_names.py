@@ -46,7 +46,7 @@ def written(folder, form_of):
 def searched(folder, by):
     tried = read_search_set(SearchFiles(folder))
     question = SearchQuestion(0.4, grouping=Grouping(names(by), (), True), policy=read_policy(folder / "policy.yaml"))
-    stated = search(search_scores(tried, folder / "lists.csv"), question)
+    stated = search(search_scores(tried, folder / "lists.csv"), question).to_json()
     stated.pop("sets")
     stated.pop("scores")
     return json.dumps(stated)

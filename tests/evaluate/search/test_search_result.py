@@ -6,7 +6,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from search_trials import searched, town, write_set
+from search_trials import searched_json, town, write_set
 from synthetic import draw
 from synthetic_runs import PackedEngine
 
@@ -21,7 +21,7 @@ PERSONS = tuple("ABCDE")
 
 
 def test_groups_add_up_and_a_disparity_is_found(tmp_path: Path):
-    found = searched(*town(tmp_path), "sex", "hair", "sex*hair", threshold=0.5)
+    found = searched_json(*town(tmp_path), "sex", "hair", "sex*hair", threshold=0.5)
     json.dumps(found, allow_nan=False)
     for attribute in ("sex", "hair", "sex*hair"):
         rows = [row for row in found["groups"] if row["attribute"] == attribute]
@@ -51,12 +51,12 @@ def test_groups_add_up_and_a_disparity_is_found(tmp_path: Path):
 
 
 def test_an_intersection_may_be_declared(tmp_path: Path):
-    found = searched(*town(tmp_path), "sex", "sex*hair", declared=("sex*hair",), threshold=0.5)
+    found = searched_json(*town(tmp_path), "sex", "sex*hair", declared=("sex*hair",), threshold=0.5)
     assert not any(one["exploratory"] for one in found["verdicts"])
 
 
 def test_the_list_stands_beside_the_groups(tmp_path: Path):
-    found = searched(*town(tmp_path), "sex", threshold=0.5)
+    found = searched_json(*town(tmp_path), "sex", threshold=0.5)
     assert [(row["value"], row["persons"]) for row in found["list_makeup"]] == [("F", 6), ("M", 6)]
     (matrix,) = found["cross_group"]
     # Twenty women were taken for L0, a woman: one of the six comparisons that each had with women.
@@ -73,7 +73,7 @@ def test_the_list_stands_beside_the_groups(tmp_path: Path):
 def test_label_sources_stand_apart_unless_they_may_be_pooled(tmp_path: Path):
     # Strangers were labelled by two sources, so a rate over all of them would pool the two.
     folder, lists = town(tmp_path, "self", "self", "annotator")
-    apart = searched(folder, lists, "sex", threshold=0.5)
+    apart = searched_json(folder, lists, "sex", threshold=0.5)
     assert {(row["value"], *row["label_sources"]) for row in apart["groups"]} == {
         (sex, source) for sex in "FM" for source in ("self", "annotator")
     }
@@ -83,13 +83,13 @@ def test_label_sources_stand_apart_unless_they_may_be_pooled(tmp_path: Path):
         ("tpir", "self"),
     }
     assert any("each source by itself" in caveat for caveat in apart["caveats"])
-    pooled = searched(folder, lists, "sex", threshold=0.5, allow_mixed=True)
+    pooled = searched_json(folder, lists, "sex", threshold=0.5, allow_mixed=True)
     assert [row["label_sources"] for row in pooled["groups"]] == [["annotator", "self"]] * 2
     assert any("are pooled (annotator, self)" in caveat for caveat in pooled["caveats"])
 
 
 def test_one_source_for_listed_people_and_one_for_others_is_not_pooling(tmp_path: Path):
-    found = searched(*town(tmp_path, "self", "annotator"), "sex", threshold=0.5)
+    found = searched_json(*town(tmp_path, "self", "annotator"), "sex", threshold=0.5)
     assert [(row["value"], row["tpir"]["n"], row["fpir"]["n"]) for row in found["groups"]] == [
         ("F", 6, 20),
         ("M", 6, 20),
@@ -107,7 +107,7 @@ def test_one_source_for_listed_people_and_one_for_others_is_not_pooling(tmp_path
 
 
 def test_whatever_rests_on_a_model_s_labels_says_so(tmp_path: Path):
-    found = searched(*town(tmp_path, "model"), "sex", threshold=0.5)
+    found = searched_json(*town(tmp_path, "model"), "sex", threshold=0.5)
     for part in ("groups", "verdicts", "indices", "list_makeup", "cross_group"):
         assert found[part]
         assert all(one["model_inferred"] for one in found[part])
@@ -116,7 +116,7 @@ def test_whatever_rests_on_a_model_s_labels_says_so(tmp_path: Path):
 
 
 def test_curves_share_their_thresholds(tmp_path: Path):
-    found = searched(*town(tmp_path), "sex", threshold=0.5)["curves"]
+    found = searched_json(*town(tmp_path), "sex", threshold=0.5)["curves"]
     everybody, *groups = found["groups"]
     assert [one["value"] for one in groups] == ["F", "M"]
     thresholds = np.array(found["thresholds"])
@@ -148,7 +148,7 @@ def test_a_search_with_models_counts_every_failure(tmp_path: Path):
         cv2.imwrite(str(tmp_path / f"{name}.png"), picture)
         (tmp_path / f"{name}.png").rename(tmp_path / f"{name}.jpg")
     trial = search_images(read_search_set(SearchFiles(tmp_path)), PackedEngine(), SystemSettings())
-    found = search(trial, SearchQuestion())
+    found = search(trial, SearchQuestion()).to_json()
     json.dumps(found, allow_nan=False)
     assert found["threshold"] == 0.4
     assert found["watchlist"] | {"digest": None} == {

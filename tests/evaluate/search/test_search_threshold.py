@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from search_trials import listed_people, searched, town, write_set
+from search_trials import listed_people, searched_json, town, write_set
 
 from lfr_eval.core.errors import InputError
 from lfr_eval.evaluate.search.groups import Grouping
@@ -23,7 +23,7 @@ def test_the_threshold_is_chosen_on_other_people(tmp_path: Path):
     rng = np.random.default_rng(0)
     tops = dict(zip((f"p-s{n}" for n in range(200)), rng.random(200).round(4), strict=True))
     lists = {"p-A": [("A", 0.9)], **{probe: [("A", top)] for probe, top in tops.items()}}
-    found = searched(folder, lists, target_fpir=0.1, seed=4)
+    found = searched_json(folder, lists, target_fpir=0.1, seed=4)
     chosen = found["calibration"]
     assert chosen["fpir"]["value"] <= 0.1 < (chosen["fpir"]["k"] + 1) / chosen["non_mated"]
     assert chosen["non_mated"] + found["passes"]["non_mated"] == 200
@@ -33,13 +33,13 @@ def test_the_threshold_is_chosen_on_other_people(tmp_path: Path):
     split = require_answerable(tried, SearchQuestion(target_fpir=0.1, seed=4))
     tested = {image.image_id for image, here in zip(tried.probes, split.test, strict=True) if here}
     other = {probe: [("A", 0.99)] if probe in tested else found for probe, found in lists.items()}
-    again = searched(folder, other, target_fpir=0.1, seed=4)
+    again = searched_json(folder, other, target_fpir=0.1, seed=4)
     assert again["threshold"] == found["threshold"]
     assert again["fpir"]["value"] == 1.0
 
 
 def test_a_target_finer_than_the_data_is_said_to_be(tmp_path: Path):
-    found = searched(*town(tmp_path), target_fpir=0.001)
+    found = searched_json(*town(tmp_path), target_fpir=0.001)
     assert any("finer than" in caveat for caveat in found["caveats"])
 
 
@@ -49,7 +49,7 @@ def test_a_split_column_keeps_calibration_out_of_the_test_at_any_threshold(tmp_p
         "r,A,r.jpg,reference,\np,A,p.jpg,probe,test\nq,Z,q.jpg,probe,calibration\nu,Y,u.jpg,probe,test\n"
     )
     lists = {"p": [("A", 0.9)], "q": [("A", 0.6)], "u": [("A", 0.2)]}
-    given, chosen = searched(tmp_path, lists, threshold=0.5), searched(tmp_path, lists, target_fpir=0.5)
+    given, chosen = searched_json(tmp_path, lists, threshold=0.5), searched_json(tmp_path, lists, target_fpir=0.5)
     assert given["passes"] == chosen["passes"] == {"total": 2, "mated": 1, "non_mated": 1, "unknown": 0}
     assert given["calibration"] is None
     assert chosen["threshold"] > 0.6
@@ -58,7 +58,7 @@ def test_a_split_column_keeps_calibration_out_of_the_test_at_any_threshold(tmp_p
 def test_relatives_on_the_list_are_pointed_out(tmp_path: Path):
     people = "subject_id,kin_of\nB,A\nA,\n"
     folder = write_set(tmp_path, [*listed_people("A"), ("p", "A", "probe"), ("q", "B", "probe")], people=people)
-    found = searched(folder, {"p": [("A", 0.9)], "q": [("A", 0.6)]}, threshold=0.5)
+    found = searched_json(folder, {"p": [("A", 0.9)], "q": [("A", 0.6)]}, threshold=0.5)
     assert any("1 searches are of unlisted people with a relative" in caveat for caveat in found["caveats"])
 
 

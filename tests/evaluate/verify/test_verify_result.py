@@ -14,6 +14,7 @@ from lfr_eval.core.errors import InputError
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.datasets.pairs import read_pairs
 from lfr_eval.engine.models.packs import PACKS
+from lfr_eval.evaluate.results.verify import VerifyResult
 from lfr_eval.evaluate.system import load_engine
 from lfr_eval.evaluate.verify.published import published_on
 from lfr_eval.evaluate.verify.result import VerifyQuestion, verify
@@ -49,7 +50,7 @@ def stated(home: Path) -> dict[str, Any]:
     settings = SystemSettings()
     question = VerifyQuestion(at=(0.25,), all_pairs=True, by=("sex",))
     cache = home / "datasets" / ".templates"
-    return verify(VerifyFiles(home / "lfw"), question, load_engine(settings), settings, cache=cache)
+    return verify(VerifyFiles(home / "lfw"), question, load_engine(settings), settings, cache=cache).to_json()
 
 
 def test_every_pair_is_counted(stated: dict[str, Any]) -> None:
@@ -108,7 +109,7 @@ def test_distributions_hold_every_comparison(stated: dict[str, Any]) -> None:
 
 def test_json_and_words_say_the_same(stated: dict[str, Any]) -> None:
     json.dumps(stated, allow_nan=False)
-    said = "\n".join(verify_lines(stated))
+    said = "\n".join(verify_lines(VerifyResult.of_json(stated)))
     assert "Decided rightly   22 of 24 pairs = 91.7 % (95 % " in said
     assert "lfw-deepfunneled/Abel_Pacheco/Abel_Pacheco_0004.jpg" in said
     assert "TMR at FMR 0.001  not supported by n" in said
@@ -162,7 +163,7 @@ def test_a_single_fold_is_decided_at_the_threshold_of_the_system(
     (tmp_path / "pairs.csv").write_text("\n".join(["path_a,path_b,mated,fold", *rows]) + "\n")
     settings = SystemSettings()
     files = VerifyFiles(home / "lfw", pairs=tmp_path / f"pairs.{suffix}")
-    found = verify(files, VerifyQuestion(), load_engine(settings), settings, cache=cache / ".templates")
+    found = verify(files, VerifyQuestion(), load_engine(settings), settings, cache=cache / ".templates").to_json()
     folds = found["accuracy_folds"]
     assert (found["pairs"], folds["mean"], folds["se"]) == (24, None, None)
     assert [(fold["fold"], fold["threshold"], fold["pairs"]) for fold in folds["folds"]] == [
@@ -171,7 +172,7 @@ def test_a_single_fold_is_decided_at_the_threshold_of_the_system(
     errors = next(row for row in found["at"] if row["threshold"] == at)
     wrong = errors["fmr"]["k"] + errors["fnmr"]["k"] + len(found["excluded"])
     assert found["accuracy"]["k"] == 24 - wrong
-    assert "one fold, decided at the system's own threshold 0.4" in " ".join(verify_lines(found))
+    assert "one fold, decided at the system's own threshold 0.4" in " ".join(verify_lines(VerifyResult.of_json(found)))
 
 
 def test_a_set_with_tables(tmp_path: Path) -> None:
