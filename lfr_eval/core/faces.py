@@ -66,7 +66,10 @@ class Faces:
 
 
 class FaceEngine(Protocol):
-    """A detector and a recogniser, and what they are. Adapters live in ``engine/models``; tests bring their own."""
+    """A detector and a recogniser, and what they are. Adapters live in ``engine/models``; tests bring their own.
+
+    A watch calls `detect`, `crop` and `embed` from several threads at once.
+    """
 
     @property
     def name(self) -> str:
