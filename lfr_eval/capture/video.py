@@ -27,7 +27,7 @@ from lfr_eval.core.footage_phrases import irregularity
 CUT_S = 0.5
 """A file whose pictures end this long before the end that it declares has been cut off."""
 UNMEASURED = ("mpegts", "mpeg")
-"""Streams that do not say how long they are: FFmpeg subtracts their first time from their last, whatever lies between."""
+"""Streams that do not say how long they are: FFmpeg subtracts their first time from their last one."""
 TS_WRAPS_S = Fraction(2**33, 90_000)
 """A transport stream counts 33 bits at 90 kHz."""
 MOST_FPS = 240
