@@ -14,8 +14,9 @@ from av.video.stream import VideoStream
 
 from lfr_eval.capture.images import MAX_PIXELS
 from lfr_eval.core.errors import SourceError
-from lfr_eval.core.given import require_file
-from lfr_eval.core.photographs import begins_as_image, first_bytes, is_text
+from lfr_eval.core.given import open_file, require_file
+from lfr_eval.core.kinds import ENOUGH_BYTES, kind_of_no_table
+from lfr_eval.core.photographs import begins_as_image, is_text
 
 _FORMATS = """
 amv apng asf av1 avi avs2 avs3 dhav dirac dnxhd dv evc flic flv frm gif gxf h261 h263 h264 hevc ifv ivf kux live_flv
@@ -78,7 +79,12 @@ def _found(path: Path) -> str | None:
     """What stands in place of a video, as far as it shows."""
     if begins_as_image(path):
         return "found a single image"
-    return "found a text" if is_text(first_bytes(path)) else None
+    with open_file(path) as file:
+        start = file.read(ENOUGH_BYTES)
+    kind = kind_of_no_table(start)
+    if kind and not kind.picture:
+        return f"found {kind.name}"
+    return "found a text" if is_text(start) else None
 
 
 def _is_playlist(path: Path) -> bool:

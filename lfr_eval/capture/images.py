@@ -18,7 +18,8 @@ from lfr_eval.capture.depth import eight_bits
 from lfr_eval.core.arrays import IMAGE_SUFFIXES, Image
 from lfr_eval.core.errors import ImageError, SourceError
 from lfr_eval.core.given import PICTURE_BYTES, open_file
-from lfr_eval.core.photographs import SNIFFED, begins_as_heif, begins_as_image
+from lfr_eval.core.kinds import kind_of_no_table
+from lfr_eval.core.photographs import SNIFFED, begins_as_heif, begins_as_image, unread_format
 
 MAX_PIXELS = 120_000_000
 """Larger than any camera's picture and than 8K video; a file that claims more is hostile or damaged."""
@@ -105,13 +106,25 @@ def _read(name: str, file: BinaryIO) -> Image:
     except SourceError:
         raise
     except UnidentifiedImageError as error:
-        raise ImageError(f"{name}: not an image; expected a JPEG, PNG or similar file") from error
+        raise _no_picture(name, start) from error
     except Picture.DecompressionBombError as error:
         raise ImageError(f"{name}: {error}; expected at most {MAX_PIXELS} pixels in all", "too large") from error
     except Exception as error:  # decoders raise whatever they trip over: OSError, SyntaxError, struct.error, …
         reason = getattr(error, "strerror", None) or str(error).splitlines()[:1] or [type(error).__name__]
         text = reason if isinstance(reason, str) else reason[0]
         raise ImageError(f"{name}: the image cannot be read ({text})") from error
+
+
+def _no_picture(name: str, start: bytes) -> ImageError:
+    """What to say of a file that begins so and is no image of `FORMATS`."""
+    if unread := unread_format(start):
+        message = (
+            f"{name}: not an image that is read here, found {unread}; save it as JPEG, or as PNG of 8 bits a colour"
+        )
+        return ImageError(message, "format or pixel type not read")
+    other = kind_of_no_table(start)
+    found = f", found {other.name}" if other and not other.picture else ""
+    return ImageError(f"{name}: not an image; expected a JPEG, PNG or similar file{found}")
 
 
 def _heif(name: str, start: bytes) -> list[str]:

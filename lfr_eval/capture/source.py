@@ -44,7 +44,7 @@ class FrameSource(Protocol):
 
     @property
     def duration_s(self) -> float | None:
-        """Duration as far as the source says it."""
+        """Duration as far as the source says it; a stream does not."""
         ...
 
     @property

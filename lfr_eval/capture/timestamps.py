@@ -26,8 +26,8 @@ class PresentationClock(Generic[T]):
     Times that go on pass unchanged but for their zero, however uneven. A frame is out of line where the frames after it
     go on from the one before it: it is put between them. A missing time follows the frame before by the nominal step.
     Where the times that follow stay behind (files joined together, a clock that was set back) the count goes on from
-    the nominal step, which is a restart; where they stay ahead, they are what they are. Each frame whose time had to be
-    made up is counted in `repaired`.
+    the nominal step, which is counted in `restarts`; where they stay ahead, they are what they are. Every other frame
+    whose time had to be made up is counted in `repaired`.
 
     Args:
         step_s: Nominal time from frame to frame.
@@ -101,9 +101,12 @@ class PresentationClock(Generic[T]):
         self._last_s = place_s
 
     def _restart(self, given_s: Fraction) -> None:
-        self.restarts += self._zero_s is not None
-        self._put((self._last_s or 0) + self._step_s)
-        self._zero_s = given_s - (self._last_s or 0)
+        place_s = (self._last_s or 0) + self._step_s
+        if self._zero_s is None:
+            self._put(place_s)
+        else:
+            self.restarts += 1
+        self._zero_s, self._last_s = given_s - place_s, place_s
 
 
 class _Ahead(Generic[T]):

@@ -26,6 +26,8 @@ from lfr_eval.core.footage_phrases import irregularity
 
 CUT_S = 0.5
 """A file whose pictures end this long before the end that it declares has been cut off."""
+UNMEASURED = ("mpegts", "mpeg")
+"""Streams that do not say how long they are: FFmpeg subtracts their first time from their last one."""
 TS_WRAPS_S = Fraction(2**33, 90_000)
 """A transport stream counts 33 bits at 90 kHz."""
 MOST_FPS = 240
@@ -72,7 +74,8 @@ class VideoSource:
         stream.thread_type = "NONE"  # with threads, how a decoder patches up damage differs from time to time
         self._transport = self._container.format.name == "mpegts"
         self.frames_expected = stream.frames or None
-        self.duration_s = declared_s(self._container, stream)
+        self._declared_s = declared_s(self._container, stream)
+        self.duration_s = None if self._container.format.name in UNMEASURED else self._declared_s
         self._presentation = Presentation(stream, lambda kind: self.irregularities.update((kind,)))
         pictures = self._presentation.pictures(self._packets())
         first = next(pictures, None)
@@ -126,7 +129,7 @@ class VideoSource:
             ends_s = None if one.given_s is None else one.given_s + (one.lasts_s or 0)
             self._state_times()
             yield Frame(image, pts_s, index, None if one.lasts_s is None else float(one.lasts_s))
-        if ends_s is not None and not self._clock.repaired:
+        if ends_s is not None and not (self._clock.repaired or self._clock.restarts):
             self.damage = self.damage or self._cut(ends_s)
 
     def _state_times(self) -> None:
@@ -157,6 +160,6 @@ class VideoSource:
     def _cut(self, ends_s: Fraction) -> str | None:
         starts_s = (self._stream.start_time or 0) * (self._stream.time_base or Fraction(1))
         seen_s = float(ends_s - starts_s)
-        if self.duration_s is None or seen_s > self.duration_s - CUT_S:
+        if self._declared_s is None or seen_s > self._declared_s - CUT_S:
             return None
-        return f"the file declares {self.duration_s:.2f} s of video, and its frames end at {seen_s:.2f} s"
+        return f"the file declares {self._declared_s:.2f} s of video, and its frames end at {seen_s:.2f} s"

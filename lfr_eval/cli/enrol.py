@@ -38,7 +38,7 @@ def enrol(
     from lfr_eval.evaluate.enrol.enrol import enrol_from_camera, enrol_photographs
     from lfr_eval.evaluate.leftovers import sweep
     from lfr_eval.evaluate.system import load_engine, read_system
-    from lfr_eval.report.list_words import doubt_lines, state_doubts
+    from lfr_eval.report.list_words import doubt_lines, left_out_lines, state_doubts
 
     sweep(Home.here())
     settings = read_system(system)
@@ -65,6 +65,7 @@ def enrol(
         failures = [{"entry": entry.entry_id, "person": entry.person_id, "reason": entry.reason} for entry in failed]
         doubts = state_doubts(done.doubts, done.notes)
         stated = {"watchlist": str(done.path), **asdict(counts), "failures": failures, "doubts": doubts}
+        stated["left_out"] = dict(done.left_out)
         print_json(stated | {"sealed": False})
         return
     say(
@@ -75,8 +76,8 @@ def enrol(
         say(f"  not enrolled: {entry.entry_id}: {entry.reason}")
     for degrees, images in counts.turned.items():
         say(f"  turned upright: {images} (they were turned by {degrees} degrees)")
-    for reason, files in counts.skipped.items():
-        say(f"  left out: {files} ({reason})")
+    for line in left_out_lines(done.left_out):
+        say(f"  left out: {line}")
     for line in [*done.notes, *doubt_lines(done.doubts, settings.alerting.threshold)]:
         say(f"  note: {line}")
     say("The list is not sealed: whoever can read this folder can read its templates and photographs.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 ENOUGH_BYTES = 65536
 """How much of a file tells what it is."""
@@ -11,6 +12,21 @@ EXPORT = "export its table as CSV (UTF-8, commas)"
 AS_ROWS = "write its rows as CSV (UTF-8, commas)"
 UNPACK = "unpack it and give the file inside"
 OTHER = "give the table that belongs here"
+
+
+class Kind(NamedTuple):
+    """What a file is."""
+
+    name: str
+    advice: str
+    """What to do where a table is expected."""
+
+    @property
+    def picture(self) -> bool:
+        """Whether it is an image or a video."""
+        return self.advice == OTHER
+
+
 BEGINNINGS: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"PAR1", "a Parquet file", EXPORT),
     (0, b"ARROW1", "an Arrow (Feather) file", EXPORT),
@@ -57,7 +73,7 @@ MARKUP = (
 )
 
 
-def kind_of(data: bytes) -> tuple[str, str] | None:
+def kind_of(data: bytes) -> Kind | None:
     """What a file is, and what to do about it; None where it may well be text in UTF-8.
 
     Args:
@@ -65,19 +81,19 @@ def kind_of(data: bytes) -> tuple[str, str] | None:
     """
     for place, mark, name, advice in BEGINNINGS:
         if data.startswith(mark, place):
-            return name, advice
+            return Kind(name, advice)
     if data.startswith((b"PK\3\4", b"PK\5\6")):
-        return next(((name, advice) for mark, name, advice in ZIPPED if mark in data), ("a ZIP archive", UNPACK))
+        return next((Kind(*kind) for mark, *kind in ZIPPED if mark in data), Kind("a ZIP archive", UNPACK))
     if wide := _wide_text(data[:ENOUGH_BYTES]):
-        return wide, "save it as UTF-8"
+        return Kind(wide, "save it as UTF-8")
     start = data[:ENOUGH_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip()
-    return next(((name, advice) for mark, name, advice in MARKUP if mark.match(start)), None)
+    return next((Kind(name, advice) for mark, name, advice in MARKUP if mark.match(start)), None)
 
 
-def kind_of_no_table(data: bytes) -> tuple[str, str] | None:
+def kind_of_no_table(data: bytes) -> Kind | None:
     """The same of what is no table, to which JSON belongs: no table begins as its objects and arrays do."""
     begins = data[:ENOUGH_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
-    return kind_of(data) or (("JSON", AS_ROWS) if begins in (b"{", b"[") else None)
+    return kind_of(data) or (Kind("JSON", AS_ROWS) if begins in (b"{", b"[") else None)
 
 
 def _wide_text(start: bytes) -> str | None:

@@ -16,6 +16,7 @@ REASONS = (
     "needs pillow-heif",
     "upside down",
     "on its side",
+    "format or pixel type not read",
 )
 """Every reason for which a photograph gives no template."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
@@ -22,24 +23,30 @@ LEAST_PASS_S, LEAST_PASS_OF_FRAMES_S = 0.2, 1.0
 """Passes that would be shorter in a unit speak against that unit; the more so where as seconds they are no oddity."""
 BRIEF_S = 0.4
 """Passes that are shorter than this, all at the very beginning of the footage, may be minutes or hours."""
+LONG_S, ABSURD_S = 300.0, 3_600.0
+"""Passes half of which last longer than the one may be in parts of a second; longer than the other, they are."""
+MUCH = 0.5
+"""A pass that lasts for a larger share of the footage may stand for "somewhere in it", however long that is."""
 FILLED = 0.3
 """Share of the footage that truth fills where it plainly belongs to it."""
 
 
-def guess_unit(times: Sequence[float], end_s: float, fps: float | None = None) -> str:
+def guess_unit(times: Sequence[float], end_s: float, fps: float | None = None, lasts: float = math.inf) -> str:
     """What times may be that lie far beyond the end of the footage, as a question; empty where nothing fits.
 
     Args:
         times: At least one of them beyond `end_s`.
         end_s: How many seconds there are.
         fps: Frames a second, where they are known.
+        lasts: How long passes last at the median, where the times are theirs; no unit fits in which that is too short.
     """
     found = np.asarray(times, np.float64)
     if found.max() <= FAR * end_s:
         return ""
     if date := _epoch(found):
         return f"are they {date}? Subtract the time of the first frame"
-    units = [f"{name} ({_clock(found.max() / factor)})" for name, factor in _fitting(found, end_s, fps)][:1]
+    fitting = [(name, each) for name, each in _fitting(found, end_s, fps) if lasts / each >= LEAST_PASS_S]
+    units = [f"{name} ({_clock(found.max() / factor)})" for name, factor in fitting][:1]
     if len(found) > 1 and found.min() > end_s and np.ptp(found) <= end_s:
         units.append("counted from another zero")
     return f"are they {' or '.join(units)}?" if units else ""
@@ -104,6 +111,17 @@ def plain_unit_of_moments(times: Sequence[float], end_s: float) -> str:
         return date
     shares = {name: found.max() / factor / end_s for name, factor in PARTS.items()}
     return next((name for name, share in shares.items() if FILLED <= share <= SLACK), "")
+
+
+def unit_of_long_passes(lasts_s: float) -> str:
+    """Which part of a second may be the unit of passes that would last too long in seconds; empty where none would.
+
+    It is the only sign where all else is in that unit too: the length of the footage, and what a system says of it.
+
+    Args:
+        lasts_s: How long passes last at the median.
+    """
+    return next((name for name, factor in PARTS.items() if LONG_S < lasts_s <= LONG_S * factor), "")
 
 
 def _fitting(times: NDArray[np.float64], end_s: float, fps: float | None) -> Iterator[tuple[str, float]]:

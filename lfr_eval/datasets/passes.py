@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 from lfr_eval.core.errors import TableError
 from lfr_eval.core.events import OnList, Pass, PassKind, TruthBoxes
 from lfr_eval.core.names import Known, alike
-from lfr_eval.core.units import guess_unit, plain_unit
+from lfr_eval.core.units import SLACK, guess_unit, plain_unit
 from lfr_eval.datasets.tables import Report, Row, read_table, stop
 
 REQUIRED = ("pass_id", "source", "subject_id", "t_enter_s", "t_exit_s")
 OPTIONAL = ("kind", "on_list", "zone")
+TIMES = "t_enter_s, t_exit_s"
 NEAR_S = 1.0
 """A box may lie so far outside of its pass, as where the zone of recognition begins later than the view."""
 BOX_COLUMNS = ("pass_id", "pts_s", "x", "y", "w", "h")
@@ -77,10 +78,11 @@ def read_passes(
     )
 
 
-def require_seconds(table: PassTable, end_s: float, *, whole: bool, fps: float | None = None) -> None:
+def require_seconds(table: PassTable, end_s: float, *, whole: bool, fps: float | None = None) -> str:
     """Make sure that the times of passes are not plainly in another unit than seconds, or from another zero.
 
-    Passes after the end of the footage alone are no sign of that: truth may tell of more than was watched.
+    Some passes after the end of the footage are no sign of that: truth may tell of more than was watched. But truth
+    most of which lies after the end of all of the footage is not about this footage.
 
     Args:
         table: The passes of one source.
@@ -88,14 +90,26 @@ def require_seconds(table: PassTable, end_s: float, *, whole: bool, fps: float |
         whole: Whether that is all of the footage, and not only what was watched of it.
         fps: Frames a second, where they are known.
 
+    Returns:
+        What to ask about passes after the end that are no reason to refuse; empty where there is nothing to ask.
+
     Raises:
         TableError: They are.
     """
     passes = [found for found in table.passes if found.kind is PassKind.PASS]
     enter, leave = [found.t_enter_s for found in passes], [found.t_exit_s for found in passes]
+    expected = f"seconds from the first frame of the source ({end_s:.12g} s long)"
     if unit := plain_unit(enter, leave, end_s, whole=whole, fps=fps):
-        expected = f"seconds from the first frame of the source ({end_s:.12g} s long)"
-        raise TableError(table.path, column="t_enter_s, t_exit_s", expected=expected, found=f"what looks like {unit}")
+        raise TableError(table.path, column=TIMES, expected=expected, found=f"what looks like {unit}")
+    after = sum((begins + ends) / 2 > SLACK * end_s + 1 for begins, ends in zip(enter, leave, strict=True))
+    if not after:
+        return ""
+    most, lasts = after > len(passes) / 2, float(np.median(np.subtract(leave, enter)))
+    hint = guess_unit([*enter, *leave], end_s, fps, lasts)
+    if whole and most:
+        found = f"{after:,} of {len(passes):,} passes after its end; {hint and hint + ' Otherwise '}leave out such rows"
+        raise TableError(table.path, column=TIMES, expected=expected, found=found)
+    return f"the times of {after:,} of {len(passes):,} passes: {hint}" if hint and (whole or most) else ""
 
 
 def read_boxes(path: Path, passes: PassTable, report: Report = stop) -> TruthBoxes:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lfr_eval.core.errors import TableError
 from lfr_eval.core.given import TABLE_BYTES, open_file
-from lfr_eval.core.kinds import ENOUGH_BYTES, kind_of
+from lfr_eval.core.kinds import ENOUGH_BYTES, Kind, kind_of
 from lfr_eval.core.names import canonical
 from lfr_eval.core.outside.parquet import parse_parquet
 from lfr_eval.datasets.tables import Report, Row, Table, read_table, refuse_unseen, stop
@@ -60,7 +60,7 @@ def _is_parquet(path: Path) -> bool:
         found = getattr(error, "strerror", None) or str(error)
         raise TableError(path, expected="a file that can be read", found=found) from error
     if path.suffix.lower() == PARQUET and not start.startswith(MAGIC):
-        found = kind_of(start) or ("text", "give it the suffix .csv, if it is a table in CSV")
+        found = kind_of(start) or Kind("text", "give it the suffix .csv, if it is a table in CSV")
         raise TableError(path, expected="a Parquet file", found="; ".join(found))
     return start.startswith(MAGIC)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from lfr_eval.core.phrases import NAMED, count, unlike
 from lfr_eval.watchlist.doubts import Doubts, Twice
 from lfr_eval.watchlist.lookalikes import AT_ONCE
+
+SHOWN = 10
+"""Names of files that a line gives at most."""
 
 
 def doubt_lines(doubts: Doubts, threshold: float) -> list[str]:
@@ -24,6 +28,16 @@ def doubt_lines(doubts: Doubts, threshold: float) -> list[str]:
         *unlike(doubtful, len(found.names), threshold),
         *(several if doubts.one_under_several else ()),
     ]
+
+
+def left_out_lines(left_out: Mapping[str, Sequence[str]]) -> list[str]:
+    """Which files of a folder are not on the list, a line for each reason."""
+    return [f"{len(names):,} ({reason}): {_first(names)}" for reason, names in left_out.items()]
+
+
+def _first(names: Sequence[str]) -> str:
+    more = f" and {len(names) - SHOWN:,} more" if len(names) > SHOWN else ""
+    return f"{', '.join(names[:SHOWN])}{more}"
 
 
 def state_doubts(doubts: Doubts, notes: tuple[str, ...] = ()) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -53,6 +53,8 @@ class Submissions:
     """Files of a folder that are no submission, by reason: hidden, not an image, nested folder."""
     notes: tuple[str, ...] = ()
     """What a user must know of names, a line each."""
+    left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Which files were skipped, by reason, as they stand in the folder."""
 
 
 def read_submissions(path: Path, read_cells: ReadCells) -> Submissions:
@@ -115,7 +117,7 @@ def _from_folder(folder: Path) -> Submissions:
             f"set ({', '.join(parts[:SHOWN])}); enrol the one that holds the references, for example "
             f"`lfr-eval enrol {folder / references_in(parts)}`, or submit a CSV file"
         )
-    skipped: Counter[str] = Counter()
+    skipped: list[tuple[str, Path]] = []
     images: list[tuple[str, Path]] = []
     for item in sorted(folder.iterdir()):
         if item.is_dir() and not item.name.startswith("."):
@@ -128,7 +130,12 @@ def _from_folder(folder: Path) -> Submissions:
     for (person, path), name in zip(images, names, strict=True):
         stem = name.with_suffix("")
         rows.append(_from_file((stem if stems[stem] == 1 else name).as_posix(), person, path))
-    return Submissions(tuple(rows), dict(skipped), tuple(renamed(person for person, _ in images)))
+    counts = Counter(reason for reason, _ in skipped)
+    left_out = {
+        reason: tuple(path.relative_to(folder).as_posix() for why, path in skipped if why == reason)
+        for reason in counts
+    }
+    return Submissions(tuple(rows), dict(counts), tuple(renamed(person for person, _ in images)), left_out)
 
 
 def _from_file(entry: str, person: str, path: Path) -> Submission:
@@ -141,15 +148,16 @@ def _is_photograph(path: Path) -> bool:
     return path.is_file() and may_be_photograph(path)
 
 
-def _is_wanted(path: Path, skipped: Counter[str]) -> bool:
+def _is_wanted(path: Path, skipped: list[tuple[str, Path]]) -> bool:
     if path.name.startswith("."):
-        skipped["hidden"] += 1
+        reason = "hidden"
     elif path.is_dir():
-        skipped["nested folder"] += 1
+        reason = "nested folder"
     elif not may_be_photograph(path):
-        skipped["not an image"] += 1
+        reason = "not an image"
     else:
         return True
+    skipped.append((reason, path))
     return False
 
 

@@ -12,6 +12,7 @@ from PIL import Image as Picture
 from lfr_eval.capture.depth import eight_bits
 from lfr_eval.capture.images import UPRIGHT, image_files, read_image
 from lfr_eval.core.errors import ImageError, SourceError
+from lfr_eval.core.portrait import REASONS
 
 IMAGE = cv2.resize(np.random.default_rng(3).integers(0, 255, (6, 8, 3), dtype=np.uint8), (64, 48))
 RGB = Picture.fromarray(IMAGE[..., ::-1])
@@ -190,3 +191,25 @@ def test_deep_colour_is_turned_as_shallow_colour_is(tmp_path, orientation):
 def test_numbers_that_are_none_are_black():
     assert eight_bits(np.array([np.nan, -1.0, np.inf, 0.5, 1.0])).tolist() == [0, 0, 0, 128, 255]
     assert eight_bits(np.zeros((2, 2), np.uint16)).max() == 0
+
+
+def test_a_format_that_is_not_read_is_called_so(tmp_path):
+    picture = Picture.new("RGB", (64, 48), "grey")
+    for name in ("a.sgi", "a.pcx", "a.ico", "a.dds", "a.eps"):
+        picture.save(tmp_path / name)
+    picture.convert("1").save(tmp_path / "a.xbm")
+    cv2.imwrite(str(tmp_path / "float.tif"), np.zeros((48, 64, 3), np.float32))
+    (tmp_path / "a.psd").write_bytes(b"8BPS\0\1" + bytes(100))
+    for path in tmp_path.iterdir():
+        with pytest.raises(ImageError, match=r"not an image that is read here, found .+; save it as") as caught:
+            read_image(path)
+        assert caught.value.reason == "format or pixel type not read" in REASONS
+
+
+@pytest.mark.parametrize(
+    ("start", "found"), [(b"%PDF-1.7", "a PDF"), (b'{"a": 1}', "JSON"), (b"PK\3\4xl/", r"an Excel workbook \(XLSX\)")]
+)
+def test_what_is_no_image_is_called_by_its_name(tmp_path, start, found):
+    (tmp_path / "a.jpg").write_bytes(start)
+    with pytest.raises(ImageError, match=f"not an image; expected a JPEG, PNG or similar file, found {found}$"):
+        read_image(tmp_path / "a.jpg")

@@ -188,7 +188,7 @@ def test_joined_files_go_on(tmp_path):
     joined = tmp_path / "joined.ts"
     joined.write_bytes(part * 2)
     source, frames = watch(joined)
-    assert source.irregularities["timestamps_repaired"] == 1
+    assert (source.irregularities, source.damage) == ({"time_restarts": 1}, None)
     assert np.diff(times_ms(frames)).tolist() == pytest.approx([40] * (len(frames) - 1))
     assert len(frames) >= 97
 
@@ -285,6 +285,8 @@ def photograph(path):
         ("zero.mp4", lambda path: path.touch(), "the file is empty"),
         ("text.mp4", text, "not a video that can be read"),
         ("notes.txt", text, "found a text"),
+        ("log.csv", lambda path: path.write_bytes(b"PK\3\4xl/"), "found an Excel workbook (XLSX)"),
+        ("log.csv", lambda path: path.write_bytes(b"PAR1"), "found a Parquet file"),
         ("cut.mp4", headless, "not a video that can be read"),
         ("sound.mp4", lambda path: write_sound(path, 0.5), "no video stream, only audio"),
         ("cover.m4a", lambda path: write_sound(path, 0.5, cover=True), "no video stream, only audio"),

@@ -6,7 +6,7 @@ import pytest
 
 from lfr_eval.core.errors import InputError, TableError
 from lfr_eval.core.events import OnList, PassKind
-from lfr_eval.datasets.passes import PassTable, read_boxes, read_passes
+from lfr_eval.datasets.passes import PassTable, read_boxes, read_passes, require_seconds
 
 HEADER = "pass_id,source,subject_id,t_enter_s,t_exit_s,kind,on_list\n"
 LISTED = frozenset({"001"})
@@ -186,3 +186,56 @@ def test_some_boxes_outside_of_their_pass_are_kept(tmp_path: Path) -> None:
     passes.write_text("pass_id,source,subject_id,t_enter_s,t_exit_s\np1,gate,ann,3,8\n")
     (tmp_path / "boxes.csv").write_text("pass_id,pts_s,x,y,w,h\np1,1,10,10,50,50\np1,4,10,10,50,50\n")
     assert len(read_boxes(tmp_path / "boxes.csv", read_passes(passes, "gate")).pass_id) == 2
+
+
+FRAMES_OF_CLIP = ["0,12", "12,24", "24,36", "36,48"]
+"""Passes of half a second at 25 frames a second: too short to be told by how long they last."""
+
+
+def table(folder: Path, times: list[str]) -> PassTable:
+    return read(folder, "".join(f"p{place},clip.mp4,,{time},,\n" for place, time in enumerate(times)))
+
+
+@pytest.mark.parametrize(
+    ("times", "end_s", "found"),
+    [
+        # frame numbers of a clip of two seconds
+        (
+            FRAMES_OF_CLIP,
+            1.92,
+            "4 of 4 passes after its end; are they frame numbers (the last at 1.92 s)? Otherwise leave",
+        ),
+        # they begin within the footage, and most of each lies after it
+        (["0,36", "1,36"], 3.0, "what looks like frame numbers"),
+        (["0,12"], 2.0, "1 of 1 passes after its end; are they frame numbers"),
+        # the first minute of an hour
+        ([f"{start},{start + 5}.5" for start in range(0, 3600, 40)], 60.0, "88 of 90 passes after its end; leave out"),
+    ],
+)
+def test_truth_that_lies_mostly_after_the_end_of_all_footage_is_refused(
+    tmp_path: Path, times: list[str], end_s: float, found: str
+) -> None:
+    with pytest.raises(TableError) as refused:
+        require_seconds(table(tmp_path, times), end_s, whole=True, fps=25.0)
+    assert found in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("times", "end_s", "whole", "asked"),
+    [
+        (
+            ["0,5", "3,8", "100,150"],
+            10.0,
+            True,
+            "the times of 1 of 3 passes: are they frame numbers (the last at 6 s)?",
+        ),
+        (["0,5", "3,8", "11,14"], 10.0, True, ""),
+        (FRAMES_OF_CLIP, 9.6, False, "the times of 3 of 4 passes: are they frame numbers (the last at 1.92 s)?"),
+        # a camera was watched for the first minute of an hour
+        (["0,5", "100,105.5", "300,302"], 60.0, False, ""),
+    ],
+)
+def test_other_truth_after_the_end_is_asked_about(
+    tmp_path: Path, times: list[str], end_s: float, whole: bool, asked: str
+) -> None:
+    assert require_seconds(table(tmp_path, times), end_s, whole=whole, fps=25.0) == asked

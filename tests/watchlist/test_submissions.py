@@ -52,6 +52,8 @@ def test_what_is_no_image_is_skipped_and_counted(tmp_path: Path) -> None:
     found = read_submissions(tmp_path, read_cells)
     assert [row.person_id for row in found.rows] == ["a"]
     assert found.skipped == {"not an image": 2, "hidden": 3, "nested folder": 1}
+    assert found.left_out["not an image"] == ("notes.txt", "subjects.csv")
+    assert found.left_out["nested folder"] == ("bob/deeper",)
 
 
 def test_one_image_is_a_list_of_one(tmp_path: Path) -> None:
@@ -162,6 +164,19 @@ def test_nobody_vanishes_whose_photograph_is_of_an_unusual_kind(tmp_path):
     found = read_submissions(tmp_path, read_cells)
     assert [row.path.name for row in found.rows] == photographs
     assert found.skipped == {"not an image": len(others), "hidden": 1}
+
+
+@pytest.mark.parametrize(
+    "name", ["a.bak", "a.txt", "a.m.mp4", "a.jpg.part", "a.csv", "a.pdf", "a.db", "a.xbm", "a.jpg_original"]
+)
+def test_what_begins_as_an_image_is_one_whatever_its_name(tmp_path, name):
+    touch(tmp_path, "bob.jpg")
+    (tmp_path / name).write_bytes(b"\xff\xd8\xff\xe0\0\x10JFIF\0")
+    (tmp_path / "BMW.txt").write_text("BM is no beginning of a picture here, nor is")
+    (tmp_path / "plan.txt").write_text("P1 comes first")
+    found = read_submissions(tmp_path, read_cells)
+    assert [row.path.name for row in found.rows] == [name, "bob.jpg"]
+    assert found.left_out == {"not an image": ("BMW.txt", "plan.txt")}
 
 
 def test_one_photograph_of_any_kind_can_be_submitted(tmp_path):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
@@ -42,6 +43,8 @@ class EnrolResult:
     """What speaks against its names."""
     notes: tuple[str, ...] = ()
     """What became of names that are not what they seem, a line each."""
+    left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """See `Submissions`."""
 
 
 def enrol_photographs(
@@ -79,7 +82,7 @@ def enrol_photographs(
     with claim_list(to, replace_list) as place:
         enrolment = enrol(submissions, partial(_portrait_of, engine, settings), progress)
         _write(place, enrolment, engine, settings, keep_images=keep_images)
-    return _result(to, enrolment, settings, submissions.notes)
+    return replace(_result(to, enrolment, settings), notes=submissions.notes, left_out=submissions.left_out)
 
 
 def enrol_from_camera(
@@ -153,9 +156,9 @@ def _write(
     )
 
 
-def _result(to: Path, enrolment: Enrolment, settings: SystemSettings, notes: tuple[str, ...] = ()) -> EnrolResult:
+def _result(to: Path, enrolment: Enrolment, settings: SystemSettings) -> EnrolResult:
     doubts = doubts_about(enrolment.entries, enrolment.templates, settings.alerting.threshold)
-    return EnrolResult(to, enrolment, doubts, notes)
+    return EnrolResult(to, enrolment, doubts)
 
 
 def _portrait_of(engine: FaceEngine, settings: SystemSettings, path: Path) -> Portrait:

@@ -121,7 +121,7 @@ class WatchedSource(Result):
     nominal_fps: float | None
     """Frames per second."""
     duration_s: float | None
-    """How long it lasts, as far as it says so."""
+    """How long it lasts without gaps, as it was watched to its end; else as far as it says so."""
     rate: RateSource | None = None
     """Who says `nominal_fps`; left out likewise."""
     streams: VideoStreams | None = None

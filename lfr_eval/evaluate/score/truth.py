@@ -12,10 +12,11 @@ from pathlib import Path
 import numpy as np
 
 from lfr_eval.core.errors import InputError
+from lfr_eval.core.events import PassKind
 from lfr_eval.core.garbage import without_collection
 from lfr_eval.core.given import file_digest
 from lfr_eval.core.names import alike
-from lfr_eval.core.units import FAR, plain_unit_of_moments
+from lfr_eval.core.units import ABSURD_S, FAR, MUCH, plain_unit_of_moments, unit_of_long_passes
 from lfr_eval.datasets.labels import read_labels
 from lfr_eval.datasets.passes import PassTable, read_boxes, read_passes, require_seconds
 from lfr_eval.datasets.subjects import LabelSource, Subjects, label_passes, pool_subjects, read_subjects
@@ -93,9 +94,9 @@ def read_truth(run: RunRecord, files: TruthFiles, subjects: Subjects | None) -> 
     table = read_passes(files.passes, run.header["source"]["id"], frozenset(run.header["watchlist"]["persons"]))
     watched_s, source = counts_of(run)["end_s"], run.header["source"]
     ends_s = max(watched_s, source.get("duration_s") or 0.0)
-    require_seconds(table, ends_s, whole=bool(source.get("duration_s")), fps=source.get("nominal_fps"))
+    asked = require_seconds(table, ends_s, whole=bool(source.get("duration_s")), fps=source.get("nominal_fps"))
     external = bool(run.header.get("external"))
-    notes = table.notes
+    notes = (*table.notes, *([asked] if asked else []), *_long_passes(table, ends_s, external=external))
     if external:
         _refuse_other_unit(run, table)
         notes = (*notes, *alike(run.header["watchlist"]["persons"]), *_doubts(table, watched_s))
@@ -120,6 +121,22 @@ def _doubts(table: PassTable, watched_s: float) -> list[str]:
         f"truth ends at {last_s:g} s, and the system is said to have watched for {watched_s:g}: are its times and its "
         "duration in seconds?"
     ]
+
+
+def _long_passes(table: PassTable, ends_s: float, *, external: bool) -> list[str]:
+    """What to ask where nobody passes for so long; refused where the length of the footage is only said to be known.
+
+    Passes for most of the footage are left alone: they may stand for "somewhere in it".
+    """
+    lasts = [found.t_exit_s - found.t_enter_s for found in table.passes if found.kind is PassKind.PASS]
+    lasts_s = float(np.median(lasts)) if lasts else 0.0
+    unit, much = unit_of_long_passes(lasts_s), lasts_s > MUCH * ends_s
+    said = f"half of the passes last {lasts_s:,.6g} s or longer"
+    if unit and external and lasts_s > ABSURD_S and not much:
+        raise InputError(
+            f"{table.path}: expected truth, alerts and duration in seconds, found {unit}, it seems: {said}"
+        )
+    return [f"{said}: are all times in {unit}?"] if unit and (external or not much) else []
 
 
 def _refuse_other_unit(run: RunRecord, table: PassTable) -> None:

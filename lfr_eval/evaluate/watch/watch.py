@@ -119,6 +119,8 @@ def watch(
             stopped = ended() or (source.live and source.damage is not None)
         except KeyboardInterrupt:
             stopped = True
+        if not (stopped or source.live or source.damage or duration_s is not None):
+            writer.note(source=header["source"] | {"duration_s": record.counts.stated(source)["duration_s"]})
         return record.finish(source, "stopped" if stopped else "complete")
 
 

@@ -142,9 +142,46 @@ def test_truth_in_another_unit_is_refused(tmp_path: Path, system: ExternalSystem
 
 
 def test_truth_beyond_what_was_watched_is_counted(tmp_path: Path, system: ExternalSystem):
+    short = replace(system, duration_s=35.0)
+    run = RunRecord.open(record_alerts(write(tmp_path, "person_id,pts_s,score\nP,2,0.8\n"), short, tmp_path / "runs"))
+    assert score_runs([run], TruthFiles(tmp_path / "passes.csv")).result.passes_not_watched == 1
+
+
+def test_truth_most_of_which_lies_beyond_is_refused(tmp_path: Path, system: ExternalSystem):
     short = replace(system, duration_s=15.0)
     run = RunRecord.open(record_alerts(write(tmp_path, "person_id,pts_s,score\nP,2,0.8\n"), short, tmp_path / "runs"))
-    assert score_runs([run], TruthFiles(tmp_path / "passes.csv")).result.passes_not_watched == 2
+    with pytest.raises(TableError, match=r"\(15 s long\), found 2 of 3 passes after its end; .*leave out such rows"):
+        score_runs([run], TruthFiles(tmp_path / "passes.csv"))
+
+
+def all_in(unit: float, tmp_path: Path, system: ExternalSystem) -> RunRecord:
+    """Truth, alerts and duration in one unit, of which so many are a second."""
+    rows = [line.split(",") for line in PASSES.splitlines()[1:]]
+    turned = [",".join([*row[:3], *(f"{unit * int(time):g}" for time in row[3:])]) for row in rows]
+    (tmp_path / "passes.csv").write_text("\n".join([PASSES.splitlines()[0], *turned]) + "\n")
+    log = write(tmp_path, f"person_id,pts_s,score\nP,{2 * unit:g},0.8\nQ,{25 * unit:g},0.6\n")
+    return RunRecord.open(record_alerts(log, replace(system, duration_s=60 * unit), tmp_path / "runs"))
+
+
+@pytest.mark.parametrize(
+    ("unit", "said"), [(1e3, "milliseconds, .* 10,000 s or"), (1e6, "microseconds, .* 1e.07 s or")]
+)
+def test_all_in_parts_of_a_second_is_refused(tmp_path: Path, system: ExternalSystem, unit: float, said: str):
+    with pytest.raises(InputError, match=f"expected truth, alerts and duration in seconds, found {said}"):
+        score_runs([all_in(unit, tmp_path, system)], TruthFiles(tmp_path / "passes.csv"))
+
+
+@pytest.mark.parametrize(
+    ("unit", "said"),
+    [
+        (100, ["half of the passes last 1,000 s or longer: are all times in milliseconds?"]),  # short ones, or a queue
+        (25, []),
+        (1, []),
+    ],
+)
+def test_passes_that_last_long_are_asked_about(tmp_path: Path, system: ExternalSystem, unit: float, said: list[str]):
+    caveats = score_runs([all_in(unit, tmp_path, system)], TruthFiles(tmp_path / "passes.csv")).result.caveats
+    assert [one for one in caveats if "the passes last" in one] == said
 
 
 @pytest.mark.parametrize(
@@ -211,12 +248,16 @@ def test_names_on_its_list_that_look_alike_are_noted(tmp_path: Path, system: Ext
     assert "'Jones' and 'jones' are taken for two: they differ in case only" in caveats
 
 
-@pytest.mark.parametrize(("duration_s", "factor"), [(1.0, 1 / 60), (1500.0, 25)])
-def test_times_and_duration_both_in_minutes_or_in_frames_are_asked_about(
-    tmp_path: Path, system: ExternalSystem, duration_s: float, factor: float
-):
-    log = write(tmp_path, f"person_id,pts_s,score\nP,{2 * factor:g},0.8\nQ,{25 * factor:g},0.6\n")
-    run = RunRecord.open(record_alerts(log, replace(system, duration_s=duration_s), tmp_path / "runs"))
+def test_times_and_duration_both_in_frames_are_asked_about(tmp_path: Path, system: ExternalSystem):
+    log = write(tmp_path, "person_id,pts_s,score\nP,50,0.8\nQ,625,0.6\n")
+    run = RunRecord.open(record_alerts(log, replace(system, duration_s=1500.0), tmp_path / "runs"))
     caveats = score_runs([run], TruthFiles(tmp_path / "passes.csv")).result.caveats
-    expected = f"truth ends at 50 s, and the system is said to have watched for {duration_s:g}"
+    expected = "truth ends at 50 s, and the system is said to have watched for 1500"
     assert any(one.startswith(expected) and "in seconds?" in one for one in caveats)
+
+
+def test_times_and_duration_both_in_minutes_are_refused(tmp_path: Path, system: ExternalSystem):
+    log = write(tmp_path, "person_id,pts_s,score\nP,0.03,0.8\nQ,0.42,0.6\n")
+    run = RunRecord.open(record_alerts(log, replace(system, duration_s=1.0), tmp_path / "runs"))
+    with pytest.raises(TableError, match=r"\(1 s long\), found 3 of 3 passes after its end"):
+        score_runs([run], TruthFiles(tmp_path / "passes.csv"))

@@ -51,6 +51,23 @@ def test_every_frame_face_track_and_candidate_is_recorded(tmp_path):
     }
 
 
+@pytest.mark.parametrize(
+    ("words", "pictures", "recorded"),
+    [
+        ({}, {}, 2.0),  # watched to its end: as long as it is, whatever its file says
+        ({"duration_s": 1.0}, {}, 99.0),
+        ({}, {"damage": "reading stopped"}, 99.0),
+        ({}, {"live": True}, None),
+    ],
+)
+def test_how_long_the_source_is(tmp_path, words, pictures, recorded):
+    class Wild(Pictures):
+        duration_s = None if pictures.get("live") else 99.0
+
+    result = record(Wild(WALK, **pictures), make_list(tmp_path / "list", 1), tmp_path / "runs", **words)
+    assert RunRecord.open(result.run).header["source"]["duration_s"] == recorded
+
+
 def test_alerts_are_those_that_the_record_gives_again(tmp_path):
     pictures = WALK + [EMPTY] * 20 + WALK
     chosen, listed = settings(alerting={"window_s": 3.0}), make_list(tmp_path / "list", 1, 2, alike={2: 1})
