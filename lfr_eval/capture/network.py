@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import ssl
 import time
 from collections.abc import Generator, Iterator
 from contextlib import suppress
@@ -21,14 +21,13 @@ from lfr_eval.core.errors import SourceError
 from lfr_eval.core.faces import Frame
 
 ADDRESS = r"rtsps?://"
-TLS = re.compile("rtsps:", re.IGNORECASE)
 ANSWER_S = 10.0
 """How long a camera may be silent: longer, and it is out of reach, or has ended."""
 AGAIN_S = 0.5
 """Pause before a camera is asked again."""
 USUAL_FPS = 25.0
 """Assumed where a camera does not say its rate."""
-OPTIONS = {"rtsp_transport": "tcp", "protocol_whitelist": "tcp,tls", "format_whitelist": "rtsp"}
+OPTIONS = {"rtsp_transport": "tcp", "protocol_whitelist": "tcp", "format_whitelist": "rtsp"}
 """Over TCP no picture arrives in parts; nothing else than RTSP is spoken with a camera."""
 
 
@@ -104,18 +103,15 @@ class NetworkCamera(Stream):
     def _connect(self) -> InputContainer:
         relay = None
         try:
-            # over TLS nobody can stand between; there FFmpeg speaks with the camera itself
-            relay = None if TLS.match(self._address) else Relay(self._address, self._answer_s)
-            address = relay.address if relay else self._address
-            stream = av.open(address, options=OPTIONS, timeout=self._answer_s)
+            relay = Relay(self._address, self._answer_s)
+            stream = av.open(relay.address, options=OPTIONS, timeout=self._answer_s)
         except (av.FFmpegError, OSError, ValueError) as error:
             if relay and relay.sent_on:
                 raise SourceError(
                     f"{self.source_id}: the network camera sends on to another address, which is not followed; give "
                     "that address, if it is right"
                 ) from None
-            reason = (getattr(error, "strerror", None) or "it is not an address").lower()
-            raise SourceError(f"{self.source_id}: the network camera cannot be reached ({reason})") from None
+            raise SourceError(f"{self.source_id}: the network camera cannot be reached ({_reason(error)})") from None
         if not stream.streams.video:
             stream.close()
             raise SourceError(f"{self.source_id}: the network camera sends no video")
@@ -124,3 +120,11 @@ class NetworkCamera(Stream):
             raise SourceError(f"{self.source_id}: the network camera's kind of video cannot be decoded here")
         codec.options = BOUNDED
         return stream
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, ssl.SSLError):
+        return "it does not speak TLS as this machine does"
+    if isinstance(error, TimeoutError):
+        return "it does not answer"
+    return (getattr(error, "strerror", None) or "it is not an address").lower()

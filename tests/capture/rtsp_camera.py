@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import socket
+import ssl
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
 from threading import Thread
 
 import av
 import numpy as np
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 FPS = 25
 KINDS = {
@@ -53,8 +62,28 @@ def packets_of(pictures, codec: str) -> list[bytes]:
     return [packet for packet in packets if packet[1] & 0x7F == payload]
 
 
+@cache
+def self_signed() -> ssl.SSLContext:
+    """TLS with a certificate that nobody vouches for."""
+    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "camera")])
+    now = datetime.now(UTC)
+    made = x509.CertificateBuilder(name, name, key.public_key(), 1, now, now + timedelta(days=1))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "both.pem"
+        form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        file.write_bytes(key.private_bytes(*form) + made.sign(key, hashes.SHA256()).public_bytes(form[0]))
+        context.load_cert_chain(file)
+    return context
+
+
+def secured(caller: socket.socket, tls: ssl.SSLContext | None) -> socket.socket:
+    """The same conversation, over TLS if that is given."""
+    return tls.wrap_socket(caller, server_side=True) if tls else caller
+
+
 @contextmanager
-def network_camera(pictures, plays: int = 1, codec: str = "libvpx") -> Iterator[str]:
+def network_camera(pictures, plays: int = 1, codec: str = "libvpx", tls: ssl.SSLContext | None = None) -> Iterator[str]:
     """Serve a film, each time to its end, where the connection drops; after `plays` times nobody answers any more."""
     packets = packets_of(pictures, codec)
     with socket.create_server(("127.0.0.1", 0)) as server:
@@ -62,14 +91,13 @@ def network_camera(pictures, plays: int = 1, codec: str = "libvpx") -> Iterator[
         def serve() -> None:
             with suppress(OSError):
                 for _ in range(plays):
-                    caller, _ = server.accept()
-                    with caller:
+                    with secured(server.accept()[0], tls) as caller:
                         _converse(caller, packets, description(codec))
                 server.close()
 
         thread = Thread(target=serve, daemon=True)
         thread.start()
-        yield f"rtsp://user:secret@127.0.0.1:{server.getsockname()[1]}/gate"
+        yield f"rtsp{'s' if tls else ''}://user:secret@127.0.0.1:{server.getsockname()[1]}/gate"
     thread.join(5)
 
 

@@ -41,7 +41,7 @@ def windows() -> Iterator[None]:
         yield
 
 
-def test_the_whole_chain_keeps_to_them(windows, tmp_path):
+def test_the_whole_chain_keeps_to_them(tmp_path, windows):
     home = make_golden(tmp_path)
     first, second = list_runs(home.runs)
     assert first.status == second.status == "complete"
@@ -53,7 +53,7 @@ def test_the_whole_chain_keeps_to_them(windows, tmp_path):
     assert [run.path for run in list_runs(home.runs)] == [renamed]
 
 
-def test_a_list_is_replaced_and_a_clip_too(windows, tmp_path):
+def test_a_list_is_replaced_and_a_clip_too(tmp_path, windows):
     Image.new("RGB", (40, 40)).save(tmp_path / "P1.png")
     rows = (Submission("P1/1", "P1", tmp_path / "P1.png"),)
     for replace in (False, True):
@@ -69,7 +69,7 @@ def test_a_list_is_replaced_and_a_clip_too(windows, tmp_path):
     assert left - {".list.lock"} == {"P1.png", "clip.mp4", "list"}  # Windows deletes a lock when it is let go of
 
 
-def test_a_run_takes_the_place_of_an_empty_folder(windows, tmp_path):
+def test_a_run_takes_the_place_of_an_empty_folder(tmp_path, windows):
     (tmp_path / "here").mkdir()
     with RunWriter(tmp_path, {}, out=tmp_path / "here") as writer:
         pass
