@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Literal
 
 import av
 from av.container import InputContainer
@@ -17,6 +15,7 @@ from lfr_eval.core.errors import SourceError
 from lfr_eval.core.given import open_file, require_file
 from lfr_eval.core.kinds import ENOUGH_BYTES, kind_of_no_table
 from lfr_eval.core.photographs import begins_as_image, is_text
+from lfr_eval.core.streams import VideoStreams
 
 _FORMATS = """
 amv apng asf av1 avi avs2 avs3 dhav dirac dnxhd dv evc flic flv frm gif gxf h261 h263 h264 hevc ifv ivf kux live_flv
@@ -38,21 +37,6 @@ MANIFESTS = (b"<MPD", b"<SmoothStreamingMedia", b"<CompositionPlaylist", b"<play
 MARKED = 1024
 """So many bytes tell it."""
 JOIN = "join them (ffmpeg -i PLAYLIST -c copy joined.mkv) and watch that"
-
-RateSource = Literal["stated", "asked", "assumed"]
-"""Who says how many frames a second come: the footage, its user, or nobody."""
-
-
-@dataclass(frozen=True, slots=True)
-class VideoStreams:
-    """Which video stream of a file is watched, of how many; cover pictures are none."""
-
-    watched: int
-    """Its number among all streams of the file, as players show it."""
-    all: tuple[int, ...]
-    """The numbers of all its video streams."""
-    sizes_px: tuple[tuple[int, int], ...] = ()
-    """Width and height of each, as they are stored."""
 
 
 def open_container(path: Path) -> InputContainer:

@@ -10,11 +10,11 @@ from itertools import chain
 from pathlib import Path
 from typing import Self
 
-from lfr_eval.capture.container import RateSource
 from lfr_eval.capture.digest import source_digest
 from lfr_eval.capture.images import image_files, read_image
 from lfr_eval.core.errors import SourceError
 from lfr_eval.core.faces import Frame
+from lfr_eval.core.streams import RateSource
 
 USUAL_FPS = 1.0
 """Images per second where nobody says how many there were."""

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Protocol, Self
 
 from lfr_eval.capture.camera import open_camera
-from lfr_eval.capture.container import RateSource, VideoStreams
 from lfr_eval.capture.digest import source_digest
 from lfr_eval.capture.folder import FolderSource
 from lfr_eval.capture.network import ADDRESS, NetworkCamera
@@ -18,6 +17,7 @@ from lfr_eval.capture.video import VideoSource
 from lfr_eval.core.errors import SourceError
 from lfr_eval.core.faces import Frame
 from lfr_eval.core.names import of_file, typed
+from lfr_eval.core.streams import RateSource, VideoStreams
 
 __all__ = ["FrameSource", "open_source", "source_digest"]
 

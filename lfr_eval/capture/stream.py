@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Self
 
-from lfr_eval.capture.container import RateSource, VideoStreams
+from lfr_eval.core.streams import RateSource, VideoStreams
 
 
 class Stream:

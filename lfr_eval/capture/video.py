@@ -14,7 +14,7 @@ import av
 from av.packet import Packet
 from av.video.stream import VideoStream
 
-from lfr_eval.capture.container import USUAL_FPS, RateSource, choose_stream, declared_s, open_container
+from lfr_eval.capture.container import USUAL_FPS, choose_stream, declared_s, open_container
 from lfr_eval.capture.decoded import Decoded
 from lfr_eval.capture.digest import source_digest
 from lfr_eval.capture.presentation import Presentation
@@ -23,6 +23,7 @@ from lfr_eval.capture.transport import CutPictures
 from lfr_eval.core.errors import SourceError
 from lfr_eval.core.faces import Frame
 from lfr_eval.core.footage_phrases import irregularity
+from lfr_eval.core.streams import RateSource
 
 CUT_S = 0.5
 """A file whose pictures end this long before the end that it declares has been cut off."""

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from lfr_eval.cli.output import print_json
+from lfr_eval.cli.output import print_json, say
 
 
 def schema(
@@ -20,7 +20,7 @@ def schema(
     from lfr_eval.evaluate.results.outputs import OUTPUTS, about, schema_of
 
     if name is None:
-        print("\n".join(f"{each:<8} {about(kind)}" for each, kind in OUTPUTS.items()))
+        say("\n".join(f"{each:<8} {about(kind)}" for each, kind in OUTPUTS.items()))
     elif name in OUTPUTS:
         print_json(schema_of(OUTPUTS[name]))
     else:

@@ -48,4 +48,4 @@ def test_the_glossary_is_a_part():
 
 def test_the_page_shows_the_very_files_of_the_documentation():
     for name in ("methodology", "glossary"):
-        assert FOLDER / f"{name}.md" == Path(__file__).parents[3] / "docs" / f"{name}.md"
+        assert FOLDER / f"{name}.md" == Path(__file__).parents[2] / "docs" / f"{name}.md"

@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from lfr_eval.capture.container import RateSource, VideoStreams
 from lfr_eval.core.settings import SystemSettings
+from lfr_eval.core.streams import RateSource, VideoStreams
 from lfr_eval.evaluate.results.base import ByName, Result, Span, UsedModels, Versioned, Versions
 from lfr_eval.evaluate.watch.rows import Keep
 from lfr_eval.metrics.stopping import StoppingRule
