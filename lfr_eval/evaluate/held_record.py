@@ -12,8 +12,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from lfr_eval.core.collection import without_collection
 from lfr_eval.core.events import Alert, OnList, Pass, PassKind
+from lfr_eval.core.garbage import without_collection
 from lfr_eval.core.outside.documents import parse_json
 from lfr_eval.metrics.alert_truth import AlertRecord, AlertVerdict
 from lfr_eval.metrics.claims import Claim

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from lfr_eval.core.collection import without_collection
 from lfr_eval.core.errors import RecordError
 from lfr_eval.core.footage_phrases import footage_notes
+from lfr_eval.core.garbage import without_collection
 from lfr_eval.core.phrases import attributed_faces, count
 from lfr_eval.core.settings import ScoringSettings
 from lfr_eval.datasets.subjects import Subjects

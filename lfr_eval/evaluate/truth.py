@@ -11,8 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-from lfr_eval.core.collection import without_collection
 from lfr_eval.core.errors import InputError
+from lfr_eval.core.garbage import without_collection
 from lfr_eval.core.given import file_digest
 from lfr_eval.core.names import alike
 from lfr_eval.core.units import FAR, plain_unit_of_moments

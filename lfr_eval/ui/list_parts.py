@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from lfr_eval.core.collection import without_collection
+from lfr_eval.core.garbage import without_collection
 from lfr_eval.datasets.subjects import Subjects, read_subjects
 from lfr_eval.evaluate.list_people import files_about
 from lfr_eval.ui.literal import code, literal
