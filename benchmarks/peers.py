@@ -22,10 +22,10 @@ from lfr_eval.core.settings import Models
 from lfr_eval.datasets.alert_log import LoggedHit
 from lfr_eval.engine.models.backends import PROVIDERS, load
 from lfr_eval.engine.models.files import locate
-from lfr_eval.evaluate.bench.footage import Footage
+from lfr_eval.evaluate.bench.footage import ListedClip
 
-Loop = Callable[[Footage, int, float], list[LoggedHit]]
-"""Footage, its first frames to look at, and the threshold; gives every hit in order of time."""
+Loop = Callable[[ListedClip, int, float], list[LoggedHit]]
+"""A clip, its first frames to look at, and the threshold; gives every hit in order of time."""
 SQUARE_PX = 640
 """The detector size that InsightFace's examples use: every frame is padded to this square."""
 
@@ -58,7 +58,7 @@ def insightface_loop(analysis: Any) -> Loop:
         analysis: See `face_analysis`.
     """
 
-    def loop(footage: Footage, frames: int, threshold: float) -> list[LoggedHit]:
+    def loop(footage: ListedClip, frames: int, threshold: float) -> list[LoggedHit]:
         hits, persons = list[LoggedHit](), persons_of(footage)
         with open_source(str(footage.clip)) as source, warnings.catch_warnings():
             warnings.simplefilter("ignore", FutureWarning)  # the loop's own, once a face
@@ -73,7 +73,7 @@ def insightface_loop(analysis: Any) -> Loop:
     return loop
 
 
-def persons_of(footage: Footage) -> list[str]:
+def persons_of(footage: ListedClip) -> list[str]:
     """The person of each template of the list."""
     return [entry.person_id for entry in footage.watchlist.entries if entry.reason is None]
 
@@ -119,7 +119,7 @@ def _started(command: Sequence[str], environment: dict[str, str]) -> subprocess.
 
 
 def _asked(
-    peer: subprocess.Popen[str], folder: Path, footage: Footage, frames: int, threshold: float
+    peer: subprocess.Popen[str], folder: Path, footage: ListedClip, frames: int, threshold: float
 ) -> list[LoggedHit]:
     templates = folder / f"{footage.name}.npy"
     if not templates.exists():

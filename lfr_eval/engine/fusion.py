@@ -17,7 +17,7 @@ NEVER = np.float32(-1.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class Fused:
     """One embedded face searched in the list: its k best persons by fused score, best first."""
 
     person: IntArray
@@ -30,12 +30,12 @@ class Decision:
     """(k,) score of the track so far, under the policy."""
 
 
-Policy = Callable[[Matcher, Sequence[TrackState], FloatArray, Fusion, int], list[Decision]]
+Policy = Callable[[Matcher, Sequence[TrackState], FloatArray, Fusion, int], list[Fused]]
 
 
 def decide(
     matcher: Matcher, tracks: Sequence[TrackState], templates: FloatArray, settings: Fusion, k: int
-) -> list[Decision]:
+) -> list[Fused]:
     """Search the faces of one frame, each already added to its track.
 
     Args:
@@ -53,24 +53,24 @@ def decide(
 
 def _mean(
     matcher: Matcher, tracks: Sequence[TrackState], templates: FloatArray, settings: Fusion, k: int
-) -> list[Decision]:
+) -> list[Fused]:
     found = matcher.search(np.stack([track.mean() for track in tracks]), k)
     return [
-        Decision(found.person[row], found.entry[row], matcher.similarity(template, found.entry[row]), found.score[row])
+        Fused(found.person[row], found.entry[row], matcher.similarity(template, found.entry[row]), found.score[row])
         for row, template in enumerate(templates)
     ]
 
 
 def _any_hit(
     matcher: Matcher, tracks: Sequence[TrackState], templates: FloatArray, settings: Fusion, k: int
-) -> list[Decision]:
+) -> list[Fused]:
     found = matcher.search(templates, k)
-    return [Decision(*row) for row in zip(found.person, found.entry, found.score, found.score, strict=True)]
+    return [Fused(*row) for row in zip(found.person, found.entry, found.score, found.score, strict=True)]
 
 
 def _k_of_m(
     matcher: Matcher, tracks: Sequence[TrackState], templates: FloatArray, settings: Fusion, k: int
-) -> list[Decision]:
+) -> list[Fused]:
     """Rank by k-th best: k of the last m decisions reach a threshold exactly if the k-th best of m scores does."""
     found = matcher.search(templates, k)
     decisions = []
@@ -81,7 +81,7 @@ def _k_of_m(
         fused = np.array([_kth_best(track, int(person), settings.k) for person in found.person[row]], np.float32)
         order = np.lexsort((-found.score[row], -fused))
         decisions.append(
-            Decision(found.person[row][order], found.entry[row][order], found.score[row][order], fused[order])
+            Fused(found.person[row][order], found.entry[row][order], found.score[row][order], fused[order])
         )
     return decisions
 

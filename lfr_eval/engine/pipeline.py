@@ -14,7 +14,7 @@ from lfr_eval.core.search import Matcher
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.core.thresholds import reaches
 from lfr_eval.engine.alerts import AlertBook
-from lfr_eval.engine.fusion import Decision, decide
+from lfr_eval.engine.fusion import Fused, decide
 from lfr_eval.engine.selection import Selected, Selection
 from lfr_eval.engine.times import StageTimes
 from lfr_eval.engine.tracking import OverlapTracker
@@ -34,7 +34,7 @@ class FrameResult:
     selected: Selected
     tracks: IntArray
     """(n,) the track of each face."""
-    decisions: Sequence[Decision]
+    decisions: Sequence[Fused]
     """q decisions, parallel to `selected.rows`."""
     latency_s: float
     """Wall seconds from the capture of the frame to its alerts."""
@@ -165,9 +165,7 @@ class Pipeline:
             states.append(state)
         return states
 
-    def _hits(
-        self, frame: Frame, emitted_s: float, tracks: Sequence[TrackState], decisions: Sequence[Decision]
-    ) -> Hits:
+    def _hits(self, frame: Frame, emitted_s: float, tracks: Sequence[TrackState], decisions: Sequence[Fused]) -> Hits:
         best = np.array([decision.fused_score[0] for decision in decisions], np.float32)
         rows = np.flatnonzero(reaches(best, self._settings.alerting.threshold)).tolist()
         first = [decisions[row] for row in rows]

@@ -49,7 +49,7 @@ class Look(NamedTuple):
         return float(roll_deg(self.landmarks_px[np.newaxis])[0])
 
 
-class Verdict(NamedTuple):
+class Judged(NamedTuple):
     """Whether one face is turned."""
 
     look: Look | None
@@ -90,7 +90,7 @@ def may_be_turned(scores: FloatArray, landmarks_px: FloatArray) -> IntArray:
     return np.flatnonzero(unsure | (np.abs(roll_deg(landmarks_px)) > LEANING_DEG))
 
 
-def judge(engine: FaceEngine, image: Image, box_px: FloatArray, landmarks_px: FloatArray) -> Verdict:
+def judge(engine: FaceEngine, image: Image, box_px: FloatArray, landmarks_px: FloatArray) -> Judged:
     """Look at one face upright by its landmarks, and unless that is sure, at its three other quarter turns.
 
     Args:
@@ -108,9 +108,9 @@ def judge(engine: FaceEngine, image: Image, box_px: FloatArray, landmarks_px: Fl
     clear = abs(turned.score - as_found.score) >= MARGIN
     best = turned if turned.score >= as_found.score + MARGIN else as_found
     if best.score == 0 or turned_reason(best.roll_deg) is None:
-        return Verdict(None, clear)
+        return Judged(None, clear)
     closer = look(engine, image, box_px, best.roll_deg)
-    return Verdict(closer if closer.score >= best.score - MARGIN else best, clear)
+    return Judged(closer if closer.score >= best.score - MARGIN else best, clear)
 
 
 def look(engine: FaceEngine, image: Image, box_px: FloatArray, roll: float) -> Look:

@@ -13,7 +13,7 @@ from lfr_eval.core.progress import Progress, silent
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.evaluate.bench.footage import own, ten_people
 from lfr_eval.evaluate.bench.gallery import SIZE_PX, film, lengthened
-from lfr_eval.evaluate.bench.load import Load
+from lfr_eval.evaluate.bench.load import ClipUnderLoad
 from lfr_eval.evaluate.bench.measure import Findings, Ratio
 from lfr_eval.evaluate.system import load_engine
 
@@ -61,7 +61,7 @@ def bench_capacity(
         few = own(clips[faces[0]], ten_people(folder / "people"), folder, engine, settings).watchlist
         for number, (count, length) in enumerate(cases):
             progress(number, len(cases), f"{count} faces, {length:,} entries")
-            load = Load(clips[count], lengthened(few, length), engine, settings, folder / "runs")
+            load = ClipUnderLoad(clips[count], lengthened(few, length), engine, settings, folder / "runs")
             fastest = load.unpaced(UNPACED)
             found = most_sustained(partial(_trial, load, seconds), fastest, limit_ms)
             rows.append({"faces": count, "entries": length} | found | {"unpaced_fps": fastest})
@@ -90,7 +90,7 @@ def most_sustained(trial: Callable[[float], Mapping[str, Any]], fastest: float, 
     return {key: best.get(key) for key in keys} | {"not_sustained_fps": high}
 
 
-def _trial(load: Load, seconds: float, fps: float) -> dict[str, float]:
+def _trial(load: ClipUnderLoad, seconds: float, fps: float) -> dict[str, float]:
     done = load.live(fps, max(MIN_FRAMES, min(LONGEST, round(fps * seconds))))
     return {f"{quantile}_ms": done.latency[quantile] for quantile in done.latency} | {"lost": done.lost}
 

@@ -30,7 +30,7 @@ VIEW_PX = 1_150
 
 
 @dataclass(frozen=True, slots=True)
-class Footage:
+class ListedClip:
     """A clip and who is looked for in it."""
 
     name: str
@@ -43,7 +43,7 @@ class Footage:
             return [frame.image for frame in islice(source, 0, frames, max(1, frames // count))]
 
 
-def crowd(folder: Path, engine: FaceEngine, settings: SystemSettings, frames: int) -> Footage:
+def crowd(folder: Path, engine: FaceEngine, settings: SystemSettings, frames: int) -> ListedClip:
     """Film the team photograph, and enrol ten people of other photographs, one of whom is in the team.
 
     Args:
@@ -77,7 +77,7 @@ def own(
     settings: SystemSettings,
     *,
     name: str | None = None,
-) -> Footage:
+) -> ListedClip:
     """Enrol a folder of photographs, to be looked for in a clip.
 
     Raises:
@@ -85,7 +85,7 @@ def own(
     """
     listed = folder / f"list-{name or clip.stem}"
     enrol_photographs(photographs, listed, engine, settings)
-    return Footage(name or clip.stem, clip, read_watchlist(listed))
+    return ListedClip(name or clip.stem, clip, read_watchlist(listed))
 
 
 class FirstFrames:

@@ -10,7 +10,7 @@ from lfr_eval.core.progress import Progress, silent
 from lfr_eval.core.settings import SystemSettings
 from lfr_eval.evaluate.bench.footage import own, ten_people
 from lfr_eval.evaluate.bench.gallery import FPS, SIZE_PX, film, lengthened
-from lfr_eval.evaluate.bench.load import Borne, Load
+from lfr_eval.evaluate.bench.load import Borne, ClipUnderLoad
 from lfr_eval.evaluate.bench.measure import Findings, Ratio, in_turn
 from lfr_eval.evaluate.system import load_engine
 
@@ -49,7 +49,7 @@ def bench_latency(
         clip, frames = folder / "faces.mp4", max(2, round(fps * seconds / TURNS))
         film(clip, faces, frames)
         footage = own(clip, ten_people(folder / "people"), folder, engine, settings)
-        load = Load(clip, lengthened(footage.watchlist, entries), engine, settings, folder / "runs")
+        load = ClipUnderLoad(clip, lengthened(footage.watchlist, entries), engine, settings, folder / "runs")
         detect, embed = engine.bare_calls(footage.pictures(frames), settings.detector.size_px)
         load.unpaced(min(frames, 10))
         turns = list[Borne]()

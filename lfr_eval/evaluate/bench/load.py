@@ -32,7 +32,7 @@ class Borne:
 
 
 @dataclass(frozen=True, slots=True)
-class Load:
+class ClipUnderLoad:
     """A clip at `gallery.FPS`, and the system that watches it."""
 
     clip: Path

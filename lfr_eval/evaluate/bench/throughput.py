@@ -16,7 +16,7 @@ from lfr_eval.core.cores import usable_cores
 from lfr_eval.core.faces import FaceEngine
 from lfr_eval.core.progress import Progress, silent
 from lfr_eval.core.settings import SystemSettings
-from lfr_eval.evaluate.bench.footage import Footage, crowd, first_frames, own
+from lfr_eval.evaluate.bench.footage import ListedClip, crowd, first_frames, own
 from lfr_eval.evaluate.bench.measure import WALL, Clock, Findings, Seconds, in_turn, ratio_of
 from lfr_eval.evaluate.system import load_engine
 from lfr_eval.evaluate.watch.watch import WatchResult, watch
@@ -41,7 +41,7 @@ class OwnClip:
 class WatchedClip:
     """A clip that is watched again and again."""
 
-    footage: Footage
+    footage: ListedClip
     engine: FaceEngine
     """One thread for each call, as a watch has it."""
     settings: SystemSettings
