@@ -63,8 +63,8 @@ def advice(folder: Path, names: Sequence[str]) -> str:
     people = [name for name in names if any(item.is_dir() for item in (folder / name).iterdir())]
     listed, searched = (_named(people, words) for words in (REFERENCES, PROBES))
     if not (listed and searched):  # two cameras see the same people; a split for tests is a set of its own
-        listed, *others = [name for name in people if _words(name) & CAMERAS] or [_named(people, TESTED)]
-        searched = others[0] if others else None
+        cameras = [name for name in people if _words(name) & CAMERAS]
+        listed, searched = (*cameras, None, None)[:2] if cameras else (_named(people, TESTED), None)
     if not listed:
         return manifest
     probes = f" --probes {quote(str(folder / searched))}" if searched else ""
