@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from shlex import quote
 
 from lfr_eval.core.names import of_file
 
@@ -13,8 +14,11 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-REFERENCES = _set("gallery galleries reference references enrol enroll enrolled enrolment enrollment")
-PROBES = _set("probe probes query queries surveillance")
+REFERENCES = _set(
+    "gallery galleries reference references enrol enroll enrolled enrolment enrollment registered registration "
+    "watchlist watchlists galeria galerie galleria galerij referencias referenzen"
+)
+PROBES = _set("probe probes proben query queries surveillance cctv")
 ROLES = REFERENCES | PROBES | _set("distractor distractors mugshot mugshots mated nonmated unmated impostor impostors")
 """No person is called so: one such folder is enough."""
 PARTS = _set(
@@ -24,9 +28,15 @@ PARTS = _set(
     "lr hr low high res resolution still stills video videos frame frames image images img imgs photo photos "
     "photograph photographs picture pictures pic pics portrait portraits face faces crop crops cropped aligned raw "
     "original originals data dataset datasets all match matched non un genuine imposter imposters filler fillers "
-    "unknown unknowns background identification verification protocol protocols meta loose tight rotation"
+    "unknown unknowns known registered unregistered crowd street target targets suspect suspects mugs stranger "
+    "strangers passer by passers bystander bystanders background identification verification protocol protocols meta "
+    "loose tight rotation"
 )
 """Somebody may be called so: only where every folder with photographs is."""
+LIKELY = (REFERENCES, _set("mugshot mugshots mugs registered frontal front"), _set("hr high"), _set("train training"))
+"""Where references are, the most likely first."""
+TESTED = _set("test testing val valid validation dev eval evaluation")
+CAMERAS = _set("cam cams camera cameras view views session sessions day distance")
 WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+", re.ASCII)
 
 
@@ -49,16 +59,26 @@ def parts_in(folder: Path, is_image: Callable[[Path], bool]) -> list[str]:
 
 def advice(folder: Path, names: Sequence[str]) -> str:
     """What to do with a folder of such parts, in a search."""
-    ends = [next((name for name in names if _words(name) & words), None) for words in (REFERENCES, PROBES)]
-    listed, searched = (folder / name if name else None for name in ends)
-    if listed and searched and all(any(item.is_dir() for item in part.iterdir()) for part in (listed, searched)):
-        return f"try `lfr-eval search {listed} --probes {searched}`, or list them with their roles in an images.csv"
-    return "say who is in which photograph, and its role, in an images.csv"
+    manifest = "say who is in which photograph, and its role, in an images.csv"
+    people = [name for name in names if any(item.is_dir() for item in (folder / name).iterdir())]
+    listed, searched = (_named(people, words) for words in (REFERENCES, PROBES))
+    if not (listed and searched):  # two cameras see the same people; a split for tests is a set of its own
+        cameras = [name for name in people if _words(name) & CAMERAS]
+        listed, searched = (*cameras, None, None)[:2] if cameras else (_named(people, TESTED), None)
+    if not listed:
+        return manifest
+    probes = f" --probes {quote(str(folder / searched))}" if searched else ""
+    return f"try `lfr-eval search {quote(str(folder / listed))}{probes}`, or {manifest}"
 
 
 def references_in(names: Sequence[str]) -> str:
     """The part that most likely holds the references."""
-    return next((name for name in names if _words(name) & REFERENCES), names[0])
+    rest = [name for name in names if not _words(name) & (PROBES | TESTED)]
+    return next(filter(None, (_named(names, words) for words in LIKELY)), (rest or list(names))[0])
+
+
+def _named(names: Sequence[str], words: frozenset[str]) -> str | None:
+    return next((name for name in names if _words(name) & words), None)
 
 
 def _words(name: str) -> frozenset[str]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from shlex import quote
 
 from lfr_eval.core.arrays import IMAGE_SUFFIXES
 from lfr_eval.core.errors import WatchlistError
@@ -115,7 +116,7 @@ def _from_folder(folder: Path) -> Submissions:
         raise WatchlistError(
             f"{folder}: expected a folder of images or a folder per person, found folders that name parts of a data "
             f"set ({', '.join(parts[:SHOWN])}); enrol the one that holds the references, for example "
-            f"`lfr-eval enrol {folder / references_in(parts)}`, or submit a CSV file"
+            f"`lfr-eval enrol {quote(str(folder / references_in(parts)))}`, or submit a CSV file"
         )
     skipped: list[tuple[str, Path]] = []
     images: list[tuple[str, Path]] = []

@@ -34,6 +34,11 @@ PARTS = {
     "the demo's data": ["demo.mp4", "references/a.jpg", "references/b.jpg"],
     "roles beside people": ["ann/1.jpg", "ann/2.jpg", "probe/1.jpg", "probe/2.jpg"],
     "crops beside the photographs": ["ann.jpg", "bob.jpg", "cropped/ann.jpg", "cropped/bob.jpg"],
+    "registered and seen": ["registered/a.jpg", "registered/b.jpg", "cctv/a.jpg", "cctv/b.jpg"],
+    "other languages": ["Galeria_Probes/a.jpg", "Galeria_Probes/b.jpg", "Galeria/a.jpg", "Galeria/b.jpg"],
+    "list and street": ["watchlist/a.jpg", "watchlist/b.jpg", "street/a.jpg", "street/b.jpg"],
+    "days": ["day1/a.jpg", "day1/b.jpg", "day2/a.jpg"],
+    "resolutions": ["HR/a.jpg", "HR/b.jpg", "LR/a.jpg", "LR/b.jpg"],
     "one word": ["GalleryMatch/1.jpg", "GalleryMatch/2.jpg", "ProbeSet/1.jpg"],
 }
 PEOPLE = {
@@ -42,6 +47,7 @@ PEOPLE = {
     "AT&T": ["s1/1.png", "s1/2.png", "s2/1.png"],
     "names that are also words": ["Val/1.jpg", "Val/2.jpg", "Dev/1.jpg", "Maria/1.jpg"],
     "a surname that is also a role": ["Gallery/1.jpg", "Smith/1.jpg", "Smith/2.jpg"],
+    "ids like cameras'": ["c01/1.jpg", "c01/2.jpg", "c02/1.jpg", "c02/2.jpg"],
     "letters of another script": ["тест/1.jpg", "тест/2.jpg", "галерея/1.jpg"],
     "words and names": ["Test_User/1.jpg", "Test_User/2.jpg"],
 }
@@ -96,3 +102,30 @@ def test_the_search_that_is_suggested_is_the_right_one(tmp_path):
     with pytest.raises(InputError) as caught:
         read_images(folder)
     assert f"`lfr-eval search {folder}/gallery --probes {folder}/probe`" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("names", "enrolled", "searched"),
+    [
+        (["train/ann/1.jpg", "test/ann/2.jpg", "val/ann/3.jpg"], "train", "search {}/test`"),
+        (["train/1.jpg", "train/2.jpg", "test/1.jpg"], "train", "say who is in which"),
+        (["cam1/ann/1.jpg", "cam2/ann/1.jpg"], "cam1", "search {}/cam1 --probes {}/cam2`"),
+        (["HR/1.jpg", "HR/2.jpg", "LR/1.jpg"], "HR", "say who is in which"),
+        (["cctv/1.jpg", "cctv/2.jpg", "registered/1.jpg"], "registered", "say who is in which"),
+        (["Probes/1.jpg", "Probes/2.jpg", "Galeria/1.jpg"], "Galeria", "say who is in which"),
+        (["mugshots/ann/1.jpg", "query/ann/2.jpg"], "mugshots", "say who is in which"),
+    ],
+)
+def test_each_set_is_given_its_command(tmp_path, names, enrolled, searched):
+    folder = touch(tmp_path / "set", names)
+    with pytest.raises(InputError, match=f"`lfr-eval enrol {folder}/{enrolled}`"):
+        read_submissions(folder, read_cells)
+    with pytest.raises(InputError) as caught:
+        read_images(folder)
+    assert searched.format(folder, folder) in str(caught.value)
+
+
+def test_a_name_with_a_space_is_quoted(tmp_path):
+    folder = touch(tmp_path / "set", ["Test Set/1.jpg", "Test Set/2.jpg"])
+    with pytest.raises(InputError, match=f"`lfr-eval enrol '{folder}/Test Set'`"):
+        read_submissions(folder, read_cells)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from lfr_eval.core.given import TABLE_BYTES, open_file
+from lfr_eval.core.given import TABLE_BYTES, require_file
 from lfr_eval.core.outside import Unreadable
 
 ROWS_PER_BYTE, FREE_ROWS = 64, 1_000_000
@@ -21,12 +22,15 @@ BYTES_PER_BYTE, FREE_BYTES = 1_000, 256 * 2**20
 def opened_parquet(path: Path) -> Iterator[pq.ParquetFile]:
     """Open a table that can be read as it says of itself.
 
+    It is Arrow's own file: a worker of Arrow that lets go of one of Python's when Python is ending aborts the process.
+
     Raises:
         Unreadable: It is no Parquet file, cannot be read in the block, or claims more than its bytes can hold.
         OSError: There is no such file.
     """
-    with open_file(path, TABLE_BYTES) as stream:
-        size = path.stat().st_size
+    require_file(path, TABLE_BYTES)
+    with pa.OSFile(os.fsencode(path)) as stream:
+        size = stream.size()
         try:
             file = pq.ParquetFile(stream)
             _require_plausible(file.metadata, size)
