@@ -10,6 +10,7 @@ from pydantic import Field, ValidationError
 
 from lfr_eval.core.errors import TableError
 from lfr_eval.core.settings import Section
+from lfr_eval.core.wording import plainly
 from lfr_eval.evaluate.bench.measure import Ratio, is_worse
 
 
@@ -36,7 +37,9 @@ def read_reference(path: Path) -> Reference:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"]) or None
-        raise TableError(path, expected="a file of reference ratios", found=first["msg"], column=key) from None
+        raise TableError(
+            path, expected="a file of reference ratios", found=f"no {plainly(first['msg'])}", key=key
+        ) from None
 
 
 def got_worse(ratios: Iterable[Ratio], reference: Reference) -> list[str]:
