@@ -1,5 +1,5 @@
-"""Entry of the front end for `streamlit run app.py`; `lfr-eval app` starts the same pages."""
+"""`streamlit run app.py` leads to `lfr-eval app`: only that forbids the browser other servers, and ends trials well."""
 
-from lfr_eval.ui.navigation import navigate
+import streamlit as st
 
-navigate()
+st.error("These pages are served by `lfr-eval app` alone: end this with Ctrl-C, and start that.")

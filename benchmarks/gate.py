@@ -50,7 +50,7 @@ def read_reference(path: Path) -> Reference:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"]) or None
-        raise TableError(path, expected="a file of reference ratios", found=first["msg"], column=key) from None
+        raise TableError(path, expected="a file of reference ratios", found=first["msg"], key=key) from None
 
 
 def got_worse(ratios: Ratios, reference: Reference) -> list[str]:

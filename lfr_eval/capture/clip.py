@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from fractions import Fraction
@@ -14,7 +12,7 @@ import av
 from av.video.frame import VideoFrame
 
 from lfr_eval.core.arrays import Image, require_shape
-from lfr_eval.core.durable import sync_file
+from lfr_eval.core.durable import draft_of, sync_file
 from lfr_eval.core.errors import InputError, StorageError
 from lfr_eval.core.given import require_replaceable
 
@@ -45,7 +43,7 @@ class ClipWriter:
 
     def __init__(self, path: Path, width: int, height: int, fps: float) -> None:
         self._path = path
-        self._draft = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.partial")
+        self._draft = draft_of(path, "partial")
         self._shape = (height, width, 3)
         self._interval_s = 1 / fps
         self._next_s = 0.0

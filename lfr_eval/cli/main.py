@@ -32,7 +32,7 @@ from lfr_eval.cli import (
 from lfr_eval.cli.libraries import missing_library
 from lfr_eval.cli.output import Interrupted
 from lfr_eval.core.errors import LfrError
-from lfr_eval.core.names import visible
+from lfr_eval.core.names import brief, visible
 from lfr_eval.core.private import keep_to_owner
 
 DONE, BAD_INPUT, INTERRUPTED = 0, 2, 130
@@ -105,4 +105,4 @@ def _run() -> int:
 def _say(message: str) -> None:
     """Say it in one line; the help that a bare command has shown speaks for itself."""
     if message:
-        print("lfr-eval: " + visible(" ".join(message.split())), file=sys.stderr)
+        print("lfr-eval: " + visible(brief(" ".join(message.split()))), file=sys.stderr)

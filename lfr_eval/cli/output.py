@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from lfr_eval.core.home import Home
-from lfr_eval.core.names import canonical, visible
+from lfr_eval.core.names import brief, canonical, visible
 from lfr_eval.core.places import find
 from lfr_eval.core.progress import Progress
 
@@ -69,7 +69,7 @@ def say(text: str, end: str = "\n") -> None:
 def remark(text: str) -> None:
     """Write a line to stderr, where there is something to say."""
     if text:
-        print(f"lfr-eval: {visible(text)}", file=sys.stderr)
+        print(f"lfr-eval: {visible(brief(text))}", file=sys.stderr)
 
 
 @contextmanager

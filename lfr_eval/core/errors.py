@@ -73,13 +73,22 @@ class TableError(InputError):
         found: What stands there.
         expected: What must stand there.
         line: 1-based line in the file, where one is to blame.
-        column: Column or key name, where one is to blame.
+        column: Name of the column, where one is to blame.
+        key: Name of the key, where one is.
     """
 
     def __init__(
-        self, path: Path, *, expected: str, found: str, line: int | None = None, column: str | None = None
+        self,
+        path: Path,
+        *,
+        expected: str,
+        found: str,
+        line: int | None = None,
+        column: str | None = None,
+        key: str | None = None,
     ) -> None:
         place = str(path)
         place += f", line {line}" if line is not None else ""
         place += f", column {column}" if column is not None else ""
+        place += f", key {key}" if key is not None else ""
         super().__init__(f"{place}: expected {expected}, found {shortened(found)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from lfr_eval.core.phrases import count
+from lfr_eval.core.phrases import count, verb
 
 MOST = 0.5
 """A larger share of the faces than this, turned alike, is a camera that is not mounted upright."""
@@ -88,7 +88,7 @@ def _of_turned(counts: Mapping[str, Any]) -> list[str]:
         return []
     upright = 360 - int(turned[0])
     return [
-        f"{turned[1]:,} of {count(faces, 'face')} are turned by {turned[0]} degrees: "
+        f"{turned[1]:,} of {count(faces, 'face')} {verb(turned[1], 'is', 'are')} turned by {turned[0]} degrees: "
         f"display.turn_deg: {upright} in system.yaml shows them upright"
     ]
 

@@ -36,6 +36,9 @@ TWINS = str.maketrans(
 
 UNFIT = re.compile(r"""[/\\:*?"<>|\x00-\x1f]|[ .]$""")
 """What not every file system allows in a name."""
+SHOWN, LONGEST_MESSAGE = 80, 2000
+"""Characters of a word, and of a message, that are told."""
+LONG_WORD = re.compile(r"[^\s/\\]{101,}")
 RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]) *(\..*)?", re.IGNORECASE)
 """Devices of Windows, whatever ending follows."""
 UNFINISHED = re.compile(r"\.(partial|replaced)(-|$)", re.IGNORECASE)
@@ -115,6 +118,12 @@ def typed(text: str, what: str) -> str:
 def visible(text: str) -> str:
     """A text for a terminal: what would steer it, or turn its letters around, stands as its escape."""
     return text if text.isprintable() else STEERING.sub(lambda mark: f"\\u{ord(mark[0]):04x}", text)
+
+
+def brief(text: str) -> str:
+    """A message in which no name that it quotes is longer than one can read: words are cut, and so is the whole."""
+    words = LONG_WORD.sub(lambda word: f"{word[0][:SHOWN]}…", text)
+    return words if len(words) <= LONGEST_MESSAGE else f"{words[:LONGEST_MESSAGE]}… ({len(text):,} characters)"
 
 
 def difference(one: str, other: str) -> str | None:

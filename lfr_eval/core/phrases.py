@@ -133,6 +133,11 @@ def count(n: int, one: str, many: str | None = None) -> str:
     return f"{n:,} {one if n == 1 else many or one + 's'}"
 
 
+def verb(n: int, of_one: str, of_many: str) -> str:
+    """The verb that goes with `count`."""
+    return of_one if n == 1 else of_many
+
+
 def end(value: float | None, *, low: bool) -> str:
     """An end of an interval of a ratio or a difference, which may be open."""
     return ("no lower end" if low else "no upper end") if value is None else f"{value:.3g}"

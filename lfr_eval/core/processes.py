@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +14,6 @@ import psutil
 MOST = 2**31
 """No process has a number as high."""
 PROC = Path("/proc")
-MOST = 2**31
-"""No system gives a process such a number."""
 
 
 def this_process() -> dict[str, Any]:
@@ -33,6 +33,19 @@ def lives(process: Mapping[str, Any]) -> bool:
     return pid < MOST and _began_elsewhere(pid) is not None
 
 
+@cache
+def numbering() -> str:
+    """Eight digits for where numbers of processes mean those that they mean here: this boot, and this container."""
+    return sha256(f"{_boot()}/{_namespace()}".encode()).hexdigest()[:8]
+
+
+def _boot() -> str | None:
+    try:
+        return (PROC / "sys/kernel/random/boot_id").read_text(encoding="utf-8").strip()
+    except OSError:
+        return None
+
+
 def _namespace() -> str | None:
     """Which numbers of processes count here (pid_namespaces(7)): those of another container mean others."""
     try:
@@ -47,11 +60,9 @@ def _began(pid: int) -> str | None:
     On Linux the boot of the machine and clock ticks since then (proc(5), field 22), which no change of the clock
     alters; elsewhere seconds since 1970.
     """
-    boot_id = PROC / "sys/kernel/random/boot_id"
-    if not boot_id.is_file():
+    if (boot := _boot()) is None:
         return _began_elsewhere(pid)
     try:
-        boot = boot_id.read_text().strip()
         fields = (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
     except OSError:
         return None

@@ -48,13 +48,13 @@ def read_labels(path: Path) -> Labels:
 def _scheme(path: Path, attribute: str, values: object) -> dict[str, str]:
     if not isinstance(values, dict) or not values:
         expected = "values of the scheme, each with a list of values of the sources"
-        raise TableError(path, column=attribute, expected=expected, found=repr(values))
+        raise TableError(path, key=attribute, expected=expected, found=repr(values))
     meaning: dict[str, str] = {}
     for value, sources in values.items():
         if not isinstance(sources, list) or not all(isinstance(name, str) and name for name in sources):
-            raise TableError(path, column=f"{attribute}.{value}", expected="a list of values", found=repr(sources))
+            raise TableError(path, key=f"{attribute}.{value}", expected="a list of values", found=repr(sources))
         for name in (value, *sources):
             if meaning.setdefault(name.casefold(), value) != value:
                 found = f"{name!r} under {meaning[name.casefold()]!r} and {value!r}"
-                raise TableError(path, column=attribute, expected="one meaning for each value", found=found)
+                raise TableError(path, key=attribute, expected="one meaning for each value", found=found)
     return meaning

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from lfr_eval.core.errors import TableError
 from lfr_eval.core.settings import Section
+from lfr_eval.core.wording import plainly
 from lfr_eval.datasets.texts import read_yaml
 
 S = TypeVar("S", bound=Section)
@@ -37,8 +38,8 @@ def refusal(path: Path, error: ValidationError, keys: str) -> TableError:
     first = error.errors()[0]
     key = ".".join(str(part) for part in first["loc"]) or None
     if first["type"] == "extra_forbidden":
-        return TableError(path, expected=keys, found="a key that does not exist", column=key)
+        return TableError(path, expected=keys, found="a key that does not exist", key=key)
     if key is None and not isinstance(first["input"], dict):
         kinds: dict[type, str] = {list: "a list", str: "a text"}
         return TableError(path, expected="keys with values", found=kinds.get(type(first["input"]), "a single value"))
-    return TableError(path, expected=first["msg"], found=f"{first['input']!r:.60}", column=key)
+    return TableError(path, expected=plainly(first["msg"]), found=f"{first['input']!r:.60}", key=key)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from lfr_eval.core.durable import draft_of
 from lfr_eval.core.errors import StorageError
 from lfr_eval.core.given import require_replaceable
 
@@ -34,7 +34,7 @@ def write_bytes(path: Path, data: bytes) -> None:
     Raises:
         StorageError: The disk refused; what stood at `path` still stands there.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.tmp")
+    draft = draft_of(path, "tmp")
     with storing(path):
         require_replaceable(path)
         try:

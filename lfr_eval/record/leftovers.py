@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from lfr_eval.core.claims import claimed
+from lfr_eval.core.durable import is_left_behind
 from lfr_eval.core.errors import LfrError, RecordError
 from lfr_eval.core.home import Home
-from lfr_eval.core.processes import lives
 from lfr_eval.record.deleting import DELETING
 from lfr_eval.record.header import HEADER
 from lfr_eval.record.ledger import PASSING
@@ -19,8 +18,6 @@ from lfr_eval.record.sums import SUMS
 from lfr_eval.record.writer import LOG
 
 BUSY = RecordError("somebody is deleting this run")
-DRAFT = re.compile(r"\..+\.(?P<pid>\d+)-[0-9a-f]{8}\.(tmp|partial)")
-"""What `write_bytes` and `ClipWriter` call a file until it is whole."""
 WHERE = ("datasets/*", "datasets/.templates", "reports/*", "reports/runs/*", "reports/scores/*")
 """Folders of a home in which files are written so."""
 
@@ -50,6 +47,5 @@ def _drafts(home: Home) -> Iterator[Path]:
     for pattern in WHERE:
         for folder in home.folder.glob(pattern):
             for path in folder.glob(".*") if folder.is_dir() else ():
-                named = DRAFT.fullmatch(path.name)
-                if named and path.is_file() and not lives({"pid": int(named["pid"])}):
+                if is_left_behind(path):
                     yield path

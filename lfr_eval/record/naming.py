@@ -24,20 +24,34 @@ def place_of(home: Home, out: Path) -> Path:
 
     Raises:
         InputError: It is none of these, or no name for a run.
-        RecordError: There is a run whose name looks like it.
+        RecordError: There is a run whose name looks like it, or something stands there.
     """
     if out.is_absolute() and (is_elsewhere(home, out) or out.exists()):
         require_fit(out.name, "--out")
+        require_vacant(out)
         return out
     beside = os.path.normpath(home.folder / out.parent) == os.path.normpath(home.runs)
     if len(out.parts) == 1 or out.is_absolute() or (out.name and beside):
         name = fit_name(out.name)
         if other := Known(run.name for run in list_runs(home.runs)).like(name):
             raise RecordError(f"{name}: there is a run {other[0]!r} already ({other[1]})")
+        require_vacant(home.runs / name)
         return home.runs / name
     raise InputError(
         f"--out {out}: expected a name (the run then stands in {home.runs}), reports/runs/NAME or an absolute path"
     )
+
+
+def require_vacant(path: Path) -> None:
+    """Make sure that a run may be recorded in a place: an empty folder gives way.
+
+    Raises:
+        RecordError: There is something.
+    """
+    if path.is_file() or (path.is_dir() and any(path.iterdir())):
+        raise RecordError(
+            f"{path}: there is something here already, and a run is never written over another: choose another place"
+        )
 
 
 def is_elsewhere(home: Home, path: Path) -> bool:

@@ -17,6 +17,7 @@ from lfr_eval.core.errors import LfrError, RecordError, StorageError
 from lfr_eval.core.processes import this_process
 from lfr_eval.record.atomic import json_text, storing, sync_folder, write_bytes, write_json
 from lfr_eval.record.header import HEADER, PARTIAL, SCHEMA_VERSION, RunStatus
+from lfr_eval.record.naming import require_vacant
 from lfr_eval.record.parts import DRAFT, GrowingTable
 from lfr_eval.record.sums import SUMS, sums_text
 from lfr_eval.record.tables import SCHEMAS
@@ -184,7 +185,7 @@ class RunWriter:
             self.finish("failed", text if isinstance(error, LfrError) else f"{type(error).__name__}: {text}")
 
     def _claim(self) -> None:
-        self._require_free()
+        require_vacant(self.path)
         with storing(self.path):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             try:
@@ -195,17 +196,10 @@ class RunWriter:
                     "choose another place, or delete it first"
                 ) from error
         try:
-            self._require_free()  # another run may have got its name since
+            require_vacant(self.path)  # another run may have got its name since
         except RecordError:
             self.partial.rmdir()
             raise
-
-    def _require_free(self) -> None:
-        if self.path.is_file() or (self.path.is_dir() and any(self.path.iterdir())):
-            raise RecordError(
-                f"{self.path}: there is something here already, and a run is never written over another: "
-                "choose another place"
-            )
 
     def _due(self) -> bool:
         waited_s = time.monotonic() - self._flushed_s

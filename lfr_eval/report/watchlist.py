@@ -11,6 +11,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from lfr_eval.core.phrases import verb
 from lfr_eval.datasets.subjects import AGE_BANDS, LabelSource, Subjects
 from lfr_eval.metrics.rates import rate
 from lfr_eval.report.charts.watchlist import (
@@ -143,7 +144,8 @@ def quality(listed: Watchlist, at: datetime) -> str:
     eye = makeup.eye_px
     others = sum(entry.other_faces > 0 for entry in enrolled)
     return (
-        f"Half of {count(len(enrolled), 'enrolled photograph')} have {eye['p50']:.0f} px or more between the eyes; "
+        f"Half of {count(len(enrolled), 'enrolled photograph')} {verb(len(enrolled), 'has', 'have')} "
+        f"{eye['p50']:.0f} px or more between the eyes; "
         f"1 in 20 has less than {eye['p5']:.0f} px. {makeup.padded:,} were cropped so tightly that a border had to be "
         f"added, and {others:,} show further faces. The score of a good photograph does not rest on its size alone: "
         "light and pose are not shown here."

@@ -21,6 +21,7 @@ from lfr_eval.core.phrases import (
     share,
     share_of,
     timely,
+    verb,
 )
 from lfr_eval.core.rates import Rate
 from lfr_eval.evaluate.results.groups import GroupOf, PolicyAnswer, RatedGroup, VerdictRow
@@ -224,7 +225,8 @@ def alert_lines(
     """
     lines = [
         f"{count(len(alerts), 'alert')} in {count(counts['frames_read'], 'frame')} ({counts['duration_s']:.1f} s), in "
-        f"which {count(counts['faces'], 'face')} were seen and {counts['faces_embedded']:,} compared."
+        f"which {count(counts['faces'], 'face')} {verb(counts['faces'], 'was', 'were')} seen and "
+        f"{counts['faces_embedded']:,} compared."
     ]
     lines += [
         f"  {alert.first_hit_s:8.2f} s  {alert.person}  best score {alert.score:.2f}  ({count(alert.hits, 'hit')})"

@@ -55,7 +55,7 @@ PAGES: dict[str, list[PageSpec]] = {
 def navigate() -> None:
     """Draw the menu and run the page that was chosen."""
     keep_to_owner()
-    refuse_foreign_origins()  # as `lfr-eval app` has done already, and `streamlit run app.py` has not
+    refuse_foreign_origins()  # as `lfr-eval app` has done already, and whoever runs the entry otherwise has not
     st.set_page_config(page_title="lfr-eval", layout="wide", initial_sidebar_state="auto")
     st.html(WITHOUT_RAW_CSV)
     pages = {section: [_page(spec) for spec in specs] for section, specs in PAGES.items()}

@@ -114,7 +114,7 @@ def written_path(key: str, label: str, hint: str = "") -> str:
 def _may_be_linked(text: str) -> bool:
     try:
         inside = Path(text).resolve().is_relative_to(home().folder.resolve())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):  # a link that leads to itself
         return False
     return inside or re.fullmatch(r"camera:\d{1,4}", text) is not None
 

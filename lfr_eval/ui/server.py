@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import socket
 import tomllib
 from ipaddress import IPv4Address, IPv6Address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from lfr_eval.core.errors import InputError
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -39,7 +43,12 @@ def serve(port: int, *, address: IPv4Address | IPv6Address, open_browser: bool) 
         port: TCP port.
         address: Where to listen. Browsers must ask for it, or for 127.0.0.1 or localhost (a published port).
         open_browser: Open the first page.
+
+    Raises:
+        InputError: Nobody can listen there.
     """
+    if why := _why_not(address, port):
+        raise InputError(f"--host {address}: expected an address of this machine with port {port} free, found: {why}")
     from streamlit import config
     from streamlit.web import bootstrap
 
@@ -58,6 +67,19 @@ def serve(port: int, *, address: IPv4Address | IPv6Address, open_browser: bool) 
         bootstrap.run(str(ENTRY), False, [], options)
     finally:
         _end_trials()
+
+
+def _why_not(address: IPv4Address | IPv6Address, port: int) -> str | None:
+    """Why nobody can listen there; None where one can."""
+    family = socket.AF_INET if address.version == 4 else socket.AF_INET6
+    try:
+        with socket.socket(family) as door:
+            if os.name == "posix":  # as servers do there: a port that was let go of a moment ago is free
+                door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            door.bind((str(address), port))
+    except OSError as error:
+        return (error.strerror or str(error)).lower()
+    return None
 
 
 def _end_trials() -> None:

@@ -16,6 +16,7 @@ from lfr_eval.core.outside import in_one_line
 from lfr_eval.core.outside.arrays import parse_array
 from lfr_eval.core.outside.documents import parse_json
 from lfr_eval.core.outside.parquet import parse_parquet
+from lfr_eval.core.wording import plainly
 from lfr_eval.watchlist.enrol import Entry
 from lfr_eval.watchlist.watchlist import SCHEMA_VERSION, ListHeader, Watchlist, list_digest
 
@@ -66,7 +67,7 @@ def read_header(path: Path) -> ListHeader:
         return ListHeader.model_validate(found)
     except ValidationError as error:
         first = error.errors()[0]
-        raise _damaged(path, HEADER, f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+        raise _damaged(path, HEADER, f"{'.'.join(map(str, first['loc']))}: expected {plainly(first['msg'])}") from error
 
 
 def read_watchlist(path: Path) -> Watchlist:

@@ -1,5 +1,6 @@
 """Where the pages may be listened for: beyond this machine only where somebody says that they know."""
 
+import socket
 from ipaddress import ip_address
 
 import pytest
@@ -41,3 +42,19 @@ def test_what_killed_processes_left_is_swept_before_pages_are_served(call, tmp_p
     assert call(tmp_path, "app").code == 0
     assert served == ["127.0.0.1"]
     assert not left.exists()
+
+
+@pytest.mark.parametrize("host", ["192.0.2.7", "::1%none"])
+def test_where_nobody_can_listen_is_one_line(call, tmp_path, host):
+    said = refusal(call(tmp_path, "app", "--no-open", "--host", host, "--i-know-there-is-no-sign-in"))
+    assert said.startswith(f"--host {host}: expected an address of this machine with port 8501 free, found: ")
+
+
+def test_a_port_that_is_taken_is_one_line(call, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        said = refusal(call(tmp_path, "app", "--no-open", "--port", port))
+    assert (
+        said
+        == f"--host 127.0.0.1: expected an address of this machine with port {port} free, found: address already in use"
+    )

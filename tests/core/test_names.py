@@ -7,7 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lfr_eval.core.errors import InputError
-from lfr_eval.core.names import Known, alike, canonical, difference, of_file, renamed, typed, unfit_for_a_folder, unseen
+from lfr_eval.core.names import (
+    Known,
+    alike,
+    brief,
+    canonical,
+    difference,
+    of_file,
+    renamed,
+    typed,
+    unfit_for_a_folder,
+    unseen,
+)
 
 NFD, NFC = (unicodedata.normalize(form, "José Müller") for form in ("NFD", "NFC"))
 
@@ -143,3 +154,11 @@ def test_other_numbers_do_not(one, other):
 )
 def test_what_no_folder_can_be_called_everywhere(name, unfit):
     assert unfit_for_a_folder(name) == unfit
+
+
+def test_no_message_is_longer_than_one_can_read():
+    path = "/home/" + "/".join(["folder"] * 60) + f"/{'x' * 90}"
+    assert brief(f"{path}: no such file") == f"{path}: no such file"
+    assert brief(f"person {'y' * 120_000!r} is not listed") == f"person '{'y' * 79}… is not listed"
+    said = brief("two words " * 12_000)
+    assert (len(said) < 2100, said.endswith("… (120,000 characters)")) == (True, True)

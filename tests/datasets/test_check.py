@@ -50,7 +50,7 @@ def test_every_problem_of_every_table_and_image(tmp_path: Path) -> None:
     lines = check_lines(tmp_path)
     starts = [line.split(":")[0] for line in lines]
     assert starts == [
-        "labels.yaml, column sex",
+        "labels.yaml, key sex",
         "images.csv, line 4, column path",
         "images.csv, line 4, column role",
         "subjects.csv, line 2, column age",

@@ -106,8 +106,8 @@ def test_a_value_outside_the_scheme_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("sex: [F, M]\n", "column sex: expected values of the scheme"),
-        ("sex:\n  female: F\n", "column sex.female: expected a list of values"),
+        ("sex: [F, M]\n", "key sex: expected values of the scheme"),
+        ("sex:\n  female: F\n", "key sex.female: expected a list of values"),
         ("sex:\n  female: [F]\n  male: [M, f]\n", "expected one meaning for each value, found 'f' under"),
         ("sex:\n  female: [F\n", "line 3: expected YAML"),
         ("- sex\n", "expected attributes"),

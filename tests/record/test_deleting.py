@@ -1,13 +1,17 @@
 """A run is deleted with all that rests on it; a deletion that was cut short is finished by deleting once more."""
 
+import os
 import shutil
+import time
 from pathlib import Path
 
 import pytest
 from record_runs import HEADER, noon, write_run
 
+from lfr_eval.core.durable import draft_of, is_left_behind
 from lfr_eval.core.errors import RecordError
 from lfr_eval.core.home import Home
+from lfr_eval.core.processes import numbering
 from lfr_eval.record import deleting
 from lfr_eval.record.deleting import delete, half_deleted
 from lfr_eval.record.leftovers import leftovers, sweep
@@ -110,12 +114,13 @@ def test_drafts_of_the_dead_are_swept_and_those_of_the_living_are_not(home):
     home.scores.mkdir(parents=True)
     (home.folder / "datasets" / ".templates").mkdir(parents=True)
     (home.folder / "datasets" / "demo").mkdir()
+    here = numbering()
     dead = [
-        home.scores / f".{DIGEST}.json.{2**31 - 2}-0011aabb.tmp",
-        home.folder / "datasets" / ".templates" / f".x.npz.{2**31 - 2}-0011aabb.tmp",
-        home.folder / "datasets" / "demo" / f".clip.mp4.{2**31 - 2}-0011aabb.partial",
+        home.scores / f".{DIGEST}.json.{2**31 - 2}-{here}-0011aabb.tmp",
+        home.folder / "datasets" / ".templates" / f".x.npz.{2**31 - 2}-{here}-0011aabb.tmp",
+        home.folder / "datasets" / "demo" / f".clip.mp4.{2**31 - 2}-{here}-0011aabb.partial",
     ]
-    living = [home.scores / f".{DIGEST}.json.1-0011aabb.tmp", home.folder / ".bashrc", home.folder / "a.1.tmp"]
+    living = [home.scores / f".{DIGEST}.json.1-{here}-0011aabb.tmp", home.folder / ".bashrc", home.folder / "a.1.tmp"]
     living += [
         home.folder / f".draft.thesis.{2**31 - 2}.tmp",
         home.folder / "datasets" / "demo" / ".labels.20250101.tmp",
@@ -125,6 +130,25 @@ def test_drafts_of_the_dead_are_swept_and_those_of_the_living_are_not(home):
     assert leftovers(home) == sorted(dead)
     sweep(home)
     assert sorted(files(home)) == sorted(living)
+
+
+@pytest.mark.parametrize("where", ["-0123abcd", ""], ids=["of another container", "of an earlier version"])
+def test_a_draft_whose_writer_cannot_be_asked_is_left_for_a_day(home, where):
+    home.scores.mkdir(parents=True)
+    draft = home.scores / f".{DIGEST}.json.{2**31 - 2}{where}-0011aabb.tmp"
+    draft.touch()
+    assert leftovers(home) == []
+    os.utime(draft, (time.time() - 90_000,) * 2)
+    assert leftovers(home) == [draft]
+
+
+@pytest.mark.parametrize("ending", ["tmp", "partial"])
+def test_a_draft_of_this_process_is_none_that_was_left(home, ending):
+    (draft := draft_of(home.folder / "datasets" / "clip.mp4", ending)).parent.mkdir(parents=True, exist_ok=True)
+    draft.touch()
+    assert not is_left_behind(draft)
+    os.utime(draft, (0, 0))
+    assert not is_left_behind(draft)
 
 
 def test_tags_that_are_given_at_once_are_all_kept(home):

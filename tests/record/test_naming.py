@@ -48,7 +48,14 @@ def test_a_name_that_looks_like_one_that_is_taken_is_refused(home):
     record(home, "monday")
     with pytest.raises(RecordError, match="there is a run 'monday' already"):
         place_of(home, Path("Monday"))
-    assert place_of(home, Path("monday")) == home.runs / "monday"  # which the writer refuses
+    with pytest.raises(RecordError, match="there is something here already"):
+        place_of(home, Path("monday"))
+
+
+@pytest.mark.parametrize("name", ["x.partial", "x.partial-2", "x.replaced-9", "aux", "a:b"])
+def test_a_place_elsewhere_has_a_name_for_folders_too(home, tmp_path, name):
+    with pytest.raises(InputError, match="--out: expected the name of a folder on any system"):
+        place_of(home, tmp_path / name)
 
 
 @pytest.mark.parametrize("out", [".", "..", "a/b", "../monday", "reports/monday", "home/reports/runs/monday"])

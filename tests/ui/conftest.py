@@ -15,9 +15,8 @@ from lfr_eval.evaluate.score.evidence import keep_score
 from lfr_eval.evaluate.score.score import score_runs
 from lfr_eval.evaluate.score.truth import TruthFiles
 from lfr_eval.record.reader import RunRecord
+from lfr_eval.ui.server import ENTRY
 from lfr_eval.watchlist.store import read_watchlist
-
-REPOSITORY = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
@@ -42,10 +41,10 @@ def page(
     def run(name: str, home: Home = golden_home, **query: str) -> AppTest:
         # The app opens at its first page, which must not choose anything: there is nothing to choose from
         monkeypatch.setenv("LFR_EVAL_HOME", str(tmp_path_factory.mktemp("nothing")))
-        app = AppTest.from_file(str(REPOSITORY / "app.py"), default_timeout=30).run()
+        app = AppTest.from_file(str(ENTRY), default_timeout=30).run()
         monkeypatch.setenv("LFR_EVAL_HOME", str(home.folder))
         app.query_params.update(query)
-        return app.switch_page(f"lfr_eval/ui/pages/{name}.py").run()
+        return app.switch_page(f"../pages/{name}.py").run()
 
     return run
 

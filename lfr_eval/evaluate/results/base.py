@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, Valid
 
 from lfr_eval.core.errors import RecordError
 from lfr_eval.core.rates import Rate
+from lfr_eval.core.wording import plainly
 
 ByName = dict[str, int]
 """Counts by what they are of."""
@@ -38,7 +39,7 @@ class Result(BaseModel):
         except ValidationError as error:
             first = error.errors()[0]
             place = ".".join(map(str, first["loc"])) or "as a whole"
-            raise RecordError(f"{cls.__name__}, {place}: {first['msg'].lower()}") from None
+            raise RecordError(f"{cls.__name__}, {place}: expected {plainly(first['msg'])}") from None
 
     @model_serializer(mode="wrap")
     def _given(self, plain: SerializerFunctionWrapHandler) -> dict[str, Any]:

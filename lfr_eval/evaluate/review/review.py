@@ -15,6 +15,7 @@ from lfr_eval.core.errors import InputError, RecordError
 from lfr_eval.core.home import Home
 from lfr_eval.core.review import Entry, Kind, Phase
 from lfr_eval.core.settings import Section
+from lfr_eval.core.wording import plainly
 from lfr_eval.evaluate.review.terms import Outcome, Terms
 from lfr_eval.record.reviews import add_entries, read_entries
 
@@ -109,7 +110,7 @@ def state_terms(values: Mapping[str, Any], review_id: str, phase: Phase, author:
         model.model_validate(values)
     except ValidationError as error:
         first = error.errors()[0]
-        raise InputError(f"{first['loc'][0]}: {first['msg']}, found {first['input']!r:.60}") from None
+        raise InputError(f"{first['loc'][0]}: expected {plainly(first['msg'])}, found {first['input']!r:.60}") from None
     now = datetime.now(UTC)
     return [Entry(review_id, phase, Kind.TERM, key, {"value": value}, author, now) for key, value in values.items()]
 
@@ -154,4 +155,6 @@ def _last_words(review_id: str, model: type[S], entries: Iterable[Entry], phase:
         return model.model_validate(stated)
     except ValidationError as error:
         first = error.errors()[0]
-        raise RecordError(f"review {review_id}: {first['loc'][0]} cannot be read ({first['msg']})") from None
+        raise RecordError(
+            f"review {review_id}: {first['loc'][0]} cannot be read (expected {plainly(first['msg'])})"
+        ) from None

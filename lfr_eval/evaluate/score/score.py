@@ -11,7 +11,7 @@ import numpy as np
 from lfr_eval.core.errors import RecordError
 from lfr_eval.core.footage_phrases import footage_notes
 from lfr_eval.core.garbage import without_collection
-from lfr_eval.core.phrases import attributed_faces, count
+from lfr_eval.core.phrases import attributed_faces, count, verb
 from lfr_eval.core.settings import ScoringSettings
 from lfr_eval.datasets.subjects import Subjects
 from lfr_eval.evaluate.results.phrases import silenced
@@ -228,7 +228,8 @@ def _caveats(held: Sequence[HeldRun], scores: PassScores, shared: Together | Non
     said = list(dict.fromkeys(note for one in held for note in one.rows.notes))
     if shared and shared.distinct_passes < shared.passes:
         said.append(
-            f"the same footage was watched more than once: {count(shared.passes, 'pass', 'passes')} are "
+            f"the same footage was watched more than once: {count(shared.passes, 'pass', 'passes')} "
+            f"{verb(shared.passes, 'is', 'are')} "
             f"{shared.distinct_passes:,} different ones; for intervals each of these counts once"
         )
     if scores.attribution == "time":

@@ -12,6 +12,7 @@ from lfr_eval.core.errors import InputError, LfrError
 from lfr_eval.core.home import Home
 from lfr_eval.core.review import Phase
 from lfr_eval.core.settings import Section
+from lfr_eval.core.wording import plainly
 from lfr_eval.evaluate.review.plan import Count, Plan, count_of, plan_of, recount, restate
 from lfr_eval.evaluate.review.review import Review, open_review, read_review, state_terms
 from lfr_eval.evaluate.score.evidence import scores_of_any_version
@@ -182,7 +183,7 @@ def _stated(
         return recount(home, review.terms, Count.model_validate(mine), touched)
     except ValidationError as error:
         first = error.errors()[0]
-        raise InputError(f"{first['loc'][0]}: {first['msg']}, found {first['input']!r:.60}") from None
+        raise InputError(f"{first['loc'][0]}: expected {plainly(first['msg'])}, found {first['input']!r:.60}") from None
 
 
 def _rebase(home: Home, review: Review, phase: Phase, mine: Mapping[str, Any]) -> None:

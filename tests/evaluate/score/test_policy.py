@@ -47,7 +47,7 @@ def test_a_policy_without_limits_asks_nothing():
 
 def test_a_misspelt_key_is_named(tmp_path: Path):
     (tmp_path / "policy.yaml").write_text("fpir: 0.001\nequivalance: [sex]\n")
-    with pytest.raises(TableError, match="column equivalance: expected a key of a policy"):
+    with pytest.raises(TableError, match="key equivalance: expected a key of a policy"):
         read_policy(tmp_path / "policy.yaml")
 
 

@@ -17,8 +17,16 @@ def linked(page, own_home):
 
 def outside(home: Home) -> list[str]:
     (home.folder / "link.mp4").symlink_to("/etc/passwd")
+    (home.folder / "itself.mp4").symlink_to("itself.mp4")
     inside = home.folder / "datasets"
-    return ["/etc/passwd", "../../../../etc/passwd", f"{inside}/../../x.mp4", f"{home.folder}/link.mp4", "rtsp://x/1"]
+    return [
+        f"{home.folder}/itself.mp4",
+        "/etc/passwd",
+        "../../../../etc/passwd",
+        f"{inside}/../../x.mp4",
+        f"{home.folder}/link.mp4",
+        "rtsp://x/1",
+    ]
 
 
 def test_a_link_to_what_is_outside_of_the_home_is_left_out_and_said(linked, own_home):
