@@ -1,5 +1,10 @@
-"""`streamlit run app.py` leads to `lfr-eval app`: only that forbids the browser other servers, and ends trials well."""
+"""`streamlit run app.py` becomes `lfr-eval app`: only that forbids the browser other servers, and ends trials well."""
 
-import streamlit as st
+import os
+import sys
 
-st.error("These pages are served by `lfr-eval app` alone: end this with Ctrl-C, and start that.")
+from streamlit import config
+
+port = str(config.get_option("server.port"))
+os.closerange(3, 1024)  # the port above all
+os.execv(sys.executable, [sys.executable, "-m", "lfr_eval", "app", "--no-open", "--port", port])  # noqa: S606 (ourselves, and there is no shell)
