@@ -7,4 +7,5 @@ from streamlit import config
 
 port = str(config.get_option("server.port"))
 os.closerange(3, 1024)  # the port above all
-os.execv(sys.executable, [sys.executable, "-m", "lfr_eval", "app", "--no-open", "--port", port])  # noqa: S606 (ourselves, and there is no shell)
+command = [sys.executable, "-m", "lfr_eval", "app", "--no-open", "--port", port]
+os.execv(command[0], command)  # noqa: S606 (there is no shell)

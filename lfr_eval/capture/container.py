@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from fractions import Fraction
 from pathlib import Path
 
@@ -51,7 +52,7 @@ def open_container(path: Path) -> InputContainer:
             raise SourceError(f"{path}: the file is empty; expected a video")
         if _is_playlist(path):
             raise SourceError(f"{path}: expected a video, found a playlist, which only names other files; {JOIN}")
-        return av.open(str(path.resolve()), "r", options=OPTIONS)
+        return av.open(os.path.realpath(path), "r", options=OPTIONS)
     except av.FFmpegError as error:
         reason = _found(path) or error.strerror
         raise SourceError(f"{path}: not a video that can be read ({reason})") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated, Any
 
 import typer
@@ -35,7 +36,7 @@ def doctor(
         except ImportError as error:
             missing.append(missing_library(error))
     missing = list(dict.fromkeys(missing))
-    found["home"] = str(home().resolve())
+    found["home"] = os.path.realpath(home())
     if sweep:
         leftovers.sweep(Home.here())
     found["leftovers"] = [Home.here().relative(path) for path in leftovers.leftovers(Home.here())]

@@ -182,3 +182,11 @@ def test_words_that_mean_nothing_here_are_refused(call, town, monkeypatch, words
 
 def test_unknown_command_is_refused_in_one_line_by_a_real_process(tmp_path):
     assert "gaze" in refusal(spawn(tmp_path, "gaze"))
+
+
+def test_a_home_that_is_a_link_to_itself_is_told_and_no_traceback(call, tmp_path):
+    (home := tmp_path / "home").symlink_to("home")
+    said = call(home, "doctor")
+    assert (said.code, said.err) == (0, "")
+    assert f"home       {home}" in said.out
+    assert refusal(call(home, "watchlist", "show", "x")).startswith(f"{home}/x: ")

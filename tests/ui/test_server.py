@@ -42,8 +42,9 @@ from ipaddress import ip_address
 from streamlit import config, secrets
 from streamlit.web import bootstrap
 bootstrap.run = lambda *arguments: None
-from lfr_eval.ui.server import serve
-serve(8501, address=ip_address(sys.argv[1]), open_browser=False)
+from lfr_eval.ui import server
+server._why_not = lambda address, port: None  # nobody listens
+server.serve(8501, address=ip_address(sys.argv[1]), open_browser=False)
 found = {name: repr(option.value) for name, option in config.get_config_options().items()}
 print(json.dumps(found | {"secret": secrets.load_if_toml_exists(), "home": os.environ.get("LFR_EVAL_HOME")}))
 """

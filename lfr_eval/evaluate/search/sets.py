@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -137,7 +138,7 @@ def _labels(files: SearchFiles) -> Labels | None:
 
 def _name(path: Path) -> str:
     """The folder of a set, whatever its table is called."""
-    return (path if path.is_dir() else path.parent).resolve().name
+    return Path(os.path.realpath(path if path.is_dir() else path.parent)).name
 
 
 def _refuse_repeats(sets: Iterable[ImageSet]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,7 +76,7 @@ def verify(
     paths = [image.path for image in found.images]
     made = templates_of(paths, engine, settings, mirrored=question.mirrored, cache=cache, progress=progress)
     thresholds = sorted({settings.alerting.threshold, *question.at})
-    stated: dict[str, Any] = {"schema_version": SCHEMA_VERSION, "set": files.folder.resolve().name}
+    stated: dict[str, Any] = {"schema_version": SCHEMA_VERSION, "set": Path(os.path.realpath(files.folder)).name}
     if found.pairs:
         stated |= state_pairs(found, made, thresholds, settings.alerting.threshold)
         stated["published"] = published_on(found.pairs, engine.digests()["recogniser"], question.mirrored)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import json
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -113,4 +114,4 @@ def _start(home: Home) -> None:
 
 
 def _place(home: Home) -> str:
-    return str(home.folder.resolve())
+    return os.path.realpath(home.folder)
