@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from lfr_eval.cli.output import Json, list_place, print_json, progress, say, within_home
+from lfr_eval.cli.output import Json, print_json, progress, say
 
 
 def enrol(
@@ -32,34 +32,17 @@ def enrol(
     """
     from dataclasses import asdict
 
-    from lfr_eval.capture.source import open_source
-    from lfr_eval.core.errors import InputError
+    from lfr_eval import api
     from lfr_eval.core.home import Home
-    from lfr_eval.evaluate.enrol.enrol import enrol_from_camera, enrol_photographs
     from lfr_eval.evaluate.leftovers import sweep
-    from lfr_eval.evaluate.system import load_engine, read_system
     from lfr_eval.report.list_words import doubt_lines, left_out_lines, state_doubts
 
     sweep(Home.here())
-    settings = read_system(system)
-    to, spec, engine = list_place(to), str(path), load_engine(settings)
+    tried = api.load_system(system)
     with progress("Enrolling") as report:
-        if spec.startswith("camera:"):
-            if not person:
-                raise InputError(f"{spec}: who stands in front of it? Give --person NAME")
-            with open_source(spec) as camera:
-                done = enrol_from_camera(camera, person, to, engine, settings, replace_list=replace, progress=report)
-        else:
-            done = enrol_photographs(
-                within_home(path),
-                to,
-                engine,
-                settings,
-                person=person,
-                keep_images=keep_images,
-                replace_list=replace,
-                progress=report,
-            )
+        done = api.enrol(
+            path, to, person=person, system=tried, keep_images=keep_images, replace=replace, progress=report
+        )
     counts, failed = done.enrolment.counts, [entry for entry in done.enrolment.entries if entry.reason]
     if as_json:
         failures = [{"entry": entry.entry_id, "person": entry.person_id, "reason": entry.reason} for entry in failed]
@@ -78,6 +61,6 @@ def enrol(
         say(f"  turned upright: {images} (they were turned by {degrees} degrees)")
     for line in left_out_lines(done.left_out):
         say(f"  left out: {line}")
-    for line in [*done.notes, *doubt_lines(done.doubts, settings.alerting.threshold)]:
+    for line in [*done.notes, *doubt_lines(done.doubts, tried.settings.alerting.threshold)]:
         say(f"  note: {line}")
     say("The list is not sealed: whoever can read this folder can read its templates and photographs.")

@@ -12,8 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from lfr_eval.core.home import Home
-from lfr_eval.core.names import brief, canonical, visible
-from lfr_eval.core.places import find
+from lfr_eval.core.names import brief, visible
 from lfr_eval.core.progress import Progress
 
 Json = Annotated[bool, typer.Option("--json", help="Print the result alone, as JSON, on stdout.")]
@@ -39,21 +38,8 @@ def runs_folder() -> Path:
 
 
 def within_home(path: Path) -> Path:
-    """A path as given if it is there, else seen from the home folder; as the disk spells it (`core.places.find`)."""
-    here = find(Path(), str(path))
-    return here if here.exists() or path.is_absolute() else find(home(), str(path))
-
-
-def list_place(to: Path) -> Path:
-    """Where a list goes, seen from the home folder: under its canonical name, or as one of that name stands there."""
-    there = find(home(), str(to))
-    return there if there.exists() else there.with_name(canonical(there.name))
-
-
-def footage(source: str) -> str:
-    """Footage that is here or in the home folder, by its path; any other source as given."""
-    path = within_home(Path(source))
-    return str(path) if path.exists() else source
+    """See `Home.find`."""
+    return Home.here().find(path)
 
 
 def print_json(value: Any) -> None:

@@ -56,8 +56,9 @@ def plan(
 
     With --faces, --listed, --tpir and --fpir it also says which share of alerts would be true when so many people pass.
     """
-    from lfr_eval.evaluate.plan import Plan, make_plan
-    from lfr_eval.report.plan_words import amount_rows, plan_lines, table_lines
+    from lfr_eval import api
+    from lfr_eval.evaluate.plan import Plan
+    from lfr_eval.report.plan_words import amount_rows, table_lines
 
     asked = Plan(
         limit,
@@ -74,11 +75,11 @@ def plan(
         groups=groups,
         attributes=attributes,
     )
-    found = make_plan(asked)
+    found = api.plan(asked)
     if as_json:
         print_json(found.to_json())
         return
-    say("\n".join(plan_lines(asked, found)))
+    say("\n".join(found.lines()))
     if asked.repeats.each > 1:
         say(
             "\n".join(

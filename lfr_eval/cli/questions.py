@@ -8,14 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lfr_eval.cli.output import within_home
-from lfr_eval.core.names import canonical
-
 if TYPE_CHECKING:
+    from lfr_eval.api import Truth
     from lfr_eval.evaluate.results.groups import PolicyAnswer
-    from lfr_eval.evaluate.score.policy import Policy
-    from lfr_eval.evaluate.score.score import Question
-    from lfr_eval.evaluate.score.truth import TruthFiles
 
 BREACHED = 1
 
@@ -34,38 +29,11 @@ AllowNotShown = Annotated[
 ]
 
 
-def truth_files(passes: Path, subjects: list[Path] | None, labels: Path | None, allow_mixed: bool) -> TruthFiles:
+def truth_of(passes: Path, subjects: list[Path] | None, labels: Path | None, allow_mixed: bool) -> Truth:
     """The files of truth that were given."""
-    from lfr_eval.evaluate.score.truth import TruthFiles
+    from lfr_eval.api import Truth
 
-    people = tuple(within_home(path) for path in subjects or ())
-    return TruthFiles(within_home(passes), people, within_home(labels) if labels else None, allow_mixed)
-
-
-def question(
-    threshold: float | None,
-    by: str | None,
-    within: str | None,
-    policy: Path | None,
-    *,
-    partial: bool = False,
-    repeat_watch: bool = False,
-) -> Question:
-    """What was asked, in terms of the library."""
-    from lfr_eval.core.errors import InputError
-    from lfr_eval.evaluate.score.score import Question
-
-    asked = Question(threshold, names(by), names(within), policy_of(policy), partial=partial, repeat_watch=repeat_watch)
-    if asked.within and not (asked.by or (asked.policy and asked.policy.equivalence)):
-        raise InputError("--within holds conditions fixed while groups are compared: give --by as well")
-    return asked
-
-
-def policy_of(path: Path | None) -> Policy | None:
-    """The limits that were given."""
-    from lfr_eval.evaluate.score.policy import read_policy
-
-    return read_policy(within_home(path)) if path else None
+    return Truth(passes, subjects or (), labels, allow_mixed)
 
 
 def exit_unless_met(answers: Sequence[PolicyAnswer], allow_not_shown: bool) -> None:
@@ -75,9 +43,3 @@ def exit_unless_met(answers: Sequence[PolicyAnswer], allow_not_shown: bool) -> N
     accepted = {State.MET, State.NOT_SHOWN} if allow_not_shown else {State.MET}
     if any(answer.state not in accepted for answer in answers):
         raise typer.Exit(BREACHED)
-
-
-def names(text: str | None) -> tuple[str, ...]:
-    """Attributes, and intersections without the spaces around their parts, each once, in canonical form."""
-    found = ("*".join(part.strip() for part in name.split("*")) for name in canonical(text or "").split(","))
-    return tuple(dict.fromkeys(name for name in found if name))

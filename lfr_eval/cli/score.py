@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from lfr_eval.cli.output import Json, print_json, remark, runs_folder, say, within_home
+from lfr_eval.cli.output import Json, print_json, remark, say
 from lfr_eval.cli.questions import (
     AllowMixed,
     AllowNotShown,
@@ -17,8 +17,7 @@ from lfr_eval.cli.questions import (
     SubjectFiles,
     Within,
     exit_unless_met,
-    question,
-    truth_files,
+    truth_of,
 )
 
 EXTERNAL = "external"
@@ -65,37 +64,46 @@ def score(
     With --alerts, the log of a system that cannot be run here becomes a run of its own, and is scored: columns
     person_id, pts_s, score and, if known, track, entry_id, emitted_s.
     """
+    from lfr_eval import api
     from lfr_eval.core.errors import InputError
-    from lfr_eval.core.home import Home
-    from lfr_eval.evaluate.score.for_pages import keep_with_tables
-    from lfr_eval.evaluate.score.score import score_runs
-    from lfr_eval.evaluate.watch.external import ExternalSystem, record_alerts
-    from lfr_eval.record.listing import resolve
-    from lfr_eval.record.reader import RunRecord
-    from lfr_eval.report.words import score_lines
 
+    given = truth_of(truth, subjects, labels, allow_mixed)
     if alerts:
         if runs or not (listed and source_id and duration):
             raise InputError("--alerts stands in place of RUN, and needs --listed, --source-id and --duration")
-        external = ExternalSystem(system_name, source_id, duration, within_home(listed))
-        threshold = -threshold if distances and threshold is not None else threshold
-        log = within_home(alerts)
-        paths = [record_alerts(log, external, runs_folder(), distances=distances, threshold=threshold)]
+        done = api.score_log(
+            alerts,
+            given,
+            listed=listed,
+            source_id=source_id,
+            duration_s=duration,
+            name=system_name,
+            distances=distances,
+            threshold=threshold,
+            by=by or (),
+            within=within or (),
+            policy=policy,
+        )
     elif distances:
         raise InputError("scores of recorded runs are similarities; --distances goes with --alerts")
     elif listed or source_id or duration is not None or system_name != EXTERNAL:
         raise InputError("--listed, --source-id, --duration and --system-name go with --alerts")
     elif runs:
-        paths = [resolve(runs_folder(), run) for run in runs]
+        done = api.score(
+            runs,
+            given,
+            threshold=threshold,
+            by=by or (),
+            within=within or (),
+            policy=policy,
+            partial=partial,
+            repeat_watch=repeat_watch,
+        )
     else:
         raise InputError("nothing to score: expected RUN (see `lfr-eval runs list`) or --alerts")
-    records = [RunRecord.open(path) for path in paths]
-    asked = question(threshold, by, within, policy, partial=partial, repeat_watch=repeat_watch)
-    files = truth_files(truth, subjects, labels, allow_mixed)
-    done = score_runs(records, files, asked)
-    remark(keep_with_tables(done, records, files, Home.here()))
+    remark(done.remark)
     if as_json:
-        print_json(done.result.to_json())
+        print_json(done.to_json())
     else:
-        say("\n".join(score_lines(done.result)))
-    exit_unless_met(done.result.policy, allow_not_shown)
+        say("\n".join(done.lines()))
+    exit_unless_met(done.policy, allow_not_shown)

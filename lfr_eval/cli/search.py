@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from lfr_eval.cli.output import Json, print_json, progress, say, template_cache, within_home
+from lfr_eval.cli.output import Json, print_json, progress, say
 from lfr_eval.cli.questions import (
     AllowMixed,
     AllowNotShown,
@@ -16,15 +16,10 @@ from lfr_eval.cli.questions import (
     PolicyFile,
     SubjectFiles,
     exit_unless_met,
-    names,
-    policy_of,
 )
 
 if TYPE_CHECKING:
-    from lfr_eval.core.settings import SystemSettings
-    from lfr_eval.evaluate.search.sets import SearchSet
     from lfr_eval.evaluate.search.splits import Calibrate
-    from lfr_eval.evaluate.search.trial import Trial
 
 SPLIT = "split"
 
@@ -77,62 +72,38 @@ def search(
     similar. A row with its probe_id alone is a search without result. What a probe without a row is, --absent says: not
     acquired, or left out because nobody reached the threshold at which the file was cut.
     """
-    from lfr_eval.evaluate.search.external_scores import Silence, search_scores
-    from lfr_eval.evaluate.search.groups import Grouping
-    from lfr_eval.evaluate.search.question import SearchQuestion, require_answerable
-    from lfr_eval.evaluate.search.result import search as run_search
-    from lfr_eval.evaluate.search.sets import SearchFiles, read_search_set
-    from lfr_eval.evaluate.system import read_system
-    from lfr_eval.report.search import search_lines
+    from lfr_eval import api
 
-    tried = read_search_set(
-        SearchFiles(
-            images=within_home(images),
-            probes=tuple(within_home(path) for path in probes or ()),
-            filler=tuple(within_home(path) for path in filler or ()),
-            subjects=tuple(within_home(path) for path in subjects or ()),
-            labels=within_home(labels) if labels else None,
-        )
-    )
-    question = SearchQuestion(
-        threshold=threshold,
-        target_fpir=target_fpir,
-        calibrate=_calibrate(calibrate),
-        rank=rank,
-        grouping=Grouping(names(by), names(declared), allow_mixed),
-        policy=policy_of(policy),
-        seed=seed,
-    )
-    require_answerable(tried, question)
-    if scores:
-        _refuse_models(system, cache)
-        silence = Silence(absent) if absent else None
-        trial = search_scores(tried, within_home(scores), distances=distances, silence=silence)
-    elif distances or absent:
-        option = "--distances" if distances else "--absent"
-        raise typer.BadParameter(f"{option} goes with --scores: it is about candidate lists of another system")
-    else:
-        trial = _run_models(tried, read_system(system, threshold), cache)
-    found = run_search(trial, question)
-    if as_json:
-        print_json(found.to_json())
-    else:
-        say("\n".join(search_lines(found)))
-    exit_unless_met(found.policy, allow_not_shown)
-
-
-def _run_models(tried: SearchSet, settings: SystemSettings, cache: bool) -> Trial:
-    from lfr_eval.evaluate.search.trial import search_images
-    from lfr_eval.evaluate.system import load_engine
-
-    with progress("Searching") as report:
-        folder = template_cache() if cache else None
-        return search_images(tried, load_engine(settings), settings, cache=folder, progress=report)
-
-
-def _refuse_models(system: Path | None, cache: bool) -> None:
-    if system or cache:
+    if scores and (system or cache):
         raise typer.BadParameter("a file of --scores runs no model; leave --system and --cache out")
+    with progress("Searching") as report:
+        done = api.search(
+            images,
+            probes=probes or (),
+            filler=filler or (),
+            subjects=subjects or (),
+            labels=labels,
+            allow_mixed=allow_mixed,
+            threshold=threshold,
+            target_fpir=target_fpir,
+            calibrate=_calibrate(calibrate),
+            by=by or (),
+            declared=declared or (),
+            policy=policy,
+            rank=rank,
+            scores=scores,
+            distances=distances,
+            absent=absent,
+            system=api.load_system(system, threshold) if system else None,
+            cache=cache,
+            seed=seed,
+            progress=report,
+        )
+    if as_json:
+        print_json(done.to_json())
+    else:
+        say("\n".join(done.lines()))
+    exit_unless_met(done.policy, allow_not_shown)
 
 
 def _calibrate(text: str | None) -> Calibrate:

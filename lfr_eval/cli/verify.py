@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from lfr_eval.cli.output import Json, print_json, progress, say, template_cache, within_home
-from lfr_eval.cli.questions import AllowMixed, By, LabelFile, SubjectFiles, names
+from lfr_eval.cli.output import Json, print_json, progress, say
+from lfr_eval.cli.questions import AllowMixed, By, LabelFile, SubjectFiles
 
 
 def verify(
@@ -37,31 +37,25 @@ def verify(
     The threshold of each fold is chosen on the other folds. With --all-pairs everybody is compared with everybody, and
     --by states false match rates by group and group.
     """
-    from lfr_eval.evaluate.system import load_engine, read_system
-    from lfr_eval.evaluate.verify.result import VerifyQuestion
-    from lfr_eval.evaluate.verify.result import verify as run_verify
-    from lfr_eval.evaluate.verify.sets import VerifyFiles
-    from lfr_eval.report.verify import verify_lines
+    from lfr_eval import api
 
-    settings = read_system(system)
-    files = VerifyFiles(
-        folder=within_home(folder),
-        pairs=within_home(pairs) if pairs else None,
-        subjects=tuple(within_home(path) for path in subjects or ()),
-        labels=within_home(labels) if labels else None,
-        allow_mixed=allow_mixed,
-    )
-    question = VerifyQuestion(mirrored=mirrored, at=tuple(at or ()), all_pairs=all_pairs, by=names(by))
+    tried = api.load_system(system)
     with progress("Verifying") as report:
-        found = run_verify(
-            files,
-            question,
-            load_engine(settings),
-            settings,
-            cache=template_cache() if cache else None,
+        done = api.verify(
+            folder,
+            pairs=pairs,
+            mirrored=mirrored,
+            all_pairs=all_pairs,
+            by=by or (),
+            at=at or (),
+            subjects=subjects or (),
+            labels=labels,
+            allow_mixed=allow_mixed,
+            system=tried,
+            cache=cache,
             progress=report,
         )
     if as_json:
-        print_json(found.to_json())
+        print_json(done.to_json())
     else:
-        say("\n".join(verify_lines(found)))
+        say("\n".join(done.lines()))

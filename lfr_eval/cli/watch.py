@@ -7,17 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from lfr_eval.cli.output import (
-    Interrupted,
-    Json,
-    footage,
-    print_json,
-    progress,
-    remark,
-    runs_folder,
-    say,
-    within_home,
-)
+from lfr_eval.cli.output import Interrupted, Json, print_json, progress, remark, say
 from lfr_eval.cli.questions import (
     AllowMixed,
     AllowNotShown,
@@ -27,8 +17,7 @@ from lfr_eval.cli.questions import (
     SubjectFiles,
     Within,
     exit_unless_met,
-    question,
-    truth_files,
+    truth_of,
 )
 
 Pace = Literal["fast", "live"]
@@ -77,68 +66,40 @@ def watch(
     With --pace live a recording comes as a camera would send it: the newest frame wins, and those that came while
     nobody was ready are lost and counted. --speed 2 shows whether the machine would bear twice as much.
     """
-    from lfr_eval.capture.live import paced
-    from lfr_eval.capture.source import open_source
+    from lfr_eval import api
     from lfr_eval.core.home import Home
     from lfr_eval.evaluate.leftovers import sweep
     from lfr_eval.evaluate.results.watch import WatchSummary
-    from lfr_eval.evaluate.score.for_pages import keep_with_tables
-    from lfr_eval.evaluate.score.score import score_runs
-    from lfr_eval.evaluate.score.truth import require_truth
-    from lfr_eval.evaluate.system import load_engine, read_system
-    from lfr_eval.evaluate.watch.watch import watch as run_watch
-    from lfr_eval.record.naming import is_elsewhere, place_of
-    from lfr_eval.record.reader import RunRecord
-    from lfr_eval.report.words import alert_lines, list_lines, load_lines, score_lines
-    from lfr_eval.watchlist.store import read_watchlist
+    from lfr_eval.record.naming import is_elsewhere
 
     sweep(Home.here())
-    settings = read_system(system, threshold)
-    place = place_of(Home.here(), out) if out else None
-    files = truth_files(truth, subjects, labels, allow_mixed) if truth else None
-    asked = question(None, by, within, policy)
-    listed = read_watchlist(within_home(watchlist))
-    with (
-        open_source(footage(source), source_id=source_id, fps=fps, stream=stream) as opened,
-        paced(opened, pace, speed) as frames,
-        progress(f"Watching {frames.source_id}") as report,
-    ):
-        if files:
-            lasts_s, fps = frames.duration_s, frames.nominal_fps
-            require_truth(files, frames.source_id, listed, duration_s=lasts_s, fps=fps)
-        result = run_watch(
-            frames,
-            listed,
-            load_engine(settings, threads=1),
-            settings,
-            root=runs_folder(),
-            out=place,
+    tried = api.load_system(system, threshold)
+    with progress("Watching") as report:
+        done = api.watch(
+            source,
+            watchlist,
+            truth=truth_of(truth, subjects, labels, allow_mixed) if truth else None,
+            by=by or (),
+            within=within or (),
+            policy=policy,
+            system=tried,
             duration_s=duration,
+            pace=pace,
+            speed=speed,
+            source_id=source_id,
+            fps=fps,
+            stream=stream,
+            out=out,
             progress=report,
         )
-    if result.status == "stopped" and not opened.live:
+    if done.cut_short:
         raise Interrupted(
-            f"{result.run}: interrupted, and kept as stopped; `lfr-eval score {result.run} --truth passes.csv` "
-            "scores what was watched"
+            f"{done.run}: interrupted, and kept as stopped; `lfr-eval score {done.run} --truth passes.csv` scores what "
+            "was watched"
         )
-    recorded = [RunRecord.open(result.run)]
-    done = score_runs(recorded, files, asked) if files else None
-    if files and done:
-        remark(keep_with_tables(done, recorded, files, Home.here()))
+    remark(done.score.remark if done.score else "")
     if as_json:
-        stated = {
-            "run": str(result.run),
-            "run_id": recorded[0].run_id,
-            "status": result.status,
-            "alerts": len(result.alerts),
-            "counts": result.counts,
-            "load": result.load,
-        }
-        print_json(WatchSummary.of_json(stated | ({"score": done.result.to_json()} if done else {})).to_json())
+        print_json(WatchSummary.of_json(done.to_json()).to_json())
     else:
-        lines = [*alert_lines(result.alerts, result.counts, recorded[0].header["source"]), *load_lines(result.load)]
-        lines += score_lines(done.result) if done else []
-        lines += [*list_lines(listed.header.sealed), f"Run {recorded[0].title} is {result.status}: {result.run}"]
-        lines += [ELSEWHERE] if is_elsewhere(Home.here(), result.run) else []
-        say("\n".join(lines))
-    exit_unless_met(done.result.policy if done else (), allow_not_shown)
+        say("\n".join([*done.lines(), *([ELSEWHERE] if is_elsewhere(Home.here(), done.run) else [])]))
+    exit_unless_met(done.score.policy if done.score else (), allow_not_shown)

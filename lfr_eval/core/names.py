@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from lfr_eval.core.errors import InputError
 
@@ -48,6 +48,17 @@ UNFINISHED = re.compile(r"\.(partial|replaced)(-|$)", re.IGNORECASE)
 def canonical(text: str) -> str:
     """The one form in which a name is compared and kept: NFC."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def attributes(text: str | Sequence[str] | None) -> tuple[str, ...]:
+    """Attributes, and intersections without the spaces around their parts, each once, in canonical form.
+
+    Args:
+        text: ``"sex, sex * age"``, or a sequence of such texts.
+    """
+    whole = text or "" if isinstance(text, str | None) else ",".join(text)
+    found = ("*".join(part.strip() for part in name.split("*")) for name in canonical(whole).split(","))
+    return tuple(dict.fromkeys(name for name in found if name))
 
 
 def unseen(text: str) -> str | None:
