@@ -47,7 +47,7 @@ class Truth:
     passes: AnyPath
     """passes.csv; a boxes.csv beside it is used too."""
     subjects: Paths = ()
-    """subjects.csv, one or several; one beside the passes is read by itself."""
+    """subjects.csv, one or several: who people are."""
     labels: AnyPath | None = None
     """labels.yaml: one scheme for the values of attributes."""
     allow_mixed: bool = False

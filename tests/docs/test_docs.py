@@ -4,6 +4,7 @@ import re
 import runpy
 import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
 from command import Said, spawn
@@ -17,10 +18,12 @@ GENERATED = DOCS / "commands.md"
 EXAMPLES = (ROOT / "README.md", DOCS / "quickstart.md")
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 BUILD = runpy.run_path(str(DOCS / "build_commands.py"))
+PYTHON = runpy.run_path(str(DOCS / "build_python_api.py"))
 FORMATS = runpy.run_path(str(DOCS / "build_formats.py"))
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
+PYTHON_BLOCK = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 ABSOLUTE = re.compile(r"(?<![\w.~/:])/(?:work|tmp|home|root|Users|mnt|opt|usr|var)/")
 FORBIDDEN = re.compile("bias-" + "free|unbiased|100 % accurate", re.IGNORECASE)
 
@@ -43,6 +46,12 @@ def test_the_tables_of_keys_are_what_the_types_say():
     page = (DOCS / "data-formats.md").read_text(encoding="utf-8")
     assert page == FORMATS["render"](page), "run: python docs/build_formats.py"
     assert [name for name in FORMATS["OUTPUTS"] if f"<!-- keys of {name}: " not in page] == []
+
+
+def test_the_page_of_python_is_what_the_docstrings_say():
+    assert (DOCS / "python-api.md").read_text(encoding="utf-8") == PYTHON["render"](), (
+        "run: python docs/build_python_api.py"
+    )
 
 
 @pytest.mark.parametrize("command", [full for full, _ in BUILD["commands"]()])
@@ -110,9 +119,13 @@ def example_lines() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def said(tmp_path_factory: pytest.TempPathFactory, monkeypatch_module: pytest.MonkeyPatch) -> dict[str, Said]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("quickstart")
+
+
+@pytest.fixture(scope="module")
+def said(home: Path, monkeypatch_module: pytest.MonkeyPatch) -> dict[str, Said]:
     """What each line of the examples said, one after the other in one empty folder."""
-    home = tmp_path_factory.mktemp("quickstart")
     monkeypatch_module.chdir(home)
     return {line: spawn(home, *shlex.split(line, comments=True)[1:]) for line in example_lines()}
 
@@ -126,3 +139,13 @@ def monkeypatch_module():
 def test_the_examples_run(said: dict[str, Said]):
     assert said
     assert {line: one for line, one in said.items() if one.code != 0} == {}
+
+
+def test_the_example_in_python_runs_after_the_demo(said: dict[str, Said], home: Path, monkeypatch: pytest.MonkeyPatch):
+    assert any(line.startswith("lfr-eval demo") for line in said)
+    monkeypatch.setenv("LFR_EVAL_HOME", str(home))
+    (example,) = PYTHON_BLOCK.findall((DOCS / "python-api.md").read_text(encoding="utf-8"))
+    made: dict[str, Any] = {}
+    exec(example, made)
+    assert [alert.person for alert in made["run"].alerts] == ["yao-ming"]
+    assert made["run"].score.tpir.k == 1

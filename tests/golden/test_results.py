@@ -82,8 +82,8 @@ def test_settings_that_nobody_set_are_stated_all_the_same():
     ("changed", "said"),
     [
         ({"tpir": None}, "ScoreResult, tpir"),
-        ({"fpirr": 1}, "ScoreResult, fpirr: extra inputs are not permitted"),
-        ({"alerts": {"true": 1, "false": 0}}, "ScoreResult, alerts.unconfirmed: field required"),
+        ({"fpirr": 1}, "ScoreResult, fpirr: expected no such key"),
+        ({"alerts": {"true": 1, "false": 0}}, "ScoreResult, alerts.unconfirmed: expected a value"),
         ({"schema_version": 2}, "ScoreResult, schema_version"),
     ],
 )

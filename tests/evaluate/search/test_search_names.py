@@ -7,8 +7,8 @@ import cv2
 import numpy as np
 import pytest
 
-from lfr_eval.cli.questions import names
 from lfr_eval.core.errors import InputError
+from lfr_eval.core.names import attributes
 from lfr_eval.datasets.images import read_images
 from lfr_eval.datasets.pairs import read_pairs
 from lfr_eval.evaluate.score.policy import read_policy
@@ -45,7 +45,9 @@ def written(folder, form_of):
 
 def searched(folder, by):
     tried = read_search_set(SearchFiles(folder))
-    question = SearchQuestion(0.4, grouping=Grouping(names(by), (), True), policy=read_policy(folder / "policy.yaml"))
+    question = SearchQuestion(
+        0.4, grouping=Grouping(attributes(by), (), True), policy=read_policy(folder / "policy.yaml")
+    )
     stated = search(search_scores(tried, folder / "lists.csv"), question).to_json()
     stated.pop("sets")
     stated.pop("scores")
