@@ -20,8 +20,8 @@ Made from docstrings by `docs/build_python_api.py`; do not edit it by hand. Afte
 ```python
 import lfr_eval as lfr
 
-lfr.enrol("datasets/demo/references", to="watchlists/square")
-run = lfr.watch("datasets/demo/demo.mp4", "watchlists/square", truth="datasets/demo/passes.csv")
+lfr.enrol("datasets/demo/references", to="watchlists/notebook")
+run = lfr.watch("datasets/demo/demo.mp4", "watchlists/notebook", truth="datasets/demo/passes.csv")
 run.score
 run.score.table()
 run.score.chart()
