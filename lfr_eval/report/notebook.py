@@ -81,7 +81,8 @@ class _Rated(Readable):
 
     def chart(self) -> alt.VConcatChart:
         """Recognition and false positives of everybody and of every group, with their 95 % intervals."""
-        scales = alt.Resolve(scale=alt.ScaleResolveMap(color="independent", shape="independent"))  # which are small differs
+        # which groups are small differs
+        scales = alt.Resolve(scale=alt.ScaleResolveMap(color="independent", shape="independent"))
         return alt.VConcatChart(vconcat=[self._drawn(name) for name in ("tpir", "fpir")], resolve=scales)
 
     def _drawn(self, name: str) -> alt.LayerChart:
