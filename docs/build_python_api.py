@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import lfr_eval as lfr
-from lfr_eval.report.notebook import Readable
+from lfr_eval import api
+from lfr_eval.report.notebook.base import Readable
 
 PAGE = Path(__file__).with_name("python-api.md")
 INTRODUCTION = """\
@@ -40,7 +41,7 @@ def render() -> str:
     """The page."""
     door = {name: getattr(lfr, name) for name in lfr.__all__}
     jobs = {name: each for name, each in door.items() if inspect.isfunction(each)}
-    parts = [INTRODUCTION.format(errors=_prose(_about(lfr.api).partition("\n\n")[2]))]
+    parts = [INTRODUCTION.format(errors=_prose(_about(api).partition("\n\n")[2]))]
     parts += ["## Jobs\n", *(_job(name, each) for name, each in jobs.items())]
     given = {name: each for name, each in door.items() if name not in jobs and not issubclass(each, Readable)}
     read = {name: each for name, each in door.items() if name not in jobs and name not in given}
@@ -110,7 +111,7 @@ def _returned(name: str, kind: Any) -> str:
 
 def _defined(kind: Any) -> set[str]:
     """What a kind of result adds to its plain values."""
-    ours = [part for part in kind.__mro__ if part.__module__ == Readable.__module__]
+    ours = [part for part in kind.__mro__ if part.__module__.startswith(Readable.__module__.rpartition(".")[0])]
     members = {name: value for part in ours for name, value in vars(part).items() if not name.startswith("model_")}
     return {name for name, value in members.items() if inspect.isfunction(value) or isinstance(value, property)}
 

@@ -17,27 +17,14 @@ from typing import TYPE_CHECKING, Any
 from lfr_eval.core.telemetry import switch_off
 
 if TYPE_CHECKING:
-    from lfr_eval.api import (
-        ComparisonReport,
-        Crowd,
-        Plan,
-        PlanReport,
-        ScoreReport,
-        SearchReport,
-        System,
-        Truth,
-        VerifyReport,
-        WatchReport,
-        compare,
-        enrol,
-        load_system,
-        plan,
-        score,
-        score_log,
-        search,
-        verify,
-        watch,
-    )
+    from lfr_eval.api.given import System, Truth, load_system
+    from lfr_eval.api.photographs import enrol, search, verify
+    from lfr_eval.api.planning import plan
+    from lfr_eval.api.runs import compare, score, score_log, watch
+    from lfr_eval.evaluate.plan import Crowd, Plan
+    from lfr_eval.report.notebook.photographs import SearchReport, VerifyReport
+    from lfr_eval.report.notebook.plan import PlanReport
+    from lfr_eval.report.notebook.runs import ComparisonReport, ScoreReport, WatchReport
 
 switch_off()  # every way into this package comes through here, before any library of models is loaded
 __version__ = version("lfr-eval")
@@ -64,9 +51,22 @@ __all__ = [
 ]
 
 
+_ROOMS = {
+    "lfr_eval.api.given": ("System", "Truth", "load_system"),
+    "lfr_eval.api.photographs": ("enrol", "search", "verify"),
+    "lfr_eval.api.planning": ("plan",),
+    "lfr_eval.api.runs": ("compare", "score", "score_log", "watch"),
+    "lfr_eval.evaluate.plan": ("Crowd", "Plan"),
+    "lfr_eval.report.notebook.photographs": ("SearchReport", "VerifyReport"),
+    "lfr_eval.report.notebook.plan": ("PlanReport",),
+    "lfr_eval.report.notebook.runs": ("ComparisonReport", "ScoreReport", "WatchReport"),
+}
+
+
 def __getattr__(name: str) -> Any:
-    if name in __all__:
-        return getattr(import_module("lfr_eval.api"), name)
+    for room, names in _ROOMS.items():
+        if name in names:
+            return getattr(import_module(room), name)
     raise AttributeError(f"module 'lfr_eval' has no attribute {name!r}")
 
 

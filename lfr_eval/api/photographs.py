@@ -10,16 +10,12 @@ from lfr_eval.core.errors import InputError
 from lfr_eval.core.home import Home
 from lfr_eval.core.names import attributes
 from lfr_eval.core.progress import Progress, silent
-from lfr_eval.evaluate.search.external_scores import Silence, search_scores
-from lfr_eval.evaluate.search.groups import Grouping
-from lfr_eval.evaluate.search.question import SearchQuestion, require_answerable
-from lfr_eval.evaluate.search.result import search as search_trial
-from lfr_eval.evaluate.search.sets import SearchFiles, read_search_set
-from lfr_eval.evaluate.search.splits import Calibrate
-from lfr_eval.report.notebook import SearchReport, VerifyReport, readable
+from lfr_eval.report.notebook.base import readable
+from lfr_eval.report.notebook.photographs import SearchReport, VerifyReport
 
 if TYPE_CHECKING:
     from lfr_eval.evaluate.enrol.enrol import EnrolResult
+    from lfr_eval.evaluate.search.splits import Calibrate
 
 
 def enrol(
@@ -121,6 +117,12 @@ def search(
         InputError: Nothing can be searched or scored, or what is asked does not go together.
         TableError: A file is not what it must be.
     """
+    from lfr_eval.evaluate.search.external_scores import Silence, search_scores
+    from lfr_eval.evaluate.search.groups import Grouping
+    from lfr_eval.evaluate.search.question import SearchQuestion, require_answerable
+    from lfr_eval.evaluate.search.result import search as search_trial
+    from lfr_eval.evaluate.search.sets import SearchFiles, read_search_set
+
     tried = read_search_set(
         SearchFiles(
             images=found(images),

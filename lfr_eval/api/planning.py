@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lfr_eval.evaluate.plan import Plan, make_plan
-from lfr_eval.report.notebook import PlanReport
+from lfr_eval.report.notebook.plan import PlanReport
 
 
 def plan(asked: Plan) -> PlanReport:

@@ -16,7 +16,7 @@ from lfr_eval.evaluate.score.truth import TruthFiles, require_truth
 from lfr_eval.evaluate.watch.external import ExternalSystem, record_alerts
 from lfr_eval.record.listing import resolve
 from lfr_eval.record.reader import RunRecord
-from lfr_eval.report.notebook import ComparisonReport, ScoreReport, WatchReport
+from lfr_eval.report.notebook.runs import ComparisonReport, ScoreReport, WatchReport
 
 
 def watch(

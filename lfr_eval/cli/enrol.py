@@ -32,15 +32,16 @@ def enrol(
     """
     from dataclasses import asdict
 
-    from lfr_eval import api
+    from lfr_eval.api.given import load_system
+    from lfr_eval.api.photographs import enrol as enrol_list
     from lfr_eval.core.home import Home
     from lfr_eval.evaluate.leftovers import sweep
     from lfr_eval.report.list_words import doubt_lines, left_out_lines, state_doubts
 
     sweep(Home.here())
-    tried = api.load_system(system)
+    tried = load_system(system)
     with progress("Enrolling") as report:
-        done = api.enrol(
+        done = enrol_list(
             path, to, person=person, system=tried, keep_images=keep_images, replace=replace, progress=report
         )
     counts, failed = done.enrolment.counts, [entry for entry in done.enrolment.entries if entry.reason]

@@ -56,7 +56,7 @@ def plan(
 
     With --faces, --listed, --tpir and --fpir it also says which share of alerts would be true when so many people pass.
     """
-    from lfr_eval import api
+    from lfr_eval.api.planning import plan as make_plan
     from lfr_eval.evaluate.plan import Plan
     from lfr_eval.report.plan_words import amount_rows, table_lines
 
@@ -75,7 +75,7 @@ def plan(
         groups=groups,
         attributes=attributes,
     )
-    found = api.plan(asked)
+    found = make_plan(asked)
     if as_json:
         print_json(found.to_json())
         return

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from lfr_eval.api import Truth
+    from lfr_eval.api.given import Truth
     from lfr_eval.evaluate.results.groups import PolicyAnswer
 
 BREACHED = 1
@@ -31,7 +31,7 @@ AllowNotShown = Annotated[
 
 def truth_of(passes: Path, subjects: list[Path] | None, labels: Path | None, allow_mixed: bool) -> Truth:
     """The files of truth that were given."""
-    from lfr_eval.api import Truth
+    from lfr_eval.api.given import Truth
 
     return Truth(passes, subjects or (), labels, allow_mixed)
 

@@ -64,14 +64,15 @@ def score(
     With --alerts, the log of a system that cannot be run here becomes a run of its own, and is scored: columns
     person_id, pts_s, score and, if known, track, entry_id, emitted_s.
     """
-    from lfr_eval import api
+    from lfr_eval.api.runs import score as score_runs
+    from lfr_eval.api.runs import score_log
     from lfr_eval.core.errors import InputError
 
     given = truth_of(truth, subjects, labels, allow_mixed)
     if alerts:
         if runs or not (listed and source_id and duration):
             raise InputError("--alerts stands in place of RUN, and needs --listed, --source-id and --duration")
-        done = api.score_log(
+        done = score_log(
             alerts,
             given,
             listed=listed,
@@ -89,7 +90,7 @@ def score(
     elif listed or source_id or duration is not None or system_name != EXTERNAL:
         raise InputError("--listed, --source-id, --duration and --system-name go with --alerts")
     elif runs:
-        done = api.score(
+        done = score_runs(
             runs,
             given,
             threshold=threshold,

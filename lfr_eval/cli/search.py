@@ -72,12 +72,13 @@ def search(
     similar. A row with its probe_id alone is a search without result. What a probe without a row is, --absent says: not
     acquired, or left out because nobody reached the threshold at which the file was cut.
     """
-    from lfr_eval import api
+    from lfr_eval.api.given import load_system
+    from lfr_eval.api.photographs import search as search_list
 
     if scores and (system or cache):
         raise typer.BadParameter("a file of --scores runs no model; leave --system and --cache out")
     with progress("Searching") as report:
-        done = api.search(
+        done = search_list(
             images,
             probes=probes or (),
             filler=filler or (),
@@ -94,7 +95,7 @@ def search(
             scores=scores,
             distances=distances,
             absent=absent,
-            system=api.load_system(system, threshold) if system else None,
+            system=load_system(system, threshold) if system else None,
             cache=cache,
             seed=seed,
             progress=report,

@@ -37,11 +37,12 @@ def verify(
     The threshold of each fold is chosen on the other folds. With --all-pairs everybody is compared with everybody, and
     --by states false match rates by group and group.
     """
-    from lfr_eval import api
+    from lfr_eval.api.given import load_system
+    from lfr_eval.api.photographs import verify as verify_pairs
 
-    tried = api.load_system(system)
+    tried = load_system(system)
     with progress("Verifying") as report:
-        done = api.verify(
+        done = verify_pairs(
             folder,
             pairs=pairs,
             mirrored=mirrored,

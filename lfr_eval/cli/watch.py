@@ -66,16 +66,17 @@ def watch(
     With --pace live a recording comes as a camera would send it: the newest frame wins, and those that came while
     nobody was ready are lost and counted. --speed 2 shows whether the machine would bear twice as much.
     """
-    from lfr_eval import api
+    from lfr_eval.api.given import load_system
+    from lfr_eval.api.runs import watch as watch_source
     from lfr_eval.core.home import Home
     from lfr_eval.evaluate.leftovers import sweep
     from lfr_eval.evaluate.results.watch import WatchSummary
     from lfr_eval.record.naming import is_elsewhere
 
     sweep(Home.here())
-    tried = api.load_system(system, threshold)
+    tried = load_system(system, threshold)
     with progress("Watching") as report:
-        done = api.watch(
+        done = watch_source(
             source,
             watchlist,
             truth=truth_of(truth, subjects, labels, allow_mixed) if truth else None,

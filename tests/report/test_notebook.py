@@ -7,7 +7,10 @@ from lfr_eval.evaluate.plan import Plan, make_plan
 from lfr_eval.evaluate.results.score import ScoreResult
 from lfr_eval.evaluate.results.search import SearchResult
 from lfr_eval.evaluate.results.verify import VerifyResult
-from lfr_eval.report.notebook import PlanReport, ScoreReport, SearchReport, VerifyReport, readable
+from lfr_eval.report.notebook.base import readable
+from lfr_eval.report.notebook.photographs import SearchReport, VerifyReport
+from lfr_eval.report.notebook.plan import PlanReport
+from lfr_eval.report.notebook.runs import ScoreReport
 
 SCORE = readable(ScoreReport, ScoreResult.of_json(read("score")))
 
