@@ -24,9 +24,12 @@ RATES = ("tpir", "fpir", "wrong_identity")
 
 def rates_table(everybody: object, groups: Iterable[RatedGroup]) -> pd.DataFrame:
     """Every rate of everybody and of every group, with its count, base and 95 % interval."""
-    parts = ({**_place(one), "of": one or everybody} for one in (None, *groups))
     return pd.DataFrame(
-        [{"rate": name, **one, **_figures(getattr(one.pop("of"), name))} for one in parts for name in RATES]
+        [
+            {"rate": name, **_place(one), **_figures(getattr(one or everybody, name))}
+            for one in (None, *groups)
+            for name in RATES
+        ]
     )
 
 
