@@ -71,6 +71,11 @@ def load_system(file: AnyPath | None = None, threshold: float | None = None) -> 
     return System(read_system(found_if(file), threshold))
 
 
+def system_of(system: System | AnyPath | None, threshold: float | None = None) -> System:
+    """The system that is given, or that of a file at a threshold."""
+    return system if isinstance(system, System) else load_system(system, threshold)
+
+
 def question(
     threshold: float | None = None,
     by: Names = (),

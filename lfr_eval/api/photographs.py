@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
-from lfr_eval.api.given import AnyPath, Names, Paths, System, all_found, found, found_if, load_system, policy_of
+from lfr_eval.api.given import AnyPath, Names, Paths, System, all_found, found, found_if, policy_of, system_of
 from lfr_eval.core.errors import InputError
 from lfr_eval.core.home import Home
 from lfr_eval.core.names import attributes
@@ -23,7 +23,7 @@ def enrol(
     to: AnyPath,
     *,
     person: str | None = None,
-    system: System | None = None,
+    system: System | AnyPath | None = None,
     keep_images: bool = True,
     replace: bool = False,
     progress: Progress = silent,
@@ -34,7 +34,7 @@ def enrol(
         photographs: A folder of images, a folder per person, one image, a CSV file, or ``camera:0``.
         to: The list to make, for example ``watchlists/market-square``.
         person: All images show this one person; needed for a camera.
-        system: Its models and least face size; None = defaults.
+        system: Its models and least face size, or a system.yaml; None = defaults.
         keep_images: Copy the enrolled reference images into the list.
         replace: Replace a list of this name.
         progress: Told of every photograph.
@@ -47,7 +47,7 @@ def enrol(
     from lfr_eval.capture.source import open_source
     from lfr_eval.evaluate.enrol.enrol import enrol_from_camera, enrol_photographs
 
-    tried, given = system or load_system(), str(photographs)
+    tried, given = system_of(system), str(photographs)
     place, engine, settings = Home.here().list_place(to), tried.engine(), tried.settings
     if not given.startswith("camera:"):
         return enrol_photographs(
@@ -84,7 +84,7 @@ def search(
     scores: AnyPath | None = None,
     distances: bool = False,
     absent: Literal["not-acquired", "no-candidate"] | None = None,
-    system: System | None = None,
+    system: System | AnyPath | None = None,
     cache: bool = False,
     seed: int = 0,
     progress: Progress = silent,
@@ -108,7 +108,7 @@ def search(
         scores: Candidate lists of another system (CSV or Parquet); no model runs.
         distances: Its scores, and `threshold`, are distances.
         absent: What a probe is that `scores` has no row of.
-        system: The system under test; None = defaults at `threshold`.
+        system: The system under test, or its system.yaml; None = defaults. A file is read with `threshold`.
         cache: Keep templates (biometric data) for the next time.
         seed: Of splits, sub-lists and resampling.
         progress: Told of every photograph.
@@ -154,7 +154,7 @@ def search(
     else:
         from lfr_eval.evaluate.search.trial import search_images
 
-        ours = system or load_system(threshold=threshold)
+        ours = system_of(system, threshold)
         folder = Home.here().templates if cache else None
         trial = search_images(tried, ours.engine(), ours.settings, cache=folder, progress=progress)
     return readable(SearchReport, search_trial(trial, asked))
@@ -171,7 +171,7 @@ def verify(
     subjects: Paths = (),
     labels: AnyPath | None = None,
     allow_mixed: bool = False,
-    system: System | None = None,
+    system: System | AnyPath | None = None,
     cache: bool = False,
     progress: Progress = silent,
 ) -> VerifyReport:
@@ -187,7 +187,7 @@ def verify(
         subjects: subjects.csv, one or several.
         labels: labels.yaml: one scheme for the values of attributes.
         allow_mixed: Pool labels of different sources (flagged).
-        system: The system under test; None = defaults.
+        system: The system under test, or its system.yaml; None = defaults.
         cache: Keep templates (biometric data) for the next time.
         progress: Told of every photograph.
 
@@ -207,7 +207,7 @@ def verify(
         allow_mixed=allow_mixed,
     )
     asked = VerifyQuestion(mirrored=mirrored, at=tuple(at), all_pairs=all_pairs, by=attributes(by))
-    tried = system or load_system()
+    tried = system_of(system)
     kept = Home.here().templates if cache else None
     made = verify_pairs(files, asked, tried.engine(), tried.settings, cache=kept, progress=progress)
     return readable(VerifyReport, made)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
-from lfr_eval.api.given import AnyPath, Names, System, Truth, found, load_system, question, truth_of
+from lfr_eval.api.given import AnyPath, Names, System, Truth, found, question, system_of, truth_of
 from lfr_eval.core.home import Home
 from lfr_eval.core.progress import Progress, silent
 from lfr_eval.evaluate.score.compare import compare as compare_runs
@@ -24,10 +24,11 @@ def watch(
     watchlist: AnyPath,
     *,
     truth: Truth | AnyPath | None = None,
+    threshold: float | None = None,
     by: Names = (),
     within: Names = (),
     policy: AnyPath | None = None,
-    system: System | None = None,
+    system: System | AnyPath | None = None,
     duration_s: float | None = None,
     pace: Literal["fast", "live"] = "fast",
     speed: float = 1.0,
@@ -45,10 +46,11 @@ def watch(
         source: A video file, a folder of images, ``camera:0``, or ``rtsp://…``.
         watchlist: The list to watch for.
         truth: passes.csv, or that with what belongs to it: score the run at once.
+        threshold: Alert at or above this score; a `System` has its own.
         by: Groups to compare.
         within: Conditions to hold fixed while groups are compared.
         policy: policy.yaml: limits to be met.
-        system: The system under test; None = defaults.
+        system: The system under test, or its system.yaml; None = defaults.
         duration_s: Stop after so many seconds of the source.
         pace: ``live``: footage comes at its own rate, and late frames are lost and counted.
         speed: With `pace` ``live``, seconds of footage a second.
@@ -70,7 +72,7 @@ def watch(
     from lfr_eval.record.naming import place_of
     from lfr_eval.watchlist.store import read_watchlist
 
-    home, tried = Home.here(), system or load_system()
+    home, tried = Home.here(), system_of(system, threshold)
     place = place_of(home, Path(out)) if out else None
     files = None if truth is None else truth_of(truth)
     asked = question(by=by, within=within, policy=policy)

@@ -34,10 +34,10 @@ def test_reading_changes_no_key(kind, plain, name):
 def test_every_rate_stands_with_its_count_base_and_interval():
     # 5 of 6 listed people, 1 of 24 others; women and men
     table = SCORE.table()
-    first = table[table["value"] == "everybody"].set_index("rate")
+    first = table[table["group"] == "everybody"].set_index("rate")
     assert (first.loc["tpir", "k"], first.loc["tpir", "n"]) == (5, 6)
     assert (first.loc["fpir", "k"], first.loc["fpir", "n"]) == (1, 24)
-    assert set(table["value"]) > {"F", "M"}
+    assert set(table["group"]) > {"F", "M"}
     assert table[["low", "high"]].notna().all(axis=None)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING, TypeVar
 
+from lfr_eval.core.names import visible
 from lfr_eval.evaluate.results.base import Result
 from lfr_eval.evaluate.results.groups import RatedGroup, VerdictRow
 from lfr_eval.report.literal import plain
@@ -30,7 +31,7 @@ class Readable:
         """The figures, one row each."""
 
     def _repr_html_(self) -> str:
-        said = escape("\n".join(map(plain, self.lines())))
+        said = escape(visible("\n".join(map(plain, self.lines()))))
         return f"<pre style='white-space: pre-wrap'>{said}</pre>{self.table().to_html(index=False, na_rep='')}"
 
 

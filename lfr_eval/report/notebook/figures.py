@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
+from lfr_eval.core.errors import InputError
 from lfr_eval.core.phrases import events
 from lfr_eval.core.rates import Rate
 from lfr_eval.evaluate.results.groups import Condition, RatedGroup, VerdictRow
@@ -71,19 +73,26 @@ def differences_table(found: Comparison) -> pd.DataFrame:
 
 
 def differences_chart(found: Comparison) -> alt.VConcatChart:
-    """Each difference with its interval."""
-    return alt.VConcatChart(vconcat=[drawn(one.frame) for one in differences(found) if not one.frame.empty])
+    """Each difference with its interval.
+
+    Raises:
+        InputError: There was no event in either run.
+    """
+    frames = [one.frame for one in differences(found) if not one.frame.empty]
+    if not frames:
+        raise InputError("nothing happened in either run: there is no difference to draw")
+    return alt.VConcatChart(vconcat=[drawn(one) for one in frames])
 
 
 def _figures(one: Rate) -> dict[str, Any]:
-    given = {"k": one.k, "n": one.n, "share": one.value, "low": one.low, "high": one.high}
-    return given | {"subjects": one.subjects, "method": one.method}
+    """A rate; where truth leaves open how many events there were, from how few (`k_low`) to how many (`k_high`)."""
+    return {field.name: getattr(one, field.name) for field in fields(Rate)}
 
 
 def _place(group: RatedGroup | None) -> dict[str, str]:
     if group is None:
-        return {"attribute": "", "value": EVERYBODY, "condition": ""}
-    return {"attribute": group.attribute, "value": name_of(group), "condition": _held(group.condition)}
+        return {"attribute": "", "group": EVERYBODY, "condition": ""}
+    return {"attribute": group.attribute, "group": name_of(group), "condition": _held(group.condition)}
 
 
 def _held(condition: Condition) -> str:
