@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from lfr_eval.api.given import AnyPath, Names, System, Truth, found, question, system_of, truth_of
+from lfr_eval.core.errors import LfrError
 from lfr_eval.core.home import Home
 from lfr_eval.core.progress import Progress, silent
 from lfr_eval.evaluate.score.compare import compare as compare_runs
@@ -14,6 +15,7 @@ from lfr_eval.evaluate.score.for_pages import keep_with_tables
 from lfr_eval.evaluate.score.score import Question, hold_runs, score_runs
 from lfr_eval.evaluate.score.truth import TruthFiles, require_truth
 from lfr_eval.evaluate.watch.external import ExternalSystem, record_alerts
+from lfr_eval.record.deleting import delete
 from lfr_eval.record.listing import resolve
 from lfr_eval.record.reader import RunRecord
 from lfr_eval.report.notebook.runs import ComparisonReport, ScoreReport, WatchReport
@@ -168,8 +170,13 @@ def score_log(
     """
     system = ExternalSystem(name, source_id, duration_s, found(listed))
     at = -threshold if distances and threshold is not None else threshold
+    files, asked = truth_of(truth), question(at, by, within, policy)
     run = record_alerts(found(log), system, Home.here().runs, distances=distances, threshold=at)
-    return _score([RunRecord.open(run)], truth_of(truth), question(at, by, within, policy))
+    try:
+        return _score([RunRecord.open(run)], files, asked)
+    except LfrError:
+        delete(Home.here(), run)  # it was made to be scored
+        raise
 
 
 def compare(

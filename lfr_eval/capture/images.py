@@ -7,10 +7,11 @@ import warnings
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image as Picture
 from PIL import ImageOps, UnidentifiedImageError
 
@@ -21,6 +22,8 @@ from lfr_eval.core.given import PICTURE_BYTES, open_file
 from lfr_eval.core.kinds import kind_of_no_table
 from lfr_eval.core.photographs import SNIFFED, begins_as_heif, begins_as_image, unread_format
 
+SAMPLE_FORMAT, UNSIGNED = 339, 1
+"""A tag of TIFF, and what it says of whole numbers without sign, which are meant where it is missing."""
 MAX_PIXELS = 120_000_000
 """Larger than any camera's picture and than 8K video; a file that claims more is hostile or damaged."""
 FORMATS = ("JPEG", "PNG", "GIF", "BMP", "DIB", "TIFF", "WEBP", "AVIF", "JPEG2000", "PPM", "TGA")
@@ -115,6 +118,12 @@ def _read(name: str, file: BinaryIO) -> Image:
         raise ImageError(f"{name}: the image cannot be read ({text})") from error
 
 
+def _as_stored(pixels: NDArray[Any], picture: Picture.Image) -> NDArray[Any]:
+    """Whole numbers of 32 bits that a TIFF holds without sign: Pillow reads the greater half of them as negative."""
+    signed = getattr(picture, "tag_v2", {}).get(SAMPLE_FORMAT, (UNSIGNED,)) != (UNSIGNED,)
+    return pixels if signed or pixels.dtype != np.int32 else pixels.view(np.uint32)
+
+
 def _no_picture(name: str, start: bytes) -> ImageError:
     """What to say of a file that begins so and is no image of `FORMATS`."""
     if unread := unread_format(start):
@@ -153,7 +162,7 @@ def _pixels(name: str, file: BinaryIO, picture: Picture.Image) -> Image:
             return np.ascontiguousarray(lay(eight_bits(stored[..., :3])))
     upright = ImageOps.exif_transpose(picture)
     if upright.mode.startswith(("I", "F")):
-        return np.repeat(eight_bits(np.asarray(upright))[..., None], 3, axis=2)
+        return np.repeat(eight_bits(_as_stored(np.asarray(upright), picture))[..., None], 3, axis=2)
     return np.asarray(cv2.cvtColor(np.asarray(upright.convert("RGB")), cv2.COLOR_RGB2BGR), np.uint8)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -14,6 +14,8 @@ WILD_S = Fraction(1)
 """A time is looked at closely that is ahead of, or behind, the frame before it by more than this."""
 SLIP_S = Fraction(1, 1000)
 """How long after the frame before it a frame is put whose time slipped back or stands still."""
+LONE_S, LONE_STEPS = Fraction(60), 10
+"""The first or the last frame is out of line if it is alone beyond so long a time, and so many nominal steps."""
 USUAL_STEPS = Fraction(3, 2)
 """A frame that comes within so many nominal steps is in its place."""
 LOOK = 8
@@ -24,7 +26,8 @@ class PresentationClock(Generic[T]):
     """Turns the times that a file gives its frames into seconds since the first of them.
 
     Times that go on pass unchanged but for their zero, however uneven. A frame is out of line where the frames after it
-    go on from the one before it: it is put between them. A missing time follows the frame before by the nominal step.
+    go on from the one before it: it is put between them; and so is the first or the last one that stands alone beyond
+    a long time without any. A missing time follows the frame before by the nominal step.
     Where the times that follow stay behind (files joined together, a clock that was set back) the count goes on from
     the nominal step, which is counted in `restarts`; where they stay ahead, they are what they are. Every other frame
     whose time had to be made up is counted in `repaired`.
@@ -39,6 +42,7 @@ class PresentationClock(Generic[T]):
         self.repaired = 0
         self.restarts = 0
         self._step_s = step_s
+        self._lone_s = max(LONE_S, LONE_STEPS * step_s)
         self._zero_s: Fraction | None = None
         self._last_s: Fraction | None = None
 
@@ -55,9 +59,9 @@ class PresentationClock(Generic[T]):
 
     def _at(self, given_s: Fraction | None, following: Iterator[Fraction | None]) -> Fraction:
         if self._last_s is None:
-            self.repaired += given_s is None
-            self._zero_s, self._last_s = given_s, Fraction(0)
-        elif given_s is None:
+            self._begin(given_s, following)
+            return Fraction(0)
+        if given_s is None:
             self._put(self._last_s + self._step_s)
         elif self._zero_s is None:
             self._restart(given_s)
@@ -66,13 +70,27 @@ class PresentationClock(Generic[T]):
             self._place(self._last_s, given_s - zero_s, (None if one is None else one - zero_s for one in following))
         return self._last_s
 
+    def _begin(self, given_s: Fraction | None, following: Iterator[Fraction | None]) -> None:
+        """Put the first frame at zero; one alone before a long time without any goes before the frames that follow."""
+        self._zero_s, self._last_s = given_s, Fraction(0)
+        coming = list(following)
+        steps = [None if one is None or other is None else other - one for one, other in pairwise([given_s, *coming])]
+        if len(steps) == LOOK and all(step is not None and step > 0 for step in steps):
+            first, *others = [step for step in steps if step is not None]
+            if first > self._lone_s and max(others) < self._lone_s:
+                self._zero_s = (coming[0] or 0) - self._step_s
+                given_s = None
+        self.repaired += given_s is None
+
     def _place(self, last_s: Fraction, sound_s: Fraction, following: Iterator[Fraction | None]) -> None:
         """Find the place of a frame to which the file gives a time."""
         if sound_s > last_s:
-            onward_s = None
-            if sound_s - last_s > USUAL_STEPS * self._step_s:
-                onward_s = self._line_below(last_s, sound_s, following)
-            if onward_s is not None:
+            onward_s, coming = None, list(following) if sound_s - last_s > USUAL_STEPS * self._step_s else []
+            if coming:
+                onward_s = self._line_below(last_s, sound_s, iter(coming))
+            if not coming and sound_s - last_s > self._lone_s:
+                self._put(last_s + self._step_s)
+            elif onward_s is not None:
                 self._put(min(last_s + self._step_s, (last_s + onward_s) / 2))
             elif self._longest_s is not None and sound_s - last_s > self._longest_s:
                 self._restart(sound_s + (self._zero_s or 0))

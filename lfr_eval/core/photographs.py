@@ -38,6 +38,7 @@ UNREAD = {
     b"Image type:": "IM",
     b"DanM": "MSP",
     b"LinS": "MSP",
+    b"P7\n": "PAM",
     b"PF\n": "PFM",
     b"Pf\n": "PFM",
     b"#define ": "XBM",

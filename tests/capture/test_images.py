@@ -1,3 +1,4 @@
+import struct
 import sys
 import zlib
 from contextlib import suppress
@@ -178,6 +179,16 @@ def test_whole_numbers_and_fractions_in_tiff(tmp_path, pixels):
     np.testing.assert_array_equal(read_image(tmp_path / "i.tif")[..., 0], GREY)
 
 
+def test_whole_numbers_of_32_bits_without_sign_are_not_turned_inside_out(tmp_path):
+    height, width = GREY.shape
+    held = (GREY.astype("<u4") << 24).tobytes()
+    tags = {256: width, 257: height, 258: 32, 259: 1, 262: 1, 273: 128, 277: 1, 278: height, 279: len(held)}
+    entries = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in tags.items())
+    head = b"II*\0" + struct.pack("<IH", 8, len(tags)) + entries + bytes(4)
+    (tmp_path / "i.tif").write_bytes(head.ljust(128, b"\0") + held)
+    np.testing.assert_array_equal(read_image(tmp_path / "i.tif")[..., 0], GREY)
+
+
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_deep_colour_is_turned_as_shallow_colour_is(tmp_path, orientation):
     exif = Picture.Exif()
@@ -200,6 +211,7 @@ def test_a_format_that_is_not_read_is_called_so(tmp_path):
     picture.convert("1").save(tmp_path / "a.xbm")
     cv2.imwrite(str(tmp_path / "float.tif"), np.zeros((48, 64, 3), np.float32))
     (tmp_path / "a.psd").write_bytes(b"8BPS\0\1" + bytes(100))
+    cv2.imwrite(str(tmp_path / "a.pam"), np.zeros((48, 64, 3), np.uint8))
     for path in tmp_path.iterdir():
         with pytest.raises(ImageError, match=r"not an image that is read here, found .+; save it as") as caught:
             read_image(path)

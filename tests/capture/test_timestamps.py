@@ -28,6 +28,12 @@ def seconds(times_ms):
         ([None, None, None], [0, 0.04, 0.08], 3),
         # the count begins late
         ([None, 900, 940], [0, 0.04, 0.08], 2),
+        # the first is five minutes early, or the last an hour late, alone
+        ([0, *range(300_000, 300_400, 40)], [0.04 * place for place in range(11)], 1),
+        ([*range(0, 400, 40), 3_600_000], [0.04 * place for place in range(11)], 1),
+        # the last comes after a pause; so do several
+        ([*range(0, 400, 40), 5_360], [*(0.04 * place for place in range(10)), 5.36], 0),
+        ([*range(0, 160, 40), *range(300_000, 300_160, 40)], [0, 0.04, 0.08, 0.12, 300, 300.04, 300.08, 300.12], 0),
         # one stands still; the next keep their place
         ([0, 40, 40, 80, 120], [0, 0.04, 0.041, 0.08, 0.12], 1),
         # one slipped back; the next keep their place
@@ -68,8 +74,9 @@ def test_time_always_goes_on(times_ms):
     assert repaired >= times_ms.count(None)
 
 
-@given(st.lists(st.integers(0, 10**9), min_size=1, unique=True).map(sorted))
-def test_sound_times_are_only_shifted(times_ms):
+@given(st.integers(0, 10**9), st.integers(1, 60_000), st.lists(st.integers(1, 10**9)), st.integers(1, 60_000))
+def test_sound_times_are_only_shifted(zero_ms, first_ms, steps_ms, last_ms):
+    times_ms = np.cumsum([zero_ms, first_ms, *steps_ms, last_ms]).tolist()
     assert seconds(times_ms) == ([(ms - times_ms[0]) / 1000 for ms in times_ms], 0)
 
 

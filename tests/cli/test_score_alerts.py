@@ -46,3 +46,16 @@ def test_a_policy_is_answered_for_it_too(given: Path, call: Callable[..., Said])
 )
 def test_bad_input_is_one_line(given: Path, call: Callable[..., Said], words: list, part: str):
     assert part in refusal(call(given, "score", *words))
+
+
+def test_a_log_by_another_clock_is_refused_and_leaves_no_run(given: Path, call: Callable[..., Said]):
+    # ten people pass a minute apart; their alerts are logged in minutes
+    rows = [f"p{place},street,P{place},{place * 60},{place * 60 + 10}" for place in range(10)]
+    (given / "passes.csv").write_text("\n".join(["pass_id,source,subject_id,t_enter_s,t_exit_s", *rows]))
+    (given / "listed.csv").write_text("\n".join(["person_id", *(f"P{place}" for place in range(10))]))
+    alerts = [f"P{place},{place + 0.05},0.5" for place in range(10)]
+    (given / "log.csv").write_text("\n".join(["person_id,pts_s,score", *alerts]))
+    words = ("--listed", "listed.csv", "--source-id", "street", "--duration", 600, "--truth", "passes.csv")
+    said = refusal(call(given, "score", "--alerts", "log.csv", *words))
+    assert "found 1 of 10 alerts in a pass of the person whom they name, but 10 if alerts are in minutes" in said
+    assert list((given / "reports" / "runs").iterdir()) == []

@@ -17,6 +17,7 @@ from lfr_eval.core.garbage import without_collection
 from lfr_eval.core.given import file_digest
 from lfr_eval.core.names import alike
 from lfr_eval.core.units import ABSURD_S, FAR, MUCH, plain_unit_of_moments, unit_of_long_passes
+from lfr_eval.datasets.clocks import other_clock
 from lfr_eval.datasets.labels import read_labels
 from lfr_eval.datasets.passes import PassTable, read_boxes, read_passes, require_seconds
 from lfr_eval.datasets.subjects import LabelSource, Subjects, label_passes, pool_subjects, read_subjects
@@ -142,11 +143,14 @@ def _long_passes(table: PassTable, ends_s: float, *, external: bool) -> list[str
 def _refuse_other_unit(run: RunRecord, table: PassTable) -> None:
     """Refuse alerts of another system that would lie in the span of truth if only their unit were another one."""
     last_s = _last_s(table)
-    if unit := plain_unit_of_moments(run.candidates()["pts_s"].tolist(), last_s):
-        raise InputError(
-            f"run {run.run_id}: expected alerts and duration in seconds, as in {table.path} (which ends at "
-            f"{last_s:g}), found what looks like {unit}"
-        )
+    said = run.candidates()
+    expected = (
+        f"run {run.run_id}: expected alerts and duration in seconds, as in {table.path} (which ends at {last_s:g})"
+    )
+    if unit := plain_unit_of_moments(said["pts_s"].tolist(), last_s):
+        raise InputError(f"{expected}, found what looks like {unit}")
+    if other := other_clock(said["pts_s"].to_numpy(), said["person"].tolist(), table.passes):
+        raise InputError(f"{expected}, found {other}")
 
 
 def require_truth(
