@@ -46,9 +46,12 @@ def enrol(
     """
     from lfr_eval.capture.source import open_source
     from lfr_eval.evaluate.enrol.enrol import enrol_from_camera, enrol_photographs
+    from lfr_eval.watchlist.writing import require_free
 
     tried, given = system_of(system), str(photographs)
-    place, engine, settings = Home.here().list_place(to), tried.engine(), tried.settings
+    place, settings = Home.here().list_place(to), tried.settings
+    require_free(place, replace)
+    engine = tried.engine()
     if not given.startswith("camera:"):
         return enrol_photographs(
             found(photographs),
