@@ -91,6 +91,8 @@ def unfit_for_a_folder(name: str) -> str | None:
         return f"{name.partition('.')[0]!r}, which is a device on Windows"
     if mark := UNFINISHED.search(name):
         return f"{mark[0]!r}, which marks what is unfinished"
+    if name.startswith("-"):
+        return "'-' at its beginning, as options of commands have it"
     found = UNFIT.search(name)
     return None if found is None else repr(found[0]) + (" at its end" if found[0] in " ." else "")
 

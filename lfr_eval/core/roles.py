@@ -14,6 +14,8 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+NEGATIONS = _set("non not no")
+"""What makes a name that of the other part: `non-watchlist`."""
 REFERENCES = _set(
     "gallery galleries reference references enrol enroll enrolled enrolment enrollment registered registration "
     "watchlist watchlists galeria galerie galleria galerij referencias referenzen"
@@ -78,7 +80,7 @@ def references_in(names: Sequence[str]) -> str:
 
 
 def _named(names: Sequence[str], words: frozenset[str]) -> str | None:
-    return next((name for name in names if _words(name) & words), None)
+    return next((name for name in names if _words(name) & words and not _words(name) & NEGATIONS), None)
 
 
 def _words(name: str) -> frozenset[str]:

@@ -145,6 +145,7 @@ def test_other_numbers_do_not(one, other):
         ("line\nbreak", "'\\n'"),
         ("ends.", "'.' at its end"),
         ("ends ", "' ' at its end"),
+        ("-x", "'-' at its beginning, as options of commands have it"),
         ("nul", "'nul', which is a device on Windows"),
         ("COM1.old", "'COM1', which is a device on Windows"),
         ("monday.partial", "'.partial', which marks what is unfinished"),

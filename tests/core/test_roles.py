@@ -114,6 +114,7 @@ def test_the_search_that_is_suggested_is_the_right_one(tmp_path):
         (["cctv/1.jpg", "cctv/2.jpg", "registered/1.jpg"], "registered", "say who is in which"),
         (["Probes/1.jpg", "Probes/2.jpg", "Galeria/1.jpg"], "Galeria", "say who is in which"),
         (["mugshots/ann/1.jpg", "query/ann/2.jpg"], "mugshots", "say who is in which"),
+        (["non-watchlist/1.jpg", "watchlist/1.jpg", "watchlist/2.jpg"], "watchlist", "say who is in which"),
     ],
 )
 def test_each_set_is_given_its_command(tmp_path, names, enrolled, searched):
