@@ -145,7 +145,8 @@ def _refuse_other_unit(run: RunRecord, table: PassTable) -> None:
     last_s = _last_s(table)
     said = run.candidates()
     expected = (
-        f"run {run.run_id}: expected alerts and duration in seconds, as in {table.path} (which ends at {last_s:g})"
+        f"alerts of {run.header['source']['id']}: expected times and duration in seconds, as in {table.path} (which "
+        f"ends at {last_s:g})"
     )
     if unit := plain_unit_of_moments(said["pts_s"].tolist(), last_s):
         raise InputError(f"{expected}, found what looks like {unit}")

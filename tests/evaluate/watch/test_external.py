@@ -127,7 +127,7 @@ def test_the_time_at_which_it_was_said_has_the_same_zero(
 def test_alerts_and_duration_in_another_unit_than_truth_are_refused(tmp_path: Path, system: ExternalSystem):
     log = write(tmp_path, "person_id,pts_s,score\nP,2000,0.8\nQ,45000,0.6\n")
     run = RunRecord.open(record_alerts(log, replace(system, duration_s=60_000.0), tmp_path / "runs"))
-    with pytest.raises(InputError, match=r"expected alerts and duration in seconds, .* what looks like milliseconds"):
+    with pytest.raises(InputError, match=r"expected times and duration in seconds, .* what looks like milliseconds"):
         score_runs([run], TruthFiles(tmp_path / "passes.csv"))
 
 
